@@ -1,0 +1,47 @@
+# The front door. `make demo` and `make test` set up a fresh Debian or Ubuntu machine by themselves.
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+FOHC := .build/debug/fohc
+SOURCES := Package.swift Sources Tests
+
+.PHONY: help demo test check format lint goldens docs install clean
+
+help: ## This list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: ## Build, compile an example, show its graph and its hash
+	@Scripts/install-dependencies.sh graphviz
+	swift build --product fohc
+	@echo; echo "--- fohc compile Examples/blueprints/dental_practice.yaml   (the first lines of the draft)"
+	@$(FOHC) compile Examples/blueprints/dental_practice.yaml | sed -n '1,40p'
+	@echo; echo "--- fohc hash Examples/blueprints/dental_practice.yaml"
+	@$(FOHC) hash Examples/blueprints/dental_practice.yaml
+	@$(FOHC) graph Examples/blueprints/dental_practice.yaml --format svg -o .build/dental_practice.svg
+	@echo; echo "--- the graph is drawn in .build/dental_practice.svg"
+	@echo; echo "Next: $(FOHC) init restaurant -o agent.yaml; $(FOHC) check agent.yaml"
+
+test: ## Run all tests
+	@Scripts/install-dependencies.sh
+	swift test
+
+check: ## What CI runs: format, lint, warnings as errors, tests, generated documents
+	@Scripts/install-dependencies.sh
+	swift format lint --strict --recursive --parallel $(SOURCES)
+	swift build --build-tests -Xswiftc -warnings-as-errors
+	swift test -Xswiftc -warnings-as-errors
+
+format: ## Format all sources in place
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+goldens: ## Write the expected drafts and generated documents anew; read the difference before committing it
+	@Scripts/install-dependencies.sh
+	FOHC_RECORD=1 swift test || true
+	git status --short Tests/Fixtures Docs Examples
+
+install: ## Build for release and install below PREFIX
+	@Scripts/install-dependencies.sh
+	swift build -c release --product fohc
+	install -D -m 755 .build/release/fohc $(DESTDIR)$(PREFIX)/bin/fohc
+
+clean: ## Remove what was built
+	rm -rf .build

@@ -1,0 +1,48 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Every target is compiled as Swift 6 (complete strict concurrency); the upcoming features below are
+// on from the first day so that no later release of the language changes what this code means.
+let settings: [SwiftSetting] = [
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+  .enableUpcomingFeature("ExistentialAny"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "fohc",
+  products: [
+    .executable(name: "fohc", targets: ["fohc"]),
+    .library(name: "PolicyGraph", targets: ["PolicyGraph"]),
+    .library(name: "BlueprintCompiler", targets: ["BlueprintCompiler"]),
+    .library(name: "Gates", targets: ["Gates"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    .target(
+      name: "PolicyGraph",
+      dependencies: ["CXXHash", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .target(
+      name: "BlueprintCompiler",
+      dependencies: ["PolicyGraph", "CLibYAML"],
+      swiftSettings: settings),
+    .target(name: "Gates", dependencies: ["PolicyGraph"], swiftSettings: settings),
+    .executableTarget(
+      name: "fohc",
+      dependencies: [
+        "PolicyGraph", "BlueprintCompiler", "Gates",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BlueprintCompilerTests", dependencies: ["BlueprintCompiler", "PolicyGraph"],
+      swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,372 @@
+import CLibYAML
+import PolicyGraph
+
+/// Reads one YAML document (1.2 core schema) into a located document, through libyaml's events.
+///
+/// One pass, O(bytes). Returns nil, having reported why, when the text is not one YAML document of values that
+/// JSON has too. The only file that knows libyaml.
+public func readYAML(_ source: SourceText, limits: Limits, findings: inout Findings) -> Document? {
+  guard let encoding = checkEncoding(of: source, limits: limits, findings: &findings) else { return nil }
+  return source.bytes.withUnsafeBufferPointer { bytes in
+    var reader = YAMLReader(
+      source: source, bytes: bytes, isASCII: encoding.isASCII, limits: limits, findings: findings)
+    let document = reader.read()
+    findings = reader.findings
+    return document
+  }
+}
+
+private struct YAMLReader {
+  var findings: Findings
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var offsets: OffsetCursor
+  private var builder: DocumentBuilder
+  private let limits: Limits
+  /// Finished anchors by name: the index of the value, nil while the value is still open.
+  private var anchors: [String: Int?] = [:]
+  /// For each open collection, the anchor that names it.
+  private var openAnchors: [String?] = []
+  private var aliasNodesLeft: Int
+
+  init(
+    source: SourceText, bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool, limits: Limits, findings: Findings
+  ) {
+    self.bytes = bytes
+    self.findings = findings
+    self.limits = limits
+    offsets = OffsetCursor(bytes: bytes, isASCII: isASCII)
+    builder = DocumentBuilder(source: source, limits: limits)
+    aliasNodesLeft = limits.aliasNodes(inputBytes: bytes.count)
+  }
+
+  /// Why reading stopped; already reported.
+  private struct Stop: Error {}
+
+  mutating func read() -> Document? {
+    // The parser points into itself once it has its input, so it lives at one heap address.
+    let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+    defer { parser.deallocate() }
+    guard yaml_parser_initialize(parser) == 1 else { fatalError("libyaml could not allocate its parser") }
+    defer { yaml_parser_delete(parser) }
+    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+    let skipped = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    offsets.start(at: skipped)
+    yaml_parser_set_input_string(parser, bytes.baseAddress.map { $0 + skipped }, bytes.count - skipped)
+
+    do throws(Stop) {
+      try readEvents(parser)
+    } catch {
+      return nil
+    }
+    return builder.build(findings: &findings)
+  }
+
+  private mutating func readEvents(_ parser: UnsafeMutablePointer<yaml_parser_t>) throws(Stop) {
+    var documents = 0
+    while true {
+      var event = yaml_event_t()
+      guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError(parser.pointee) }
+      defer { yaml_event_delete(&event) }
+      switch event.type {
+      case YAML_DOCUMENT_START_EVENT:
+        documents += 1
+        if documents > 1 {
+          throw stop(
+            .multipleDocuments, "a second document starts here", span(of: event),
+            help: "keep one document in a file")
+        }
+      case YAML_SCALAR_EVENT: try readScalar(event)
+      case YAML_ALIAS_EVENT: try readAlias(event)
+      case YAML_SEQUENCE_START_EVENT:
+        try open(.array, event, anchor: event.data.sequence_start.anchor, tag: event.data.sequence_start.tag)
+      case YAML_MAPPING_START_EVENT:
+        try open(.object, event, anchor: event.data.mapping_start.anchor, tag: event.data.mapping_start.tag)
+      case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: close(event)
+      case YAML_STREAM_END_EVENT:
+        if documents == 0 {
+          let end = bytes.count
+          throw stop(.emptyDocument, "the document is empty", end..<end, help: "start from `fohc init`")
+        }
+        return
+      default: break
+      }
+    }
+  }
+
+  // MARK: Values
+
+  private mutating func readScalar(_ event: yaml_event_t) throws(Stop) {
+    let scalar = event.data.scalar
+    let value = UnsafeBufferPointer(start: UnsafePointer(scalar.value), count: scalar.length)
+    let span = trimmed(span(of: event), style: scalar.style)
+    let kind = try resolve(value, scalar: scalar, span: span)
+    if builder.awaitsKey, kind != .text {
+      throw stop(
+        .keyNotText, "this key is not text", span, help: "quote it: \(JSONString.quoted(value))")
+    }
+    remember(scalar.anchor, at: builder.records.count)
+    switch kind {
+    case .null: builder.add(.null, span: span)
+    case .boolean(let flag): builder.add(flag ? .true : .false, span: span)
+    case .number(let spelling): builder.add(.number, span: span, decodedText: spelling)
+    case .text:
+      builder.add(.string, span: span, decodedText: value)
+      warnOfLineSeparators(in: span)
+    case .numberWithoutJSON:
+      throw stop(
+        .numberWithoutJSON, "infinity and not-a-number cannot be written in JSON", span,
+        help: "quote the value if it is text")
+    }
+  }
+
+  private mutating func resolve(
+    _ value: UnsafeBufferPointer<UInt8>, scalar: yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar,
+    span: Range<Int>
+  ) throws(Stop) -> PlainScalar {
+    guard let tag = scalar.tag.map({ String(cString: $0) }) else {
+      return scalar.plain_implicit == 1 ? PlainScalar(value) : .text
+    }
+    switch tag {
+    case "!", "tag:yaml.org,2002:str": return .text
+    case "tag:yaml.org,2002:null", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int",
+      "tag:yaml.org,2002:float":
+      let resolved = PlainScalar(value)
+      if resolved.fits(tag: tag) { return resolved }
+      let name = tag.split(separator: ":").last ?? ""
+      throw stop(
+        .tagMismatch, "the tag says `!!\(name)`, but the value is not one", span,
+        help: "drop the tag, or write a value of that type")
+    default: throw unsupported(tag, span)
+    }
+  }
+
+  private mutating func readAlias(_ event: yaml_event_t) throws(Stop) {
+    let name = String(cString: event.data.alias.anchor)
+    let span = span(of: event)
+    guard let finished = anchors[name] else {
+      throw stop(
+        .unknownAlias, "the alias `*\(name)` has no anchor `&\(name)` before it", span,
+        help: "quote the text if it just starts with `*`")
+    }
+    guard let index = finished else {
+      throw stop(.unknownAlias, "the alias `*\(name)` stands inside its own anchor", span)
+    }
+    if builder.awaitsKey, builder.records[index].kind != .string {
+      throw stop(.keyNotText, "this key is not text", span, help: "use text as the key")
+    }
+    guard builder.depth + builder.height(of: index) <= limits.depth else { throw tooDeep(span) }
+    aliasNodesLeft -= builder.size(of: index)
+    guard aliasNodesLeft >= 0 else {
+      throw stop(
+        .aliasExpansion, "the aliases up to here stand for more values than are allowed", span,
+        help: "write the values out, or nest fewer aliases")
+    }
+    builder.copy(index)
+  }
+
+  private mutating func open(
+    _ kind: Document.Kind, _ event: yaml_event_t, anchor: UnsafeMutablePointer<yaml_char_t>?,
+    tag: UnsafeMutablePointer<yaml_char_t>?
+  ) throws(Stop) {
+    let start = skipProperties(from: span(of: event).lowerBound, hasProperties: anchor != nil || tag != nil)
+    if let tag = tag.map({ String(cString: $0) }) {
+      let expected = kind == .array ? "tag:yaml.org,2002:seq" : "tag:yaml.org,2002:map"
+      guard tag == expected || tag == "!" else { throw unsupported(tag, start..<start + 1) }
+    }
+    if builder.awaitsKey {
+      throw stop(
+        .keyNotText, "this key is a \(kind == .array ? "list" : "mapping"), not text",
+        start..<min(start + 1, bytes.count), help: "use text as the key; quote text that starts with [ or {")
+    }
+    guard !builder.isAtDepthLimit else { throw tooDeep(start..<min(start + 1, bytes.count)) }
+    let name = anchor.map { String(cString: $0) }
+    if let name { anchors.updateValue(nil, forKey: name) }
+    openAnchors.append(name)
+    openIndexes.append(builder.records.count)
+    builder.open(kind, at: start)
+  }
+
+  /// Where each open collection stands, beside `openAnchors`.
+  private var openIndexes: [Int] = []
+
+  private mutating func close(_ event: yaml_event_t) {
+    let mark = span(of: event)
+    // A block collection's end event has no width: it ends where its last child does.
+    builder.close(end: mark.isEmpty ? nil : mark.upperBound)
+    let anchor = openAnchors.removeLast()
+    let index = openIndexes.removeLast()
+    if let anchor { anchors[anchor] = index }
+  }
+
+  private mutating func remember(_ anchor: UnsafeMutablePointer<yaml_char_t>?, at index: Int) {
+    if let anchor { anchors[String(cString: anchor)] = index }
+  }
+
+  // MARK: Places
+
+  private mutating func span(of event: yaml_event_t) -> Range<Int> {
+    let start = offsets.offset(ofCharacter: event.start_mark.index)
+    let end = offsets.offset(ofCharacter: event.end_mark.index)
+    return start..<max(start, end)
+  }
+
+  /// The scalar itself: without tag and anchor before it, and without the line breaks that end a block scalar.
+  private func trimmed(_ range: Range<Int>, style: yaml_scalar_style_t) -> Range<Int> {
+    let start = min(skipProperties(from: range.lowerBound, hasProperties: true), range.upperBound)
+    var end = range.upperBound
+    if style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE {
+      while end > start + 1, isSpace(bytes[end - 1]) { end -= 1 }
+    }
+    return start..<max(start, end)
+  }
+
+  /// libyaml starts a value at its tag or anchor; the value itself comes after them and any white space,
+  /// line breaks and comments.
+  private func skipProperties(from start: Int, hasProperties: Bool) -> Int {
+    guard hasProperties else { return start }
+    var position = start
+    while position < bytes.count, bytes[position] == UInt8(ascii: "&") || bytes[position] == UInt8(ascii: "!")
+    {
+      while position < bytes.count, !isSpace(bytes[position]) { position += 1 }
+      var lineStarts = false
+      while position < bytes.count {
+        if isSpace(bytes[position]) {
+          position += 1
+          lineStarts = true
+        } else if lineStarts, bytes[position] == UInt8(ascii: "#") {
+          while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
+        } else {
+          break
+        }
+      }
+    }
+    return position
+  }
+
+  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+
+  // MARK: Findings
+
+  private mutating func warnOfLineSeparators(in span: Range<Int>) {
+    guard !offsets.isASCII else { return }
+    var position = span.lowerBound
+    while position + 1 < span.upperBound {
+      let isNextLine = bytes[position] == 0xC2 && bytes[position + 1] == 0x85
+      let isSeparator =
+        bytes[position] == 0xE2 && bytes[position + 1] == 0x80 && position + 2 < span.upperBound
+        && (bytes[position + 2] == 0xA8 || bytes[position + 2] == 0xA9)
+      if isNextLine || isSeparator {
+        findings.report(
+          .lineSeparator, "this text holds a character that is read as a line break",
+          span: SourceSpan(start: position, end: position + (isNextLine ? 2 : 3)),
+          help: "write it as \\N, \\L or \\P in double quotes, or remove it")
+        return
+      }
+      position += 1
+    }
+  }
+
+  private mutating func stop(_ rule: Rule, _ message: String, _ span: Range<Int>, help: String? = nil) -> Stop
+  {
+    findings.report(
+      rule, message, span: SourceSpan(start: span.lowerBound, end: span.upperBound), help: help)
+    return Stop()
+  }
+
+  private mutating func tooDeep(_ span: Range<Int>) -> Stop {
+    stop(
+      .tooDeep, "collections are nested more than \(limits.depth) levels deep", span,
+      help: "no blueprint or draft needs this depth: flatten the document")
+  }
+
+  private mutating func unsupported(_ tag: String, _ span: Range<Int>) -> Stop {
+    stop(
+      .unsupportedTag, "the tag `\(tag)` has no meaning here", span,
+      help: "remove the tag; quote the value if it starts with `!`")
+  }
+
+  private mutating func syntaxError(_ parser: yaml_parser_t) -> Stop {
+    let problem = parser.problem.map { String(cString: $0) } ?? "the text is not YAML"
+    let context = parser.context.map { " " + String(cString: $0) } ?? ""
+    var offset = offsets.offset(ofCharacter: parser.problem_mark.index)
+    if parser.error == YAML_READER_ERROR { offset = offsets.base + Int(parser.problem_offset) }
+    offset = min(offset, bytes.count)
+    let end = min(offset + 1, bytes.count)
+    var notes: [Diagnostic.Note] = []
+    if parser.context != nil, parser.error != YAML_READER_ERROR {
+      let place = min(offsets.offset(ofCharacter: parser.context_mark.index), bytes.count)
+      if place != offset {
+        notes.append(
+          .init(message: "this began here", span: SourceSpan(start: place, end: place), path: nil))
+      }
+    }
+    findings.report(
+      .yamlSyntax, "\(problem)\(context)", span: SourceSpan(start: offset, end: end), notes: notes,
+      help: Self.advice(for: problem))
+    return Stop()
+  }
+
+  private static func advice(for problem: String) -> String {
+    if problem.contains("mapping values are not allowed") {
+      return "text with `: ` in it has to stand in quotes; otherwise check the indentation of this line"
+    }
+    if problem.contains("cannot start any token") {
+      return "text that starts with this character has to stand in quotes; indent with spaces, never tabs"
+    }
+    if problem.contains("control characters") {
+      return "remove it, or write it as an escape in double quotes"
+    }
+    if problem.contains("end of stream") { return "close the quote or the bracket" }
+    return "check the indentation and the quotes of this line and the one before"
+  }
+}
+
+extension PlainScalar {
+  fileprivate func fits(tag: String) -> Bool {
+    switch self {
+    case .null: tag.hasSuffix(":null")
+    case .boolean: tag.hasSuffix(":bool")
+    case .number(let spelling):
+      tag.hasSuffix(":float")
+        || (tag.hasSuffix(":int") && spelling.allSatisfy { $0 == UInt8(ascii: "-") || 0x30...0x39 ~= $0 })
+    case .numberWithoutJSON: tag.hasSuffix(":float")
+    case .text: false
+    }
+  }
+}
+
+/// Turns libyaml's marks, which count characters, into byte offsets. Marks come nearly in order, so the
+/// cursor walks; where the text is ASCII they are the same.
+private struct OffsetCursor {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  let isASCII: Bool
+  private(set) var base = 0
+  private var character = 0
+  private var offset = 0
+
+  init(bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) {
+    self.bytes = bytes
+    self.isASCII = isASCII
+  }
+
+  /// Starts counting after a byte order mark.
+  mutating func start(at offset: Int) {
+    base = offset
+    self.offset = offset
+  }
+
+  mutating func offset(ofCharacter target: Int) -> Int {
+    if isASCII { return target }
+    while character < target, offset < bytes.count {
+      offset += 1
+      while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+      character += 1
+    }
+    while character > target, offset > base {
+      offset -= 1
+      while offset > base, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+      character -= 1
+    }
+    return offset
+  }
+}

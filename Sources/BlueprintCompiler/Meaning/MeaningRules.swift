@@ -1,0 +1,173 @@
+import PolicyGraph
+
+extension Rule {
+  public static let duplicatePhase = Rule(
+    "FOH3001", "duplicate-phase", .meaning, .error, "two phases have the same id",
+    explanation:
+      "Phases are told apart by their ids: in the draft, in transcripts, in certificates. Give each its own.",
+    wrong: "phases:\n  - id: booking\n    …\n  - id: booking\n    …",
+    right: "phases:\n  - id: booking\n    …\n  - id: payment\n    …")
+
+  public static let duplicateSlot = Rule(
+    "FOH3002", "duplicate-slot", .meaning, .error, "two slots have the same key",
+    explanation:
+      "A slot holds one value, and its key says which. Two with one key would overwrite each other.",
+    wrong: "slots:\n  - key: phone\n    …\n  - key: phone\n    …",
+    right: "slots:\n  - key: phone_mobile\n    …\n  - key: phone_home\n    …")
+
+  public static let duplicateScenario = Rule(
+    "FOH3003", "duplicate-scenario", .meaning, .error, "two scenarios have the same id",
+    explanation:
+      "A certificate lists results by scenario id, and releases are compared by it: each needs its own.",
+    wrong: "evaluation_scenarios:\n  - id: happy\n    …\n  - id: happy\n    …",
+    right: "evaluation_scenarios:\n  - id: books_at_once\n    …\n  - id: asks_first\n    …")
+
+  public static let duplicateTool = Rule(
+    "FOH3004", "duplicate-tool", .meaning, .error, "a tool is allowed twice",
+    explanation: "Each tool is offered once. Remove the repetition; perhaps another tool was meant.",
+    wrong: "allowed_tools: [book_viewing, book_viewing]", right: "allowed_tools: [book_viewing]")
+
+  public static let unknownSlot = Rule(
+    "FOH3005", "unknown-slot", .meaning, .error, "a phase collects a slot that is not declared",
+    explanation: """
+      `required_slots` names slots by key, and the question for each stands in `slots`. Without a declaration the \
+      agent would not know what to ask.
+      """,
+    wrong: "required_slots: [post_code]\n# slots: only `postcode` is declared",
+    right: "required_slots: [postcode]")
+
+  public static let unknownScenarioSlot = Rule(
+    "FOH3006", "unknown-scenario-slot", .meaning, .error,
+    "a scenario must collect a slot that is not declared",
+    explanation: "A slot that does not exist is never filled, so the scenario could never pass.",
+    wrong: "must_collect: [post_code]", right: "must_collect: [postcode]")
+
+  public static let uncollectedSlot = Rule(
+    "FOH3007", "uncollected-slot", .meaning, .error, "a required slot that no phase collects",
+    explanation: """
+      The slot is marked `required`, but no phase lists it in `required_slots`, so that nobody decides when it is \
+      asked. Until that is mended the draft asks for it in the last phase.
+      """,
+    wrong: "slots:\n  - key: budget\n    required: true\n    …\n# no phase lists `budget`",
+    right: "phases:\n  - id: brief\n    required_slots: [budget]\n    …")
+
+  public static let unusedSlot = Rule(
+    "FOH3008", "unused-slot", .meaning, .warning, "a slot that nothing asks for or collects",
+    explanation:
+      "The slot is kept if the user volunteers it, but the agent never asks. List it in a phase, or remove it.",
+    wrong: "slots:\n  - key: fax_number\n    …\n# no phase lists it", right: "required_slots: [fax_number]")
+
+  public static let confirmationOfUnknownTool = Rule(
+    "FOH3009", "confirmation-of-unknown-tool", .meaning, .error,
+    "confirmation is required for a tool that is not allowed",
+    explanation: """
+      `require_confirmation_before` names tools out of `allowed_tools`. A name that is not there protects nothing: \
+      a misspelt one leaves the real tool without its confirmation.
+      """,
+    wrong: "allowed_tools: [cancel_booking]\nrequire_confirmation_before: [cancel_bookings]",
+    right: "allowed_tools: [cancel_booking]\nrequire_confirmation_before: [cancel_booking]")
+
+  public static let primaryNotAllowed = Rule(
+    "FOH3010", "primary-not-allowed", .meaning, .error, "the primary channel is not among the allowed ones",
+    explanation: "`allowed` lists every channel, the primary one too.",
+    wrong: "primary: voice\nallowed: [widget]", right: "primary: voice\nallowed: [voice, widget]")
+
+  public static let scenarioChannelNotAllowed = Rule(
+    "FOH3011", "scenario-channel-not-allowed", .meaning, .error,
+    "a scenario takes place on a channel that is not allowed",
+    explanation:
+      "Nobody can talk to the agent there, so that the scenario shows nothing. Allow the channel or change the scenario.",
+    wrong: "channel_policy:\n  allowed: [widget]\nevaluation_scenarios:\n  - channel: sms\n    …",
+    right: "channel_policy:\n  allowed: [widget, sms]")
+
+  public static let emptyID = Rule(
+    "FOH3012", "empty-id", .meaning, .error, "an id or key that is empty",
+    explanation:
+      "Phases, slots, tools and scenarios are found by their names, so each needs one that can be read.",
+    wrong: "- id: \"\"", right: "- id: booking")
+
+  public static let blankText = Rule(
+    "FOH3013", "blank-text", .meaning, .error, "nothing to say where the agent must speak",
+    explanation: """
+      The text is spoken as it stands, and it holds nothing but spaces or invisible characters: the user would be \
+      met with silence.
+      """,
+    wrong: "ask_when_missing: \" \"", right: "ask_when_missing: Which day suits you?")
+
+  public static let defaultHandoffMessage = Rule(
+    "FOH3014", "default-handoff-message", .meaning, .warning, "a hand-off without words of its own",
+    explanation: """
+      The blueprint can hand over to a person and gives no `handoff_message`. The agent then says a plain default \
+      sentence. Write one that says who takes over and when.
+      """,
+    wrong: "escalation_policy:\n  triggers: [complaint]",
+    right: "escalation_policy:\n  triggers: [complaint]\n  handoff_message: Our duty manager takes over now.")
+
+  public static let voiceStyleWithoutVoice = Rule(
+    "FOH3015", "voice-style-without-voice", .meaning, .error, "a voice style where nobody can call",
+    explanation:
+      "`voice_style` shapes speech on the phone, and `voice` is not among the channels. Allow it, or remove the style.",
+    wrong: "primary: widget\nallowed: [widget]\nvoice_style: concise",
+    right: "primary: widget\nallowed: [widget]")
+
+  public static let uncollectableScenario = Rule(
+    "FOH3016", "uncollectable-scenario", .meaning, .error,
+    "a scenario must collect a slot that no phase asks for",
+    explanation: """
+      The scenario passes only when the slot is filled, and no phase that it goes through asks for it. List the \
+      slot in a phase, or take it out of `must_collect`.
+      """,
+    wrong: "must_collect: [budget]\n# no phase lists `budget`", right: "required_slots: [budget]")
+
+  public static let indistinctIDs = Rule(
+    "FOH3017", "indistinct-ids", .meaning, .warning, "two names that look the same and are not",
+    explanation: """
+      The names differ only in how an accented letter is encoded (Unicode normalization). fohc compares scalar by \
+      scalar, so these are two names; most readers will take them for one. Write both the same way, or rename one.
+      """,
+    wrong: "caf\u{E9} and cafe\u{301}", right: "caf\u{E9} in both places")
+
+  public static let repeatedEntry = Rule(
+    "FOH3018", "repeated-entry", .meaning, .warning, "the same entry twice in one list",
+    explanation: "The second mention does nothing. Perhaps another name was meant.",
+    wrong: "required_slots: [name, name]", right: "required_slots: [name, phone]")
+
+  public static let draftTooLarge = Rule(
+    "FOH3019", "draft-too-large", .meaning, .error, "the compiled draft would be too large",
+    explanation: """
+      Every tool is offered in every phase, and each batch of questions has to know that all batches before it are \
+      answered, so a draft grows with tools times phases and with the square of the slots in one phase. Past \
+      250,000 nodes, edges and guard conditions nothing is compiled.
+      """,
+    wrong: "a phase with 2,000 required slots, asked one at a time",
+    right: "several agents, each with its own task")
+
+  public static let assumedChannel = Rule(
+    "FOH3020", "assumed-channel", .meaning, .warning,
+    "a scenario's channel is allowed only because it is named",
+    explanation: """
+      `channel_policy` has no `allowed` list, so the primary channel and those that scenarios name are taken to be \
+      allowed. Write the list.
+      """,
+    wrong: "channel_policy:\n  primary: widget\nevaluation_scenarios:\n  - channel: sms\n    …",
+    right: "channel_policy:\n  primary: widget\n  allowed: [widget, sms]")
+
+  public static let optionalYetCollected = Rule(
+    "FOH3021", "optional-yet-collected", .meaning, .warning, "a slot marked optional that a phase requires",
+    explanation: """
+      The slot says `required: false`, and a phase lists it in `required_slots`. A slot that a phase lists is \
+      required: the agent asks until it is given or the phase is declined.
+      """,
+    wrong: "slots:\n  - key: phone\n    required: false\n    …\nphases:\n  - required_slots: [phone]\n    …",
+    right: "slots:\n  - key: phone\n    required: true\n    …")
+}
+
+/// What the meaning checks can find.
+extension [Rule] {
+  public static let meaning: [Rule] = [
+    .duplicatePhase, .duplicateSlot, .duplicateScenario, .duplicateTool, .unknownSlot, .unknownScenarioSlot,
+    .uncollectedSlot, .unusedSlot, .confirmationOfUnknownTool, .primaryNotAllowed, .scenarioChannelNotAllowed,
+    .emptyID, .blankText, .defaultHandoffMessage, .voiceStyleWithoutVoice, .uncollectableScenario,
+    .indistinctIDs, .repeatedEntry, .draftTooLarge, .assumedChannel, .optionalYetCollected,
+  ]
+}

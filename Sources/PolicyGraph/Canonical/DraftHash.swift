@@ -1,0 +1,33 @@
+import CXXHash
+import Crypto
+
+/// The identity of a draft: two digests over its RFC 8785 bytes.
+///
+/// Who relies on it: certificates, versions, audit records and every client that compares drafts. It can never
+/// change; `DraftHashTests` pins vectors. XXH3-128 (seed 0, canonical big-endian form) names drafts and is fast;
+/// it is not collision-resistant, so whatever decides a release compares SHA-256 of the same bytes too.
+public struct DraftHash: Hashable, Sendable {
+  /// `xxh3-128:` and 32 lower-case hexadecimal digits.
+  public let draftHash: String
+  /// 64 lower-case hexadecimal digits.
+  public let sha256: String
+
+  /// O(bytes).
+  public init(canonicalBytes bytes: [UInt8]) {
+    let digest = bytes.withUnsafeBytes { XXH3_128bits($0.baseAddress, $0.count) }
+    var canonical = XXH128_canonical_t()
+    XXH128_canonicalFromHash(&canonical, digest)
+    draftHash = "xxh3-128:" + withUnsafeBytes(of: &canonical) { Self.hexadecimal($0) }
+    sha256 = Self.hexadecimal(SHA256.hash(data: bytes))
+  }
+
+  /// The identity of a draft object.
+  public init(of draft: JSONValue) {
+    self.init(canonicalBytes: CanonicalJSON.bytes(of: draft))
+  }
+
+  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,139 @@
+/// A parsed YAML or JSON document: one flat array of values in document order, each with its byte range.
+///
+/// Flat because a class tree with a `String` a scalar costs ten times the parse itself. A value's children
+/// follow it; an object's children alternate key, value. Text is a range of the source or, where an escape or
+/// a fold changed it, of `decoded`.
+public final class Document: Sendable {
+  public let source: SourceText
+  let records: [Record]
+  let decoded: [UInt8]
+
+  init(source: SourceText, records: [Record], decoded: [UInt8]) {
+    precondition(!records.isEmpty, "a document has a root")
+    self.source = source
+    self.records = records
+    self.decoded = decoded
+  }
+
+  /// The outermost value.
+  public var root: DocumentNode { DocumentNode(document: self, index: 0) }
+
+  /// What a value is. `number` is any JSON number; whether it is an integer is a question of its value.
+  public enum Kind: UInt8, Sendable {
+    case null, `true`, `false`, number, string, array, object
+  }
+
+  /// 20 bytes a value.
+  package struct Record {
+    package var start: UInt32
+    package var end: UInt32
+    /// For text: where it starts in the source or in `decoded`. For collections: index past the subtree.
+    package var first: UInt32
+    /// For text: its length in bytes. For collections: number of elements or members.
+    package var second: UInt32
+    package var kind: Kind
+    package var isDecoded: Bool
+  }
+}
+
+/// One value of a document.
+public struct DocumentNode: Sendable {
+  public let document: Document
+  /// Position in document order; stable, and unique in the document.
+  public let index: Int
+
+  var record: Document.Record { document.records[index] }
+
+  public var kind: Document.Kind { record.kind }
+
+  /// Where the value stands in the source.
+  public var span: SourceSpan { SourceSpan(start: Int(record.start), end: Int(record.end)) }
+
+  /// Number of elements or members; 0 for scalars.
+  public var count: Int {
+    switch kind {
+    case .array, .object: Int(record.second)
+    case .null, .true, .false, .number, .string: 0
+    }
+  }
+
+  /// Index one past this value and all that is in it.
+  var next: Int {
+    switch kind {
+    case .array, .object: Int(record.first)
+    case .null, .true, .false, .number, .string: index + 1
+    }
+  }
+
+  /// The text of a string, or the JSON spelling of a number; nil for anything else.
+  public var text: String? {
+    switch kind {
+    case .string, .number: withText { String(decoding: $0, as: UTF8.self) }
+    case .null, .true, .false, .array, .object: nil
+    }
+  }
+
+  /// The bytes of `text`, without making a `String`.
+  func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let record = record
+    let range = Int(record.first)..<Int(record.first) + Int(record.second)
+    let bytes = record.isDecoded ? document.decoded : document.source.bytes
+    return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+
+  public var boolean: Bool? {
+    switch kind {
+    case .true: true
+    case .false: false
+    case .null, .number, .string, .array, .object: nil
+    }
+  }
+
+  /// The elements of an array; empty for anything else.
+  public var elements: DocumentElements {
+    DocumentElements(document: document, position: index + 1, end: kind == .array ? next : index + 1)
+  }
+
+  /// The members of an object, in document order; empty for anything else.
+  public var members: DocumentMembers {
+    DocumentMembers(
+      rest: DocumentElements(
+        document: document, position: index + 1, end: kind == .object ? next : index + 1))
+  }
+
+  /// The value of a member, or nil. O(members).
+  public func member(_ key: String) -> DocumentNode? {
+    for member in members where member.key.hasText(key) { return member.value }
+    return nil
+  }
+
+  /// Whether this is a string with exactly these scalars.
+  public func hasText(_ text: String) -> Bool {
+    guard kind == .string, Int(record.second) == text.utf8.count else { return false }
+    return withText { $0.elementsEqual(text.utf8) }
+  }
+}
+
+/// Walks siblings.
+public struct DocumentElements: Sequence, IteratorProtocol, Sendable {
+  let document: Document
+  var position: Int
+  let end: Int
+
+  public mutating func next() -> DocumentNode? {
+    guard position < end else { return nil }
+    let node = DocumentNode(document: document, index: position)
+    position = node.next
+    return node
+  }
+}
+
+/// Walks the members of an object.
+public struct DocumentMembers: Sequence, IteratorProtocol, Sendable {
+  var rest: DocumentElements
+
+  public mutating func next() -> (key: DocumentNode, value: DocumentNode)? {
+    guard let key = rest.next(), let value = rest.next() else { return nil }
+    return (key, value)
+  }
+}

@@ -1,0 +1,154 @@
+/// Builds a ``Document`` from a reader's events, and refuses what both readers must refuse: nesting past the
+/// limit and duplicate keys.
+package struct DocumentBuilder {
+  package private(set) var records: [Document.Record] = []
+  private var decoded: [UInt8] = []
+  private var open: [Int] = []
+  /// Each repeated key with the first of its name; reported once the document is whole and has pointers.
+  private var duplicateKeys: [(key: Int, first: Int)] = []
+  private let source: SourceText
+  private let limits: Limits
+
+  package init(source: SourceText, limits: Limits) {
+    self.source = source
+    self.limits = limits
+    records.reserveCapacity(source.bytes.count / 16 + 8)
+  }
+
+  package var depth: Int { open.count }
+  package var isAtDepthLimit: Bool { open.count >= limits.depth }
+
+  /// Whether the next value is a member's key.
+  package var awaitsKey: Bool {
+    guard let top = open.last else { return false }
+    return records[top].kind == .object && records[top].second % 2 == 0
+  }
+
+  /// Adds a scalar whose text, if any, is a range of the source.
+  package mutating func add(_ kind: Document.Kind, span: Range<Int>, text: Range<Int> = 0..<0) {
+    append(kind, span: span, first: text.lowerBound, second: text.count, isDecoded: false)
+  }
+
+  /// Adds a scalar whose text differs from what stands in the source.
+  package mutating func add(_ kind: Document.Kind, span: Range<Int>, decodedText: some Collection<UInt8>) {
+    let first = decoded.count
+    decoded.append(contentsOf: decodedText)
+    append(kind, span: span, first: first, second: decoded.count - first, isDecoded: true)
+  }
+
+  /// Opens an array or object. The caller has asked ``isAtDepthLimit``.
+  package mutating func open(_ kind: Document.Kind, at start: Int) {
+    append(kind, span: start..<start, first: 0, second: 0, isDecoded: false)
+    open.append(records.count - 1)
+  }
+
+  /// Closes the innermost collection; `end` nil means that it ends where its last child does.
+  package mutating func close(end: Int?) {
+    guard let index = open.popLast() else { preconditionFailure("close without open") }
+    let last = UInt32(records.count)
+    var record = records[index]
+    record.first = last
+    record.end = end.map(UInt32.init) ?? (records.count - 1 > index ? lastChildEnd(of: index) : record.start)
+    if record.kind == .object { record.second /= 2 }
+    records[index] = record
+    if record.kind == .object { findDuplicateKeys(of: index) }
+  }
+
+  /// Adds a copy of an already closed value, for an alias.
+  package mutating func copy(_ index: Int) {
+    let start = records.count
+    let end = next(after: index)
+    let offset = UInt32(start - index)
+    countChild()
+    for position in index..<end {
+      var record = records[position]
+      if record.kind == .array || record.kind == .object { record.first += offset }
+      records.append(record)
+    }
+  }
+
+  /// Number of values in the subtree at `index`.
+  package func size(of index: Int) -> Int { next(after: index) - index }
+
+  /// Nesting below and including the value at `index`; a scalar has none.
+  package func height(of index: Int) -> Int {
+    var ends: [Int] = []
+    var height = 0
+    for position in index..<next(after: index) {
+      while let last = ends.last, last <= position { ends.removeLast() }
+      guard records[position].kind == .array || records[position].kind == .object else { continue }
+      ends.append(next(after: position))
+      height = max(height, ends.count)
+    }
+    return height
+  }
+
+  /// The finished document, with its duplicate keys reported. All collections are closed.
+  package func build(findings: inout Findings) -> Document {
+    precondition(open.isEmpty, "every collection is closed")
+    let document = Document(source: source, records: records, decoded: decoded)
+    for (key, first) in duplicateKeys {
+      let key = DocumentNode(document: document, index: key)
+      findings.report(
+        .duplicateKey, "the key `\(key.text ?? "")` appears twice in one object", at: key,
+        notes: [("first given here", DocumentNode(document: document, index: first))],
+        help: "keep one of the two, or rename one: readers disagree on which of them counts")
+    }
+    return document
+  }
+
+  private mutating func append(
+    _ kind: Document.Kind, span: Range<Int>, first: Int, second: Int, isDecoded: Bool
+  ) {
+    countChild()
+    records.append(
+      Document.Record(
+        start: UInt32(span.lowerBound), end: UInt32(span.upperBound), first: UInt32(first),
+        second: UInt32(second), kind: kind, isDecoded: isDecoded))
+  }
+
+  private mutating func countChild() {
+    if let top = open.last { records[top].second += 1 }
+  }
+
+  private func next(after index: Int) -> Int {
+    switch records[index].kind {
+    case .array, .object: Int(records[index].first)
+    case .null, .true, .false, .number, .string: index + 1
+    }
+  }
+
+  /// The furthest end among the direct children: an alias's copy keeps the place of its anchor.
+  private func lastChildEnd(of index: Int) -> UInt32 {
+    var end = records[index].start
+    var position = index + 1
+    while position < records.count {
+      end = max(end, records[position].end)
+      position = next(after: position)
+    }
+    return end
+  }
+}
+
+extension DocumentBuilder {
+  private mutating func findDuplicateKeys(of object: Int) {
+    guard records[object].second > 1 else { return }
+    var firstByText: [ArraySlice<UInt8>: Int] = [:]
+    var position = object + 1
+    while position < records.count {
+      let text = textOfScalar(at: position)
+      if let first = firstByText[text] {
+        duplicateKeys.append((position, first))
+      } else {
+        firstByText[text] = position
+      }
+      position = next(after: next(after: position))
+    }
+  }
+
+  private func textOfScalar(at index: Int) -> ArraySlice<UInt8> {
+    let record = records[index]
+    let range = Int(record.first)..<Int(record.first) + Int(record.second)
+    return record.isDecoded ? decoded[range] : source.bytes[range]
+  }
+}

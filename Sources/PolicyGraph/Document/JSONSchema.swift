@@ -1,0 +1,99 @@
+/// The published form of a document's shape: JSON Schema 2020-12, made from the tables that the schema check
+/// itself walks.
+package enum JSONSchema {
+  package static func document(_ schema: DocumentSchema) -> JSONValue {
+    var members: [JSONMember] = [
+      JSONMember("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
+      JSONMember("$id", .string("urn:fohc:schema:\(schema.name)")),
+    ]
+    members += object(schema.root)
+    members.removeAll { $0.key == "title" }
+    members.insert(JSONMember("title", .string(schema.title)), at: 2)
+    if !schema.definitions.isEmpty {
+      members.append(
+        JSONMember(
+          "$defs", .object(schema.definitions.map { JSONMember($0.name, .object(shape($0.schema))) })))
+    }
+    return .object(members)
+  }
+
+  private static func shape(_ schema: Schema) -> [JSONMember] {
+    switch schema {
+    case .text: [type("string")]
+    case .choice(let words): [type("string"), JSONMember("enum", .strings(words))]
+    case .boolean: [type("boolean")]
+    case .onlyTrue: [JSONMember("const", .boolean(true))]
+    case .integer(let range):
+      [
+        type("integer"), JSONMember("minimum", .integer(range.lowerBound)),
+        JSONMember("maximum", .integer(range.upperBound)),
+      ]
+    case .array(let element, let minimum):
+      [type("array")] + (minimum > 0 ? [JSONMember("minItems", .integer(minimum))] : [])
+        + [JSONMember("items", .object(shape(element)))]
+    case .object(let schema): object(schema)
+    case .map(let value): [type("object"), JSONMember("additionalProperties", .object(shape(value)))]
+    case .tagged(let tag, let cases, let title): tagged(by: tag, cases, title)
+    case .oneMember(let fields, let title):
+      [
+        JSONMember("title", .string(title)), type("object"), JSONMember("minProperties", .integer(1)),
+        JSONMember("maxProperties", .integer(1)), JSONMember("additionalProperties", .boolean(false)),
+        properties(fields),
+      ]
+    case .textOr(let other):
+      [
+        JSONMember("type", .strings(["string", "object"])),
+        JSONMember("if", .object([type("object")])), JSONMember("then", .object(shape(other))),
+      ]
+    case .reference(let name): [JSONMember("$ref", .string("#/$defs/\(name)"))]
+    case .anything: []
+    }
+  }
+
+  private static func object(_ schema: ObjectSchema) -> [JSONMember] {
+    let required = schema.fields.filter(\.isRequired).map(\.key)
+    var members = [JSONMember("title", .string(schema.title)), type("object")]
+    if !required.isEmpty { members.append(JSONMember("required", .strings(required))) }
+    members.append(properties(schema.fields))
+    switch schema.unknownKeys {
+    case .refused: members.append(JSONMember("additionalProperties", .boolean(false)))
+    case .warned, .kept: break
+    }
+    return members
+  }
+
+  /// `if`/`then` by tag rather than `oneOf`: editors then complete and complain for the one case that is meant.
+  private static func tagged(
+    by tag: String, _ cases: [(tag: String, ObjectSchema)], _ title: String
+  ) -> [JSONMember] {
+    let choices = cases.map { choice -> JSONValue in
+      let isCase = JSONValue.object([
+        JSONMember(
+          "properties", .object([JSONMember(tag, .object([JSONMember("const", .string(choice.tag))]))])),
+        JSONMember("required", .strings([tag])),
+      ])
+      return .object([JSONMember("if", isCase), JSONMember("then", .object(object(choice.1)))])
+    }
+    return [
+      JSONMember("title", .string(title)), type("object"), JSONMember("required", .strings([tag])),
+      JSONMember(
+        "properties",
+        .object([JSONMember(tag, .object([JSONMember("enum", .strings(cases.map(\.tag)))]))])),
+      JSONMember("allOf", .array(choices)),
+    ]
+  }
+
+  private static func properties(_ fields: [Field]) -> JSONMember {
+    JSONMember(
+      "properties",
+      .object(
+        fields.map { field in
+          let absent = field.absent.map { " When absent: \($0)." } ?? ""
+          return JSONMember(
+            field.key,
+            .object([JSONMember("description", .string(field.meaning + absent))] + shape(field.schema)))
+        }))
+  }
+
+  private static func type(_ name: String) -> JSONMember { JSONMember("type", .string(name)) }
+}

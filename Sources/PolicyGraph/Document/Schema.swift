@@ -1,0 +1,85 @@
+/// The shape of a document, as data: the schema check, the published JSON Schema and the editor's help are all
+/// made from these tables, so that they cannot disagree.
+package indirect enum Schema: Sendable {
+  case text
+  /// Text that must be one of these words.
+  case choice([String])
+  case boolean
+  /// The word `true`: a form that has no other value.
+  case onlyTrue
+  /// Any JSON number with an integer value in the range: `2.0` and `2e0` are 2.
+  case integer(ClosedRange<Int>)
+  case array(of: Schema, minimum: Int = 0)
+  case object(ObjectSchema)
+  /// An object with any keys, whose values all have one shape.
+  case map(of: Schema)
+  /// One of several shapes, told apart by a member's text.
+  case tagged(by: String, cases: [(tag: String, ObjectSchema)], title: String)
+  /// An object with exactly one of these members.
+  case oneMember(of: [Field], title: String)
+  /// Text, or an object: what an ask says differs from what the others say.
+  case textOr(Schema)
+  /// A shape that contains itself, by name.
+  case reference(String)
+  case anything
+}
+
+package struct ObjectSchema: Sendable {
+  package var title: String
+  package var fields: [Field]
+  package var unknownKeys: UnknownKeys
+
+  package enum UnknownKeys: Sendable {
+    /// They pass with a warning: the platform's schema allows them, but they do nothing.
+    case warned
+    /// They are part of the value.
+    case kept
+    /// They are errors: nothing would read them.
+    case refused
+  }
+
+  package init(_ title: String, unknownKeys: UnknownKeys, _ fields: [Field]) {
+    self.title = title
+    self.unknownKeys = unknownKeys
+    self.fields = fields
+  }
+}
+
+package struct Field: Sendable {
+  package var key: String
+  package var isRequired: Bool
+  package var schema: Schema
+  /// What the field means, in one sentence; shown by editors.
+  package var meaning: String
+  /// What stands for the field when it is absent, where that is a value of its own.
+  package var absent: String?
+
+  package static func required(_ key: String, _ schema: Schema, _ meaning: String) -> Field {
+    Field(key: key, isRequired: true, schema: schema, meaning: meaning)
+  }
+
+  package static func optional(
+    _ key: String, _ schema: Schema, _ meaning: String, absent: String? = nil
+  ) -> Field {
+    Field(key: key, isRequired: false, schema: schema, meaning: meaning, absent: absent)
+  }
+}
+
+/// A whole document's shape.
+package struct DocumentSchema: Sendable {
+  /// The published identifier, such as `conversation_blueprint.v1`.
+  package var name: String
+  package var title: String
+  package var root: ObjectSchema
+  /// Shapes that `reference` names.
+  package var definitions: [(name: String, schema: Schema)]
+
+  package init(
+    name: String, title: String, root: ObjectSchema, definitions: [(name: String, schema: Schema)] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.root = root
+    self.definitions = definitions
+  }
+}

@@ -1,0 +1,253 @@
+/// Holds a document against its schema and reports everything that does not fit, at its place.
+///
+/// One walk over the document, O(values × fields of their object). Accepts exactly what a JSON Schema 2020-12
+/// validator accepts under the schema that ``JSONSchema`` publishes.
+package struct SchemaCheck {
+  private let schema: DocumentSchema
+  private var findings: Findings
+  private var outcome = Outcome()
+  /// The top-level member that is being checked.
+  private var section = ""
+
+  package struct Outcome: Sendable {
+    /// Whether the document has the schema's shape.
+    package var isAccepted = true
+    /// The top-level members in which something does not fit, so that later checks know what they cannot
+    /// rely on.
+    package var faultySections: Set<String> = []
+  }
+
+  package static func run(
+    _ document: Document, against schema: DocumentSchema, findings: inout Findings
+  ) -> Outcome {
+    var check = SchemaCheck(schema: schema, findings: findings)
+    check.check(document.root, against: .object(schema.root), as: "the document")
+    findings = check.findings
+    return check.outcome
+  }
+
+  private init(schema: DocumentSchema, findings: Findings) {
+    self.schema = schema
+    self.findings = findings
+  }
+
+  /// `name` is how a message calls the value.
+  private mutating func check(_ node: DocumentNode, against schema: Schema, as name: String) {
+    switch schema {
+    case .text: checkText(node, as: name)
+    case .choice(let words): checkChoice(node, words, as: name)
+    case .boolean:
+      if node.boolean == nil { wrongType(node, expected: "true or false", as: name) }
+    case .onlyTrue:
+      if node.boolean != true { wrongType(node, expected: "true", as: name) }
+    case .integer(let range): checkInteger(node, range, as: name)
+    case .array(let element, let minimum):
+      guard node.kind == .array else { return wrongType(node, expected: "a list", as: name) }
+      if node.count < minimum {
+        fault(
+          .tooFewItems, "\(name) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")", node,
+          help: "add one; an agent without any could not be checked")
+      }
+      for child in node.elements { check(child, against: element, as: "an entry of \(name)") }
+    case .object(let object):
+      guard node.kind == .object else { return wrongType(node, expected: "an object", as: name) }
+      checkMembers(of: node, object)
+    case .map(let value):
+      guard node.kind == .object else { return wrongType(node, expected: "an object", as: name) }
+      for member in node.members { check(member.value, against: value, as: quoted(member.key)) }
+    case .tagged(let tag, let cases, let title): checkTagged(node, by: tag, cases, title, as: name)
+    case .oneMember(let fields, let title): checkOneMember(node, fields, title, as: name)
+    case .textOr(let other):
+      if node.kind == .object { check(node, against: other, as: name) } else { checkText(node, as: name) }
+    case .reference(let target):
+      guard let found = self.schema.definitions.first(where: { $0.name == target }) else {
+        preconditionFailure("the schema defines what it refers to")
+      }
+      check(node, against: found.schema, as: name)
+    case .anything: checkNumbers(in: node)
+    }
+  }
+
+  private mutating func checkText(_ node: DocumentNode, as name: String) {
+    switch node.kind {
+    case .string: return
+    case .null, .true, .false, .number:
+      let literal = self.literal(of: node)
+      let replacement = literal.isEmpty ? "\"\"" : JSONString.quoted(literal.utf8)
+      let shown = literal.isEmpty ? "nothing" : "`\(literal)`"
+      fault(
+        .unquotedText, "\(name) is text, but \(shown) is \(noun(node))", node,
+        help: "quote it: \(replacement)",
+        fix: .init(
+          title: "quote the value",
+          edits: [.init(span: node.span, replacement: literal.isEmpty ? " \"\"" : replacement)],
+          isSafe: !literal.isEmpty))
+    case .array, .object: wrongType(node, expected: "text", as: name)
+    }
+  }
+
+  private mutating func checkChoice(_ node: DocumentNode, _ words: [String], as name: String) {
+    guard node.kind == .string, let text = node.text else { return checkText(node, as: name) }
+    if words.contains(where: { $0.hasSameScalars(as: text) }) { return }
+    let all = words.map { "`\($0)`" }.joined(separator: ", ")
+    let nearest = NearestName.of(text, among: words)
+    fault(
+      .unknownValue, "\(name) is `\(text)`, which is not one of its values", node,
+      help: nearest.map { "did you mean `\($0)`? The values are \(all)" } ?? "the values are \(all)",
+      fix: nearest.map {
+        .init(title: "write `\($0)`", edits: [.init(span: node.span, replacement: $0)], isSafe: false)
+      })
+  }
+
+  private mutating func checkInteger(_ node: DocumentNode, _ range: ClosedRange<Int>, as name: String) {
+    guard node.kind == .number, let value = node.text.flatMap(Double.init), value == value.rounded() else {
+      return wrongType(node, expected: "a whole number", as: name)
+    }
+    if value < Double(range.lowerBound) {
+      fault(
+        .belowMinimum, "\(name) is \(literal(of: node)), less than \(range.lowerBound)", node,
+        help: "the least is \(range.lowerBound)")
+    } else if value > Double(range.upperBound) {
+      fault(
+        .aboveMaximum, "\(name) is \(literal(of: node)), more than \(range.upperBound)", node,
+        help: "the most is \(range.upperBound)")
+    }
+  }
+
+  private mutating func checkMembers(of node: DocumentNode, _ object: ObjectSchema) {
+    var seen = 0
+    for member in node.members {
+      guard let position = object.fields.firstIndex(where: { member.key.hasText($0.key) }) else {
+        checkUnknownKey(member, in: object, of: node)
+        continue
+      }
+      if object.fields[position].isRequired { seen += 1 }
+      if node.index == 0 { section = object.fields[position].key }
+      check(member.value, against: object.fields[position].schema, as: quoted(member.key))
+    }
+    guard seen < object.fields.count(where: \.isRequired) else { return }
+    for field in object.fields where field.isRequired && node.member(field.key) == nil {
+      fault(
+        .missingField, "\(object.title) has no `\(field.key)`", node, span: openingSpan(of: node),
+        help: "add `\(field.key)`: \(field.meaning)")
+    }
+  }
+
+  private mutating func checkUnknownKey(
+    _ member: (key: DocumentNode, value: DocumentNode), in object: ObjectSchema, of node: DocumentNode
+  ) {
+    let name = quoted(member.key)
+    let unused = object.fields.map(\.key).filter { node.member($0) == nil }
+    let nearest = NearestName.of(member.key.text ?? "", among: unused)
+    let suggestion = nearest.map { "did you mean `\($0)`?" }
+    let rename = nearest.map {
+      Diagnostic.Fix(
+        title: "rename it to `\($0)`", edits: [.init(span: member.key.span, replacement: $0)], isSafe: false)
+    }
+    switch object.unknownKeys {
+    case .kept: checkNumbers(in: member.value)
+    case .warned:
+      findings.report(
+        .unknownKey, "\(object.title) has no field \(name): it does nothing", at: member.key,
+        help: suggestion ?? "remove it, or write it as a comment", fix: rename)
+    case .refused:
+      fault(
+        .unexpectedKey, "\(object.title) has no field \(name)", member.key,
+        help: suggestion ?? "remove it: its fields are "
+          + object.fields.map { "`\($0.key)`" }.joined(separator: ", "),
+        fix: rename)
+    }
+  }
+
+  private mutating func checkTagged(
+    _ node: DocumentNode, by tag: String, _ cases: [(tag: String, ObjectSchema)], _ title: String,
+    as name: String
+  ) {
+    guard node.kind == .object else { return wrongType(node, expected: "an object", as: name) }
+    guard let value = node.member(tag) else {
+      return fault(
+        .missingField, "\(title) has no `\(tag)`", node, span: openingSpan(of: node),
+        help: "its values are " + cases.map { "`\($0.tag)`" }.joined(separator: ", "))
+    }
+    if let match = cases.first(where: { value.hasText($0.tag) }) {
+      checkMembers(of: node, match.1)
+    } else {
+      checkChoice(value, cases.map(\.tag), as: "`\(tag)`")
+    }
+  }
+
+  private mutating func checkOneMember(
+    _ node: DocumentNode, _ fields: [Field], _ title: String, as name: String
+  ) {
+    guard node.kind == .object else { return wrongType(node, expected: "an object", as: name) }
+    let known = fields.map { "`\($0.key)`" }.joined(separator: ", ")
+    guard node.count == 1, let member = node.members.first(where: { _ in true }) else {
+      return fault(
+        .notOneMember, "\(title) has exactly one key, and this one has \(node.count)", node,
+        help: "use one of \(known)")
+    }
+    guard let field = fields.first(where: { member.key.hasText($0.key) }) else {
+      return fault(
+        .unexpectedKey, "\(title) has no form \(quoted(member.key))", member.key,
+        help: "use one of \(known)")
+    }
+    check(member.value, against: field.schema, as: quoted(member.key))
+  }
+
+  /// Numbers in values that are kept must survive: they are part of the draft's identity.
+  private mutating func checkNumbers(in node: DocumentNode) {
+    switch node.kind {
+    case .number:
+      if let text = node.text, !JSONNumber.isExact(text) {
+        fault(
+          .inexactNumber, "the number `\(text)` cannot be kept exactly", node,
+          help: "write it as text in quotes, or with at most 15 significant digits")
+      }
+    case .array: for element in node.elements { checkNumbers(in: element) }
+    case .object: for member in node.members { checkNumbers(in: member.value) }
+    case .null, .true, .false, .string: return
+    }
+  }
+}
+
+// MARK: - Messages
+
+extension SchemaCheck {
+  private mutating func wrongType(_ node: DocumentNode, expected: String, as name: String) {
+    fault(.wrongType, "\(name) has to be \(expected), and is \(noun(node))", node, help: "write \(expected)")
+  }
+
+  private mutating func fault(
+    _ rule: Rule, _ message: String, _ node: DocumentNode, span: SourceSpan? = nil, help: String? = nil,
+    fix: Diagnostic.Fix? = nil
+  ) {
+    outcome.isAccepted = false
+    outcome.faultySections.insert(section)
+    findings.report(rule, message, at: node, span: span, help: help, fix: fix)
+  }
+
+  /// Where a missing member is shown: at the first key of the object it is missing from, or its brace.
+  private func openingSpan(of node: DocumentNode) -> SourceSpan {
+    guard let first = node.members.first(where: { _ in true }), first.key.span.start >= node.span.start else {
+      return node.span
+    }
+    return first.key.span
+  }
+
+  private func literal(of node: DocumentNode) -> String {
+    String(decoding: node.document.source.bytes[node.span.start..<node.span.end], as: UTF8.self)
+  }
+
+  private func noun(_ node: DocumentNode) -> String {
+    switch node.kind {
+    case .null: "empty (null)"
+    case .true, .false: "true or false"
+    case .number: "a number"
+    case .string: "text"
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+
+  private func quoted(_ key: DocumentNode) -> String { "`\(key.text ?? "")`" }
+}

@@ -1,0 +1,92 @@
+extension Rule {
+  public static let missingField = Rule(
+    "FOH2001", "missing-field", .schema, .error, "a required field is missing",
+    explanation:
+      "The document lacks a field without which it has no meaning. The help line says what belongs there.",
+    wrong: "close_policy:\n  success_outcome: viewing booked",
+    right: "close_policy:\n  success_outcome: viewing booked\n  follow_up_message: See you on Tuesday.")
+
+  public static let wrongType = Rule(
+    "FOH2002", "wrong-type", .schema, .error, "a value of the wrong type",
+    explanation:
+      "The field takes another kind of value: a list where there is text, an object where there is a number.",
+    wrong: "allowed_tools: book_viewing", right: "allowed_tools: [book_viewing]")
+
+  public static let unknownValue = Rule(
+    "FOH2003", "unknown-value", .schema, .error, "a word that the field does not know",
+    explanation: "The field takes one of a few words. Upper and lower case count.",
+    wrong: "repair_strategy: ask_again", right: "repair_strategy: ask_clarifying_question")
+
+  public static let belowMinimum = Rule(
+    "FOH2004", "below-minimum", .schema, .error, "a number that is too small",
+    explanation: "The field has a least value.",
+    wrong: "max_questions_per_turn: 0", right: "max_questions_per_turn: 1")
+
+  public static let aboveMaximum = Rule(
+    "FOH2005", "above-maximum", .schema, .error, "a number that is too large",
+    explanation: "The field has a greatest value: nobody answers more than three questions at once.",
+    wrong: "max_questions_per_turn: 7", right: "max_questions_per_turn: 3")
+
+  public static let tooFewItems = Rule(
+    "FOH2006", "too-few-items", .schema, .error, "a list with too few entries",
+    explanation:
+      "The list must not be empty: an agent has a phase at least, and a scenario that shows that it works.",
+    wrong: "evaluation_scenarios: []",
+    right: "evaluation_scenarios:\n  - id: books_a_table\n    user_goal: Book a table for two")
+
+  public static let unknownKey = Rule(
+    "FOH2007", "unknown-key", .schema, .warning, "a key that does nothing",
+    explanation: """
+      The blueprint schema allows further keys, but nothing reads them: the agent will behave as if the line \
+      were not there. Usually it is a slip of the pen in a known key.
+      """,
+    wrong: "handoff_mesage: A colleague takes over.", right: "handoff_message: A colleague takes over.")
+
+  public static let unquotedText = Rule(
+    "FOH2008", "unquoted-text", .schema, .error, "text that reads as a number, true, false or null",
+    explanation: """
+      Where text belongs, YAML reads a bare `3`, `true`, `null` or nothing at all as something else. Quotes make \
+      it text.
+      """,
+    wrong: "name: 24", right: "name: \"24\"")
+
+  public static let unknownDocument = Rule(
+    "FOH2009", "unknown-document", .schema, .error, "neither a blueprint nor a flow draft",
+    explanation: """
+      `schema_version` says what a document is: `conversation_blueprint.v1` for a blueprint, `flow_draft.v1` for a \
+      compiled draft.
+      """,
+    wrong: "version: 1", right: "schema_version: conversation_blueprint.v1")
+
+  public static let unexpectedKey = Rule(
+    "FOH2010", "unexpected-key", .schema, .error, "a key that nothing reads in a draft",
+    explanation: """
+      A draft is what runs. An unknown key on a node, an edge, a tool, a variable or a guard would silently do \
+      nothing, so it is refused. (At the top level a draft may carry further keys; they are kept and hashed.)
+      """,
+    wrong: "{\"from\": \"a\", \"to\": \"b\", \"on\": \"auto\", \"if\": {\"deferred\": true}}",
+    right: "{\"from\": \"a\", \"to\": \"b\", \"on\": \"auto\", \"when\": {\"deferred\": true}}")
+
+  public static let inexactNumber = Rule(
+    "FOH2011", "inexact-number", .schema, .error, "a number that would change when it is stored",
+    explanation: """
+      Numbers in a draft are hashed as IEEE double numbers (RFC 8785). One with more digits than a double holds \
+      would become another number, and two different drafts would share a hash.
+      """,
+    wrong: "\"account\": 12345678901234567890", right: "\"account\": \"12345678901234567890\"")
+
+  public static let notOneMember = Rule(
+    "FOH2012", "not-one-member", .schema, .error, "a guard with no key, or more than one",
+    explanation:
+      "A guard is one of `filled`, `visits`, `deferred`, `all`, `any`, `not`. Combine several with `all` or `any`.",
+    wrong: "{\"filled\": \"day\", \"deferred\": true}",
+    right: "{\"all\": [{\"filled\": \"day\"}, {\"deferred\": true}]}")
+}
+
+/// What the schema check can find.
+extension [Rule] {
+  public static let schema: [Rule] = [
+    .missingField, .wrongType, .unknownValue, .belowMinimum, .aboveMaximum, .tooFewItems, .unknownKey,
+    .unquotedText, .unknownDocument, .unexpectedKey, .inexactNumber, .notOneMember,
+  ]
+}

@@ -1,0 +1,41 @@
+/// What happens at a node on an event.
+public struct Edge: Sendable {
+  public var from: NodeID
+  public var to: NodeID
+  public var on: Event
+  /// Under which circumstances; nil means always.
+  public var when: Guard?
+  /// Whether the target is taken up again without speaking; nil means that it speaks.
+  public var resume: Bool?
+  /// On `answered`: the slots that the answer fills.
+  public var fills: [SlotKey]?
+  public var sets: ConversationFlag?
+  public var clears: ConversationFlag?
+
+  public init(_ from: NodeID, _ on: Event, _ to: NodeID, when: Guard? = nil, resume: Bool? = nil) {
+    self.from = from
+    self.to = to
+    self.on = on
+    self.when = when
+    self.resume = resume
+  }
+
+  public var resumes: Bool { resume ?? false }
+}
+
+/// What a conversation remembers beside slots and visits.
+public enum ConversationFlag: String, Sendable, CaseIterable {
+  /// A question of the user's was put off.
+  case deferred
+}
+
+/// A condition on the configuration.
+public indirect enum Guard: Hashable, Sendable {
+  case filled(SlotKey)
+  /// Fewer than `below` entries of the node since the user was last understood.
+  case visits(NodeID, below: Int)
+  case deferred
+  case all([Guard])
+  case any([Guard])
+  case not(Guard)
+}

@@ -1,0 +1,84 @@
+/// What can happen while a node awaits somebody, or `auto` where it awaits nobody.
+public enum Event: Hashable, Sendable {
+  // From the user.
+  /// Every slot still asked for is given.
+  case answered
+  /// Some of them are.
+  case partial
+  case goalMet
+  case unclear
+  case silence
+  case interrupt
+  /// A filled slot gets another value.
+  case correct
+  case affirm
+  /// At a `confirm`: no. At an `ask` or `talk`: the user does not want this phase.
+  case deny
+  case escalate
+  /// What the user wants takes this tool.
+  case tool(ToolID)
+  // From a tool.
+  case ok
+  case error
+  case timeout
+  /// Out of a node that awaits nothing.
+  case auto
+}
+
+extension Event {
+  /// The event by its name in a draft; nil for a name that is none.
+  public init?(name: String) {
+    if name.utf8.starts(with: "tool:".utf8), name.utf8.count > 5 {
+      self = .tool(ToolID(String(decoding: name.utf8.dropFirst(5), as: UTF8.self)))
+      return
+    }
+    guard let plain = Self.plain.first(where: { $0.name.hasSameScalars(as: name) }) else { return nil }
+    self = plain
+  }
+
+  public var name: String {
+    switch self {
+    case .answered: "answered"
+    case .partial: "partial"
+    case .goalMet: "goal_met"
+    case .unclear: "unclear"
+    case .silence: "silence"
+    case .interrupt: "interrupt"
+    case .correct: "correct"
+    case .affirm: "affirm"
+    case .deny: "deny"
+    case .escalate: "escalate"
+    case .tool(let id): "tool:\(id)"
+    case .ok: "ok"
+    case .error: "error"
+    case .timeout: "timeout"
+    case .auto: "auto"
+    }
+  }
+
+  /// Every event but `tool:<id>`, of which there is one for each tool.
+  public static let plain: [Event] = [
+    .answered, .partial, .goalMet, .unclear, .silence, .interrupt, .correct, .affirm, .deny, .escalate, .ok,
+    .error, .timeout, .auto,
+  ]
+}
+
+extension Node {
+  /// The events that this node has to answer, given how many slots the draft declares. Whether one of them is
+  /// possible at a given moment depends on the configuration too.
+  public func alphabet(declaredSlots: Int) -> [Event] {
+    let always: [Event] = [.unclear, .silence, .interrupt, .escalate]
+    switch kind {
+    case .ask:
+      return [.answered] + ((slots?.count ?? 0) > 1 ? [.partial] : []) + [.deny] + always
+        + (declaredSlots > 1 ? [.correct] : [])
+    case .talk:
+      return [.goalMet, .deny] + (tools ?? []).map(Event.tool) + always
+        + (declaredSlots > 0 ? [.correct] : [])
+    case .confirm: return [.affirm, .deny] + always + (declaredSlots > 0 ? [.correct] : [])
+    case .call: return [.ok, .error, .timeout]
+    case .open, .route, .clarify, .nudge, .interject, .report, .apologize: return [.auto]
+    case .handoff, .close: return []
+    }
+  }
+}

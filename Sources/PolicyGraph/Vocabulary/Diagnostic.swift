@@ -1,0 +1,66 @@
+/// One finding: what is wrong, where, why, and how to mend it.
+public struct Diagnostic: Sendable {
+  public let rule: Rule
+  /// What is wrong, lower-case, in the author's words, user names in backticks.
+  public let message: String
+  /// The cause.
+  public let span: SourceSpan
+  /// JSON Pointer (RFC 6901) of the value at fault.
+  public let path: String
+  /// The other parties: where the earlier definition stands, what a name could refer to.
+  public let notes: [Note]
+  /// How to mend it, as a sentence.
+  public let help: String?
+  /// How to mend it, as edits, where that can be said exactly.
+  public let fix: Fix?
+
+  public struct Note: Sendable {
+    public let message: String
+    public let span: SourceSpan?
+    public let path: String?
+
+    public init(message: String, span: SourceSpan?, path: String?) {
+      self.message = message
+      self.span = span
+      self.path = path
+    }
+  }
+
+  /// Edits of the source that mend a finding.
+  public struct Fix: Sendable {
+    public let title: String
+    public let edits: [Edit]
+    /// Whether the edits may be made without a person looking: they keep the meaning the author wrote.
+    public let isSafe: Bool
+
+    public init(title: String, edits: [Edit], isSafe: Bool) {
+      self.title = title
+      self.edits = edits
+      self.isSafe = isSafe
+    }
+  }
+
+  public struct Edit: Sendable {
+    public let span: SourceSpan
+    public let replacement: String
+
+    public init(span: SourceSpan, replacement: String) {
+      self.span = span
+      self.replacement = replacement
+    }
+  }
+}
+
+extension Diagnostic {
+  /// The order of all output: by place, then code, then path, then message. Total, so that two runs print
+  /// the same bytes.
+  static func precedes(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
+    if left.span.start != right.span.start { return left.span.start < right.span.start }
+    if left.span.end != right.span.end { return left.span.end < right.span.end }
+    if left.rule.code != right.rule.code { return left.rule.code < right.rule.code }
+    if !left.path.hasSameScalars(as: right.path) {
+      return left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
+    }
+    return left.message.utf8.lexicographicallyPrecedes(right.message.utf8)
+  }
+}

@@ -1,0 +1,69 @@
+/// Collects the findings of all stages for one document.
+///
+/// Keeps at most `Limits.findings`; what is beyond is counted and said in a finding of its own, never
+/// silently dropped.
+public struct Findings: Sendable {
+  private let limit: Int
+  private var kept: [Diagnostic] = []
+  private var leftOut = 0
+  private var pointers: PointerTable?
+  /// Whether any finding so far, kept or left out, is an error.
+  public private(set) var hasErrors = false
+  /// Whether any of them is an error of syntax: the document does not say one thing.
+  public private(set) var hasSyntaxErrors = false
+
+  public init(limits: Limits) { limit = limits.findings }
+
+  /// All findings in their stable order.
+  public var sorted: [Diagnostic] {
+    var all = kept
+    if leftOut > 0 {
+      all.append(
+        Diagnostic(
+          rule: .tooManyFindings, message: "\(leftOut) more findings are not shown",
+          span: SourceSpan(start: 0, end: 0), path: "", notes: [],
+          help: "mend those that are shown and run the check again", fix: nil))
+    }
+    return all.sorted(by: Diagnostic.precedes)
+  }
+
+  /// Reports a finding at a value of the document.
+  public mutating func report(
+    _ rule: Rule, _ message: String, at node: DocumentNode, span: SourceSpan? = nil,
+    notes: [(message: String, node: DocumentNode)] = [], help: String? = nil, fix: Diagnostic.Fix? = nil
+  ) {
+    guard admits(rule) else { return }
+    kept.append(
+      Diagnostic(
+        rule: rule, message: message, span: span ?? node.span, path: pointer(to: node),
+        notes: notes.map { .init(message: $0.message, span: $0.node.span, path: pointer(to: $0.node)) },
+        help: help, fix: fix))
+  }
+
+  /// Reports a finding at a place in the source for which there is no value (yet).
+  public mutating func report(
+    _ rule: Rule, _ message: String, span: SourceSpan, path: String = "", notes: [Diagnostic.Note] = [],
+    help: String? = nil
+  ) {
+    guard admits(rule) else { return }
+    kept.append(
+      Diagnostic(
+        rule: rule, message: message, span: span, path: path, notes: notes, help: help, fix: nil))
+  }
+
+  private mutating func admits(_ rule: Rule) -> Bool {
+    if rule.severity == .error {
+      hasErrors = true
+      if rule.stage == .syntax { hasSyntaxErrors = true }
+    }
+    if kept.count < limit { return true }
+    leftOut += 1
+    return false
+  }
+
+  private mutating func pointer(to node: DocumentNode) -> String {
+    let table = pointers ?? PointerTable(node.document)
+    pointers = table
+    return table.pointer(to: node)
+  }
+}

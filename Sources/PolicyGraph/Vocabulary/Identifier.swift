@@ -1,0 +1,58 @@
+/// A name that the author chose, kept apart by what it names.
+///
+/// Two identifiers are equal when their Unicode scalars are: Swift's `String ==` holds canonically
+/// equivalent spellings equal, which would make one id of two.
+public struct Identifier<Space>: Hashable, Comparable, Sendable, ExpressibleByStringLiteral {
+  public let text: String
+
+  public init(_ text: String) { self.text = text }
+  public init(stringLiteral text: String) { self.text = text }
+
+  public static func == (left: Self, right: Self) -> Bool { left.text.hasSameScalars(as: right.text) }
+
+  /// Order of Unicode scalar values, which is the order of the UTF-8 bytes.
+  public static func < (left: Self, right: Self) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+    hasher.combine(0xFF as UInt8)
+  }
+}
+
+extension Identifier: CustomStringConvertible {
+  public var description: String { text }
+}
+
+extension String {
+  /// Equality by Unicode scalars, never by canonical equivalence.
+  public func hasSameScalars(as other: String) -> Bool {
+    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+  }
+
+  /// Whether nothing in the text would be seen or heard: only white space, controls and invisible format
+  /// characters such as the zero-width space.
+  public var isBlank: Bool {
+    unicodeScalars.allSatisfy { scalar in
+      if scalar.properties.isWhitespace { return true }
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: return true
+      default: return false
+      }
+    }
+  }
+}
+
+/// What each kind of identifier names.
+public enum NodeSpace {}
+public enum PhaseSpace {}
+public enum SlotSpace {}
+public enum ToolSpace {}
+public enum ScenarioSpace {}
+
+public typealias NodeID = Identifier<NodeSpace>
+public typealias PhaseID = Identifier<PhaseSpace>
+public typealias SlotKey = Identifier<SlotSpace>
+public typealias ToolID = Identifier<ToolSpace>
+public typealias ScenarioID = Identifier<ScenarioSpace>

@@ -1,0 +1,38 @@
+/// Every bound on input, with its reason. All are generous for documents that people write and small
+/// enough that no document can exhaust the machine.
+public struct Limits: Sendable {
+  /// Largest input in bytes. Callers may raise it (up to ``maximumInputBytes``).
+  public var inputBytes: Int
+
+  /// Deepest nesting of collections. A blueprint needs five levels, a hand-written guard a few more; and
+  /// libyaml takes quadratic time in flow nesting, so that the event loop has to stop early.
+  public var depth: Int
+
+  /// Most findings kept for one document. A further finding says how many were left out.
+  public var findings: Int
+
+  /// Most nodes, edges and guard atoms in a compiled draft. Tools times phases, and slots squared within one
+  /// phase, can make a small blueprint large; a real agent has some hundreds.
+  public var draftElements: Int
+
+  public init(
+    inputBytes: Int = 8 << 20, depth: Int = 128, findings: Int = 10_000, draftElements: Int = 250_000
+  ) {
+    self.inputBytes = min(inputBytes, Self.maximumInputBytes)
+    self.depth = depth
+    self.findings = findings
+    self.draftElements = draftElements
+  }
+
+  /// Offsets are kept in 32 bits.
+  public static let maximumInputBytes = 1 << 30
+
+  /// Most nodes that aliases may add to a document: ten times the input's size or 100,000, whichever is
+  /// larger, so that honest reuse passes and an exponential bomb does not; and never more than four million,
+  /// which is what a literal document of the default size could hold.
+  public func aliasNodes(inputBytes: Int) -> Int {
+    max(100_000, min(10 * inputBytes, 4_000_000))
+  }
+
+  public static let standard = Limits()
+}

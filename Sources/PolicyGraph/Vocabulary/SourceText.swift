@@ -1,0 +1,107 @@
+/// A file's bytes and the name it is shown under.
+///
+/// Everything that points into a source does so by UTF-8 byte offset; only ``LineTable`` turns an offset
+/// into a line and a column.
+public struct SourceText: Sendable {
+  /// The name that diagnostics show: a path as the user gave it, or `-` for standard input.
+  public let name: String
+  /// The content, exactly as read.
+  public let bytes: [UInt8]
+
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+
+  public init(name: String, text: String) {
+    self.init(name: name, bytes: Array(text.utf8))
+  }
+}
+
+/// A half-open range of UTF-8 byte offsets in one source.
+public struct SourceSpan: Hashable, Sendable {
+  /// Offset of the first byte.
+  public let start: Int
+  /// Offset one past the last byte; never less than `start`.
+  public let end: Int
+
+  public init(start: Int, end: Int) {
+    precondition(start <= end, "a span ends where it starts or later")
+    self.start = start
+    self.end = end
+  }
+
+  /// Number of bytes.
+  public var length: Int { end - start }
+}
+
+/// A place as a person names it: 1-based line, and 1-based column counted in Unicode scalars.
+public struct SourcePosition: Hashable, Sendable {
+  public let line: Int
+  public let column: Int
+}
+
+/// Finds lines and columns in a source.
+///
+/// Lines end at LF, CR LF or CR, as YAML 1.2 and JSON editors count them. Building takes one pass over the
+/// bytes; a look-up takes O(log lines) and a scan of at most one block, whatever the length of the line, so
+/// that many findings on one very long line stay cheap.
+public struct LineTable: Sendable {
+  private static let block = 512
+
+  private let bytes: [UInt8]
+  /// Offset of the first byte of each line.
+  public let lineStarts: [Int]
+  /// Number of Unicode scalars that begin before each multiple of `block`.
+  private let scalarsBeforeBlock: [Int]
+
+  public init(_ source: SourceText) {
+    bytes = source.bytes
+    var starts = [0]
+    var checkpoints: [Int] = []
+    var scalars = 0
+    for (offset, byte) in bytes.enumerated() {
+      if offset % Self.block == 0 { checkpoints.append(scalars) }
+      if byte & 0xC0 != 0x80 { scalars += 1 }
+      let endsLine =
+        byte == 0x0A || (byte == 0x0D && !(offset + 1 < bytes.count && bytes[offset + 1] == 0x0A))
+      if endsLine { starts.append(offset + 1) }
+    }
+    if bytes.count % Self.block == 0 { checkpoints.append(scalars) }
+    lineStarts = starts
+    scalarsBeforeBlock = checkpoints
+  }
+
+  /// The position of a byte offset; offsets past the end name the end.
+  public func position(of offset: Int) -> SourcePosition {
+    let offset = min(max(offset, 0), bytes.count)
+    let line = lineIndex(of: offset)
+    let column = scalars(before: offset) - scalars(before: lineStarts[line])
+    return SourcePosition(line: line + 1, column: column + 1)
+  }
+
+  /// The bytes of a line (1-based), without its line break.
+  public func content(ofLine line: Int) -> ArraySlice<UInt8> {
+    let start = lineStarts[line - 1]
+    var end = line < lineStarts.count ? lineStarts[line] : bytes.count
+    while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+    return bytes[start..<end]
+  }
+
+  private func lineIndex(of offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  private func scalars(before offset: Int) -> Int {
+    let block = offset / Self.block
+    var count = scalarsBeforeBlock[block]
+    for index in (block * Self.block)..<offset where bytes[index] & 0xC0 != 0x80 { count += 1 }
+    return count
+  }
+}

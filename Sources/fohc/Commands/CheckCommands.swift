@@ -1,0 +1,81 @@
+import ArgumentParser
+import BlueprintCompiler
+import PolicyGraph
+
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate", abstract: "Validate a flow draft, compiled or hand-written.")
+
+  @Argument(help: "A flow draft, as JSON or YAML; `-` for standard input.")
+  var file: String
+
+  @Option(help: "human, compact, json or ndjson.")
+  var format = OutputFormat.human
+
+  @OptionGroup var input: InputOptions
+
+  func run() throws {
+    let report = FileReport.make(file, as: .draft, input)
+    try ReportRenderer(format: format, usesColour: Terminal.usesColour).print([report])
+    throw FileReport.exitStatus(of: [report])
+  }
+}
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check blueprints and flow drafts, told apart by their content.",
+    discussion: """
+      Takes any number of files and folders. Of a folder every .yaml, .yml and .json file below it is read; one \
+      that is neither a blueprint nor a draft is counted and left alone there, and is an error where it is named.
+      """)
+
+  @Argument(help: "Files and folders; `-` for standard input.")
+  var paths: [String]
+
+  @Option(help: "human, compact, json or ndjson.")
+  var format = OutputFormat.human
+
+  @OptionGroup var input: InputOptions
+
+  func run() throws {
+    var reports: [FileReport] = []
+    var leftAlone: [String] = []
+    for path in paths {
+      guard Files.isFolder(path) else {
+        reports.append(FileReport.make(path, as: nil, input))
+        continue
+      }
+      let found: [String]
+      do throws(FileFailure) {
+        found = try Files.documents(below: path)
+      } catch {
+        reports.append(.unreadable(error))
+        continue
+      }
+      for file in found {
+        let report = FileReport.make(file, as: nil, input)
+        if report.isOtherDocument { leftAlone.append(file) } else { reports.append(report) }
+      }
+    }
+    if reports.isEmpty {
+      Terminal.printError(
+        "fohc: there is no blueprint and no draft in \(paths.map { "`\($0)`" }.joined(separator: ", "))")
+      throw ExitStatus.inputNotReadable
+    }
+    try ReportRenderer(format: format, usesColour: Terminal.usesColour).print(reports)
+    if !leftAlone.isEmpty {
+      Terminal.printError(
+        "fohc: left alone, because neither blueprint nor draft: "
+          + leftAlone.map { "`\($0)`" }.joined(separator: ", "))
+    }
+    throw FileReport.exitStatus(of: reports)
+  }
+}
+
+extension FileReport {
+  /// Whether this was read without fault and is some other kind of document.
+  fileprivate var isOtherDocument: Bool {
+    guard case .unrecognized(_, let diagnostics) = self else { return false }
+    return diagnostics.allSatisfy { $0.rule == .unknownDocument }
+  }
+}

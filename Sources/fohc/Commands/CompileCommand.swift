@@ -1,0 +1,74 @@
+import ArgumentParser
+import BlueprintCompiler
+import PolicyGraph
+
+struct CompileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compile", abstract: "Compile blueprints into flow drafts.",
+    discussion: """
+      Prints the draft, or writes it with -o: to a file, or for several blueprints to a folder, under each \
+      blueprint's name. A blueprint with errors is never written.
+      """)
+
+  @Argument(help: "Blueprints, as YAML or JSON; `-` for standard input.")
+  var files: [String]
+
+  @Option(help: "human, compact, json or ndjson.")
+  var format = OutputFormat.human
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Write drafts to this file or folder.", valueName: "path"))
+  var output: String?
+
+  @OptionGroup var input: InputOptions
+
+  mutating func validate() throws {
+    if format == .json, files.count > 1 {
+      throw ValidationError("--format json prints one document; use --format ndjson for several files")
+    }
+  }
+
+  func run() throws {
+    let reports = files.map { FileReport.make($0, as: .blueprint, input) }
+    if let output { try write(reports, to: output) }
+    let renderer = ReportRenderer(format: format, usesColour: Terminal.usesColour)
+    try renderer.print(reports)
+    if format == .human || format == .compact, output == nil {
+      for report in reports where report.isValid {
+        guard let draft = report.draft else { continue }
+        try Terminal.print(String(PrettyJSON.text(of: draft.json).dropLast()))
+      }
+    }
+    throw FileReport.exitStatus(of: reports)
+  }
+
+  private func write(_ reports: [FileReport], to output: String) throws {
+    let isFolder = Files.isFolder(output) || output.hasSuffix("/")
+    guard isFolder || reports.count == 1 else {
+      Terminal.printError("fohc: several blueprints need a folder after -o, and `\(output)` is none")
+      throw ExitStatus.usage
+    }
+    var writers: [String: String] = [:]
+    for report in reports where report.isValid {
+      guard let draft = report.draft else { continue }
+      let path = isFolder ? Self.draftPath(for: report.name, in: output) : output
+      if let other = writers.updateValue(report.name, forKey: path) {
+        Terminal.printError("fohc: `\(other)` and `\(report.name)` would both be written to `\(path)`")
+        throw ExitStatus.usage
+      }
+      do throws(FileFailure) {
+        try Files.write(PrettyJSON.text(of: draft.json), to: path)
+      } catch {
+        Terminal.printError("fohc: `\(error.name)` cannot be written: \(error.reason)")
+        throw ExitStatus.outputNotWritable
+      }
+    }
+  }
+
+  /// `agents/hotel.yaml` is written to `hotel.draft.json`.
+  private static func draftPath(for name: String, in folder: String) -> String {
+    let file = name == "-" ? "stdin" : name.split(separator: "/").last.map(String.init) ?? name
+    let stem = file.split(separator: ".").dropLast().joined(separator: ".")
+    return (folder.hasSuffix("/") ? folder : folder + "/") + (stem.isEmpty ? file : stem) + ".draft.json"
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import BlueprintCompiler
+import PolicyGraph
+
+struct HashCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hash", abstract: "Print the identity of a draft, or of a blueprint's draft.",
+    discussion: "XXH3-128 over the RFC 8785 bytes of the draft, and SHA-256 of the same bytes.")
+
+  @Argument(help: "Blueprints or drafts; `-` for standard input.")
+  var files: [String]
+
+  @Flag(help: "Print the canonical bytes that are hashed instead.")
+  var canonical = false
+
+  @OptionGroup var input: InputOptions
+
+  func run() throws {
+    let reports = files.map { FileReport.make($0, as: nil, input) }
+    for report in reports {
+      // A blueprint with errors has no identity; a draft that can be decoded has one, valid or not.
+      guard let draft = report.draft, report.isValid || report.kind == .draft else {
+        try ReportRenderer(format: .compact, usesColour: false).print([report])
+        continue
+      }
+      try Terminal.print(
+        canonical
+          ? CanonicalJSON.text(of: draft.json)
+          : "\(draft.hash.draftHash)  sha256:\(draft.hash.sha256)  \(report.name)")
+    }
+    throw FileReport.exitStatus(of: reports)
+  }
+}
+
+/// For comparing readers: what fohc read, as JSON.
+struct YAMLToJSONCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "yaml2json", abstract: "Print a YAML or JSON document as JSON.", shouldDisplay: false)
+
+  @Argument(help: "The document; `-` for standard input.")
+  var file = "-"
+
+  @OptionGroup var input: InputOptions
+
+  func run() throws {
+    let source = try input.read(file)
+    var findings = Findings(limits: input.limits)
+    let document = readDocument(source, limits: input.limits, findings: &findings)
+    guard let document, !findings.hasErrors else {
+      let report = FileReport.unrecognized(source, findings.sorted)
+      Terminal.printError(HumanRenderer(usesColour: false).text(of: report))
+      throw ExitStatus.findings
+    }
+    try Terminal.print(DocumentJSON.text(of: document))
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import BlueprintCompiler
+import PolicyGraph
+
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Print the JSON Schema of blueprints or drafts.",
+    discussion: "Editors complete and check with it; it is made from the tables that fohc itself checks with."
+  )
+
+  enum Subject: String, ExpressibleByArgument, CaseIterable {
+    case blueprint, draft
+  }
+
+  @Argument(help: "blueprint or draft.")
+  var subject: Subject
+
+  func run() throws {
+    let schema: JSONValue =
+      switch subject {
+      case .blueprint: PublishedSchema.blueprint
+      case .draft: PublishedSchema.draft
+      }
+    try Terminal.print(String(PrettyJSON.text(of: schema).dropLast()))
+  }
+}
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain a finding by its code or name, with a wrong and a right example.")
+
+  @Argument(help: "A code such as FOH3001 or a name such as duplicate-phase; none lists all.")
+  var rule: String?
+
+  func run() throws {
+    guard let rule else {
+      for rule in [Rule].all {
+        try Terminal.print("\(rule.code)  \(rule.severity.rawValue)  \(rule.name): \(rule.title)")
+      }
+      return
+    }
+    let wanted = rule.lowercased()
+    guard let found = [Rule].all.first(where: { $0.code.lowercased() == wanted || $0.name == wanted }) else {
+      let nearest = NearestName.of(
+        wanted, among: [Rule].all.map(\.name) + [Rule].all.map { $0.code.lowercased() })
+      let hint = nearest.map { "; did you mean `\($0)`?" } ?? "; `fohc explain` lists all"
+      Terminal.printError("fohc: there is no rule `\(rule)`\(hint)")
+      throw ExitStatus.usage
+    }
+    try Terminal.print(RuleText.explanation(of: found))
+  }
+}
+
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Write a commented, valid blueprint for a named trade to start from.")
+
+  @Argument(
+    help: ArgumentHelp(
+      "The trade: \(Trade.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "trade"))
+  var trade = Trade.general
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Write to this file, which must not exist yet.", valueName: "file"))
+  var output: String?
+
+  func run() throws {
+    let text = trade.blueprint
+    guard let output else { return try Terminal.print(String(text.dropLast())) }
+    do throws(FileFailure) {
+      guard !Files.exists(output) else { throw FileFailure(output, reason: "it exists already") }
+      try Files.write(text, to: output)
+    } catch {
+      Terminal.printError("fohc: `\(error.name)` cannot be written: \(error.reason)")
+      throw ExitStatus.outputNotWritable
+    }
+    try Terminal.print("wrote \(output); next: fohc compile \(output)")
+  }
+}

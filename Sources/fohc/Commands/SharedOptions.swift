@@ -1,0 +1,130 @@
+import ArgumentParser
+import BlueprintCompiler
+import PolicyGraph
+
+/// How findings are printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  /// The author's lines with carets, notes and help.
+  case human
+  /// One line a finding.
+  case compact
+  /// One JSON document.
+  case json
+  /// One JSON object a file and line.
+  case ndjson
+}
+
+struct InputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Largest input that is read, in bytes.", valueName: "n"))
+  var maxInputBytes = Limits.standard.inputBytes
+
+  mutating func validate() throws {
+    guard (1...Limits.maximumInputBytes).contains(maxInputBytes) else {
+      throw ValidationError("--max-input-bytes is from 1 to \(Limits.maximumInputBytes)")
+    }
+  }
+
+  var limits: Limits { Limits(inputBytes: maxInputBytes) }
+
+  /// Reads a file; says on standard error why one cannot be read.
+  func read(_ path: String) throws -> SourceText {
+    do throws(FileFailure) {
+      return try Files.read(path, limit: maxInputBytes)
+    } catch {
+      Terminal.printError("fohc: `\(error.name)` cannot be read: \(error.reason)")
+      throw ExitStatus.inputNotReadable
+    }
+  }
+}
+
+/// A file that was read and judged, or could not be.
+enum FileReport {
+  case compiled(Compilation)
+  case validated(SourceText, DraftValidation)
+  /// Neither a blueprint nor a draft, with what was found on the way.
+  case unrecognized(SourceText, [Diagnostic])
+  case unreadable(FileFailure)
+
+  var name: String {
+    switch self {
+    case .compiled(let compilation): compilation.source.name
+    case .validated(let source, _), .unrecognized(let source, _): source.name
+    case .unreadable(let failure): failure.name
+    }
+  }
+
+  var source: SourceText? {
+    switch self {
+    case .compiled(let compilation): compilation.source
+    case .validated(let source, _), .unrecognized(let source, _): source
+    case .unreadable: nil
+    }
+  }
+
+  var diagnostics: [Diagnostic] {
+    switch self {
+    case .compiled(let compilation): compilation.diagnostics
+    case .validated(_, let validation): validation.diagnostics
+    case .unrecognized(_, let diagnostics): diagnostics
+    case .unreadable: []
+    }
+  }
+
+  var draft: CompiledDraft? {
+    switch self {
+    case .compiled(let compilation): compilation.draft
+    case .validated(_, let validation): validation.draft
+    case .unrecognized, .unreadable: nil
+    }
+  }
+
+  var isValid: Bool {
+    switch self {
+    case .compiled(let compilation): compilation.isValid
+    case .validated(_, let validation): validation.isValid
+    case .unrecognized, .unreadable: false
+    }
+  }
+
+  var kind: DocumentKind? {
+    switch self {
+    case .compiled: .blueprint
+    case .validated: .draft
+    case .unrecognized, .unreadable: nil
+    }
+  }
+}
+
+extension FileReport {
+  /// Reads a file and judges it as what it must be, or as what its content says it is.
+  static func make(_ path: String, as expected: DocumentKind?, _ input: InputOptions) -> FileReport {
+    let source: SourceText
+    do throws(FileFailure) {
+      source = try Files.read(path, limit: input.maxInputBytes)
+    } catch {
+      return .unreadable(error)
+    }
+    var findings = Findings(limits: input.limits)
+    guard let document = readDocument(source, limits: input.limits, findings: &findings) else {
+      return .unrecognized(source, findings.sorted)
+    }
+    switch expected ?? DocumentKind(document) {
+    case .blueprint: return .compiled(compile(document, limits: input.limits, findings: findings))
+    case .draft: return .validated(source, validateDraft(document, findings: findings))
+    case nil:
+      findings.report(
+        .unknownDocument, "this is neither a blueprint nor a flow draft", at: document.root,
+        span: SourceSpan(start: document.root.span.start, end: document.root.span.start),
+        help: "say what it is: `schema_version: conversation_blueprint.v1` or `schema_version: flow_draft.v1`"
+      )
+      return .unrecognized(source, findings.sorted)
+    }
+  }
+
+  /// The status that a run over these files ends with.
+  static func exitStatus(of reports: [FileReport]) -> ExitCode {
+    let isUnreadable = reports.contains { if case .unreadable = $0 { true } else { false } }
+    if isUnreadable { return ExitStatus.inputNotReadable }
+    return reports.allSatisfy(\.isValid) ? .success : ExitStatus.findings
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// The root command. Synchronous: an asynchronous root costs tens of milliseconds at start.
+@main
+struct FOHC: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fohc",
+    abstract: "Compiles, checks and identifies conversational agents.",
+    discussion: """
+      A Conversation Blueprint (YAML or JSON) says what an agent is to do; fohc compiles it into a flow draft, \
+      the typed policy graph that runs. `-` stands for standard input.
+
+      Exit status: 0 clean, 1 findings, 2 a gate refused, 64 usage, 66 input not readable, 70 our own fault.
+      """,
+    version: Version.current,
+    subcommands: [
+      CompileCommand.self, ValidateCommand.self, CheckCommand.self, GraphCommand.self, HashCommand.self,
+      SchemaCommand.self, ExplainCommand.self, InitCommand.self, YAMLToJSONCommand.self,
+    ])
+}
+
+enum Version {
+  static let current = "0.1.0"
+}

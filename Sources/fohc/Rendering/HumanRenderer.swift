@@ -1,0 +1,119 @@
+import PolicyGraph
+
+/// Findings as rustc and Elm show them: the author's own lines, the place underlined, the other parties, and
+/// how to mend it.
+///
+///     error[FOH3005]: phase `visit` collects the slot `dya`, which is not declared
+///       --> agent.yaml:14:22
+///        |
+///     14 |     required_slots: [dya]
+///        |                      ^^^
+///        = help: did you mean `day`?
+struct HumanRenderer {
+  let usesColour: Bool
+  /// Longest part of a line that is shown; longer ones are cut around the place.
+  private static let width = 120
+
+  func text(of report: FileReport) -> String {
+    guard let source = report.source else { return "" }
+    let table = LineTable(source)
+    return report.diagnostics.map { text(of: $0, source.name, table) }.joined(separator: "\n")
+  }
+
+  private func text(of diagnostic: Diagnostic, _ name: String, _ table: LineTable) -> String {
+    let isError = diagnostic.rule.severity == .error
+    let label = paint(
+      "\(diagnostic.rule.severity.rawValue)[\(diagnostic.rule.code)]", isError ? .red : .yellow)
+    let spans = [diagnostic.span] + diagnostic.notes.compactMap(\.span)
+    let gutter = spans.map { String(table.position(of: $0.start).line).count }.max() ?? 1
+    let margin = String(repeating: " ", count: gutter)
+
+    var lines = ["\(label): \(paint(Printable.line(diagnostic.message), .bold))"]
+    lines += excerpt(diagnostic.span, "-->", isError ? .red : .yellow, name, table, margin)
+    for note in diagnostic.notes {
+      lines.append("\(margin) \(paint("=", .blue)) note: \(Printable.line(note.message))")
+      if let span = note.span { lines += excerpt(span, "-->", .blue, name, table, margin) }
+    }
+    if let help = diagnostic.help {
+      lines.append("\(margin) \(paint("=", .blue)) help: \(Printable.line(help))")
+    }
+    lines.append("\(margin) \(paint("=", .blue)) more: fohc explain \(diagnostic.rule.name)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func excerpt(
+    _ span: SourceSpan, _ arrow: String, _ colour: Colour, _ name: String, _ table: LineTable,
+    _ margin: String
+  ) -> [String] {
+    let start = table.position(of: span.start)
+    let end = table.position(of: span.end)
+    let bar = paint("|", .blue)
+    let (line, offset) = shown(table.content(ofLine: start.line), around: start.column)
+    let number = String(start.line)
+    let padding = String(repeating: " ", count: max(0, margin.count - number.count))
+    let columns = table.content(ofLine: start.line).count { $0 & 0xC0 != 0x80 }
+    let last = end.line == start.line ? end.column : columns + 1
+    let scalars = Array(line.unicodeScalars)
+    let first = start.column - 1 - offset
+    let width = max(1, min(last - start.column, scalars.count - first))
+    let indent = scalars.prefix(max(0, first)).map(Self.blank).joined()
+    let marked = scalars.dropFirst(max(0, first)).prefix(width)
+    let carets = marked.reduce(0) { $0 + DisplayWidth.of($1) }
+    return [
+      "\(margin)\(paint(arrow, .blue)) \(name):\(start.line):\(start.column)",
+      "\(margin) \(bar)",
+      "\(padding)\(paint(number, .blue)) \(bar) \(line)",
+      "\(margin) \(bar) \(indent)\(paint(String(repeating: "^", count: max(1, carets)), colour))",
+    ]
+  }
+
+  /// The line as text, cut around a column where it is too long, with controls replaced one for one so that
+  /// columns stay true; and how many scalars were cut in front.
+  private func shown(_ bytes: ArraySlice<UInt8>, around column: Int) -> (String, offset: Int) {
+    let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+    let start =
+      scalars.count <= Self.width ? 0 : max(0, min(column - Self.width / 2, scalars.count - Self.width))
+    var text = ""
+    for scalar in scalars[start..<min(scalars.count, start + Self.width)] {
+      let isControl =
+        scalar.value < 0x20 && scalar != "\t" || 0x7F...0x9F ~= scalar.value
+        || 0x2028...0x202E ~= scalar.value
+        || 0x2066...0x2069 ~= scalar.value
+      text.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar == "\t" ? " " : scalar)
+    }
+    return (text, start)
+  }
+
+  private static func blank(_ scalar: Unicode.Scalar) -> String {
+    String(repeating: " ", count: DisplayWidth.of(scalar))
+  }
+
+  private enum Colour: String {
+    case red = "31;1"
+    case yellow = "33;1"
+    case blue = "34;1"
+    case bold = "1"
+  }
+
+  private func paint(_ text: String, _ colour: Colour) -> String {
+    usesColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+  }
+}
+
+/// How many terminal cells a character takes: 0 for marks that sit on another, 2 for wide ones (Unicode's East
+/// Asian Width, its wide blocks, and emoji), else 1.
+enum DisplayWidth {
+  static func of(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+      0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+      return 2
+    default:
+      return scalar.properties.isEmojiPresentation ? 2 : 1
+    }
+  }
+}

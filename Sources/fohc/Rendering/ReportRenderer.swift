@@ -1,0 +1,81 @@
+import BlueprintCompiler
+import PolicyGraph
+
+/// Prints what came of files in the format that was asked for, in the order of the files.
+struct ReportRenderer {
+  let format: OutputFormat
+  let usesColour: Bool
+
+  func print(_ reports: [FileReport]) throws {
+    for case .unreadable(let failure) in reports {
+      Terminal.printError("fohc: `\(failure.name)` cannot be read: \(failure.reason)")
+    }
+    switch format {
+    case .human:
+      let renderer = HumanRenderer(usesColour: usesColour)
+      for report in reports where !report.diagnostics.isEmpty {
+        try Terminal.print(renderer.text(of: report))
+      }
+      Terminal.printError(Self.summary(of: reports))
+    case .compact:
+      for report in reports { for line in CompactRenderer.lines(of: report) { try Terminal.print(line) } }
+    case .json:
+      if let only = reports.first, reports.count == 1 {
+        try Terminal.print(String(PrettyJSON.text(of: ReportJSON.object(of: only)).dropLast()))
+      } else {
+        try Terminal.print(
+          String(PrettyJSON.text(of: .array(reports.map(ReportJSON.object))).dropLast()))
+      }
+    case .ndjson:
+      for report in reports { try Terminal.print(CanonicalJSON.text(of: ReportJSON.object(of: report))) }
+    }
+  }
+
+  static func summary(of reports: [FileReport]) -> String {
+    let all = reports.flatMap(\.diagnostics)
+    let errors = all.count { $0.rule.severity == .error }
+    let warnings = all.count - errors
+    let files = reports.count == 1 ? "1 file" : "\(reports.count) files"
+    let verdict = reports.allSatisfy(\.isValid) ? "ok" : "refused"
+    return "\(verdict): \(files), \(counted(errors, "error")), \(counted(warnings, "warning"))"
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  }
+}
+
+/// One line a finding: `file:line:column: severity code [name]: message`.
+enum CompactRenderer {
+  static func lines(of report: FileReport) -> [String] {
+    guard let source = report.source, !report.diagnostics.isEmpty else { return [] }
+    let table = LineTable(source)
+    return report.diagnostics.map { diagnostic in
+      let place = table.position(of: diagnostic.span.start)
+      return "\(source.name):\(place.line):\(place.column): \(diagnostic.rule.severity.rawValue) "
+        + "\(diagnostic.rule.code) [\(diagnostic.rule.name)]: \(Printable.line(diagnostic.message))"
+    }
+  }
+}
+
+/// Text from a document may hold control characters, which must not reach a terminal.
+enum Printable {
+  /// The text on one line, with controls shown as escapes.
+  static func line(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    var shown = ""
+    for scalar in text.unicodeScalars {
+      if isControl(scalar) {
+        shown += "\\u{\(String(scalar.value, radix: 16))}"
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value || 0x2028...0x202E ~= scalar.value
+      || 0x2066...0x2069 ~= scalar.value
+  }
+}

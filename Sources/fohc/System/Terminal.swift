@@ -1,0 +1,31 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import ArgumentParser
+
+/// The two output streams.
+enum Terminal {
+  /// Writes to standard output. A reader that has gone away (`fohc … | head`) is no fault of ours.
+  static func print(_ text: String) throws { try write(text, to: STDOUT_FILENO) }
+
+  static func printError(_ text: String) { _ = Files.writeAll(Array((text + "\n").utf8), to: STDERR_FILENO) }
+
+  private static func write(_ text: String, to descriptor: Int32) throws {
+    guard let failure = Files.writeAll(Array((text + "\n").utf8), to: descriptor) else { return }
+    if failure == EPIPE { throw ExitCode.success }
+    printError("fohc: the output cannot be written: \(String(cString: strerror(failure)))")
+    throw ExitStatus.outputNotWritable
+  }
+
+  /// Colour only for a person who has not declined it (no-color.org).
+  static var usesColour: Bool {
+    guard isatty(STDOUT_FILENO) == 1 else { return false }
+    if let setting = getenv("NO_COLOR"), setting.pointee != 0 { return false }
+    if let terminal = getenv("TERM"), String(cString: terminal) == "dumb" { return false }
+    return true
+  }
+}

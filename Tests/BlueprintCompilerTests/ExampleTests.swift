@@ -1,0 +1,29 @@
+import BlueprintCompiler
+import Foundation
+import PolicyGraph
+import Testing
+
+/// The examples are what newcomers read first: each compiles without a finding, to the draft beside it.
+struct ExampleTests {
+  @Test(arguments: Repository.examples)
+  func compilesToItsGoldenDraft(_ name: String) throws {
+    let compilation = compile(try Repository.source("Examples/blueprints/\(name)"))
+    #expect(compilation.isValid)
+    #expect(compilation.diagnostics.map(\.message) == [])
+    let draft = try #require(compilation.draft)
+    let stem = name.split(separator: ".").first.map(String.init) ?? name
+    try Repository.expectGolden(PrettyJSON.text(of: draft.json), "Examples/drafts/\(stem).draft.json")
+  }
+
+  @Test(arguments: Repository.examples)
+  func draftSurvivesDecodingAndEncoding(_ name: String) throws {
+    let draft = try #require(compile(try Repository.source("Examples/blueprints/\(name)")).draft)
+    let text = PrettyJSON.text(of: draft.json)
+    var findings = Findings(limits: .standard)
+    let document = try #require(
+      readJSON(SourceText(name: name, text: text), limits: .standard, findings: &findings))
+    let validation = validateDraft(document, findings: findings)
+    #expect(validation.diagnostics.map(\.message) == [])
+    #expect(validation.draft?.hash == draft.hash)
+  }
+}
