@@ -28,32 +28,32 @@ enum Defaults {
 }
 
 /// The briefs: what an agent has to convey where the author gave no text of their own. A runtime phrases them in
-/// the brand voice.
+/// the brand voice. The author's words stand at the end of a line, with nothing added or taken away.
 enum Brief {
   static func greeting(name: String, role: String, objective: String) -> String {
-    "Greet the user as \(name), \(role), and say in one sentence what you can help with: \(objective)."
+    "Greet the user as \(name), \(role), and say in one sentence what you can help with: \(objective)"
   }
 
   static let goodbye = "Thank the user and say goodbye."
 
   static func talk(goal: String, successSignal: String) -> String {
-    "Pursue this goal: \(goal). It is met when: \(successSignal)."
+    "Pursue this goal: \(goal)\nIt is met when: \(successSignal)"
   }
 
   static let deferredTalk = "Take up the question that was put off, and answer it."
 
   static func clarifyAsk(_ labels: [String]) -> String {
-    "Say that this was not understood, and ask once more in simpler words for: \(list(labels))."
+    "Say that this was not understood, and ask once more in simpler words for: \(list(labels))"
   }
 
   static func clarifyTalk(_ subject: String) -> String {
-    "Say that this was not understood, and ask what exactly the user needs with regard to: \(subject)."
+    "Say that this was not understood, and ask what exactly the user needs with regard to: \(subject)"
   }
 
   static let clarifyConfirm = "Say that the answer was not understood, and that a plain yes or no is needed."
 
   static func menu(_ choices: [String]) -> String {
-    "Say that this was not understood, and name what can be done here: \(list(choices))."
+    "Say that this was not understood, and name what can be done here: \(list(choices))"
   }
 
   static let menuPerson = "talk to a person"
@@ -79,7 +79,7 @@ enum Brief {
   static let corrected = "Acknowledge the change, and repeat the new value."
 
   static func declinedPhase(_ label: String) -> String {
-    "Acknowledge that the user does not want this: \(label)."
+    "Acknowledge that the user does not want this: \(label)"
   }
 
   static let declinedDeferred = "Acknowledge that the question is no longer of interest."
