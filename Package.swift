@@ -41,8 +41,18 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
-    .testTarget(
-      name: "BlueprintCompilerTests", dependencies: ["BlueprintCompiler", "PolicyGraph"],
+    // What the test targets share: the checkout, fixtures, generators.
+    .target(
+      name: "TestSupport", dependencies: ["BlueprintCompiler", "PolicyGraph"], path: "Tests/TestSupport",
       swiftSettings: settings),
+    .testTarget(
+      name: "PolicyGraphTests", dependencies: ["PolicyGraph", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "BlueprintCompilerTests", dependencies: ["BlueprintCompiler", "PolicyGraph", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FOHCTests", dependencies: ["fohc", "PolicyGraph", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "TidyTests", dependencies: ["BlueprintCompiler", "TestSupport"], swiftSettings: settings),
   ]
 )

@@ -1,6 +1,7 @@
 import BlueprintCompiler
 import Foundation
 import PolicyGraph
+import TestSupport
 import Testing
 
 /// The examples are what newcomers read first: each compiles without a finding, to the draft beside it.

@@ -58,6 +58,7 @@ public struct Findings: Sendable {
     }
     if kept.count < limit { return true }
     leftOut += 1
+    hasErrors = true
     return false
   }
 

@@ -39,6 +39,11 @@ public struct SourceSpan: Hashable, Sendable {
 public struct SourcePosition: Hashable, Sendable {
   public let line: Int
   public let column: Int
+
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
 }
 
 /// Finds lines and columns in a source.

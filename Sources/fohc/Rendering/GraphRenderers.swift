@@ -54,7 +54,8 @@ struct GraphPicture {
   static func text(of condition: Guard) -> String {
     switch condition {
     case .filled(let slot): slot.text
-    case .visits(let node, let below): "\(node) < \(below)"
+    case .visits(let node, let below):
+      "\(node.text.split(separator: "/").last ?? "") < \(below)"
     case .deferred: "deferred"
     case .all(let parts): parts.isEmpty ? "always" : parts.map(text).joined(separator: " & ")
     case .any(let parts): "(" + parts.map(text).joined(separator: " | ") + ")"
@@ -118,7 +119,7 @@ enum DotRenderer {
     case .call: "shape=component, fillcolor=\"#d9d2e9\""
     case .report, .apologize: "shape=note, fillcolor=\"#d9d2e9\""
     case .handoff: "shape=doubleoctagon, fillcolor=\"#f4cccc\""
-    case .close: "shape=doublecircle, fillcolor=\"#d9ead3\""
+    case .close: "shape=oval, peripheries=2, fillcolor=\"#d9ead3\""
     }
   }
 

@@ -1,0 +1,91 @@
+import PolicyGraph
+import TestSupport
+
+private let answered =
+  "{\"from\": \"visit/ask/1\", \"on\": \"answered\", \"to\": \"visit/route\", \"fills\": [\"day\"]}"
+private let goalMet = "{\"from\": \"visit/talk\", \"on\": \"goal_met\", \"to\": \"end\"}"
+private let affirm =
+  "{\"from\": \"visit/tool:book_viewing/confirm\", \"on\": \"affirm\", \"to\": \"visit/tool:book_viewing/call/1\"}"
+private let asksAnew =
+  "{\"from\": \"visit/tool:book_viewing/confirm/nudge\", \"on\": \"auto\", \"to\": \"visit/tool:book_viewing/confirm\"}"
+
+let graphCases: [RuleCase] = [
+  RuleCase(
+    .unknownEvent, .draft((goalMet, goalMet.replacingOnce("goal_met", with: "goal_meet"))),
+    marks: "\"goal_meet\"",
+    quiet: .draft()),
+  RuleCase(
+    .duplicateNode, .draft(("\"id\": \"brief/talk/nudge\"", "\"id\": \"brief/talk/clarify\"")),
+    marks: "\"brief/talk/clarify\"", quiet: .draft()),
+  RuleCase(
+    .unknownNode, .draft((goalMet, goalMet.replacingOnce("\"end\"", with: "\"ned\""))), marks: "\"ned\"",
+    quiet: .draft((goalMet, goalMet.replacingOnce("\"end\"", with: "\"handoff\"")))),
+  RuleCase(
+    .unknownNode, .draft(("\"entry\": \"open\"", "\"entry\": \"opne\"")), marks: "\"opne\"",
+    quiet: .draft(("\"entry\": \"open\"", "\"entry\": \"brief/route\""))),
+  RuleCase(
+    .foreignEvent, .draft((goalMet, goalMet.replacingOnce("goal_met", with: "affirm"))), marks: "\"affirm\"",
+    quiet: .draft((goalMet, goalMet.replacingOnce("goal_met", with: "deny")))),
+  RuleCase(
+    .exitFromTerminal, .draft((goalMet, goalMet.replacingOnce("visit/talk", with: "handoff"))),
+    marks: "\"goal_met\"", quiet: .draft()),
+  RuleCase(
+    .undeclaredName,
+    .draft(("\"when\": {\"not\": {\"filled\": \"day\"}}}", "\"when\": {\"not\": {\"filled\": \"dya\"}}}")),
+    marks: "{\"not\": {\"filled\": \"dya\"}}",
+    quiet: .draft(
+      ("\"when\": {\"not\": {\"filled\": \"day\"}}}", "\"when\": {\"not\": {\"filled\": \"area\"}}}"))),
+  RuleCase(
+    .duplicateDeclaration, .draft(("{\"id\": \"find_homes\"", "{\"id\": \"book_viewing\"")),
+    marks: "\"book_viewing\"", quiet: .draft()),
+  RuleCase(
+    .questionsMismatch, .draft(("\"say\": {\"day\": \"Which day?\"}", "\"say\": {\"day\": \" \"}")),
+    marks: "{\"day\": \" \"}",
+    quiet: .draft(("\"say\": {\"day\": \"Which day?\"}", "\"say\": {\"day\": \"When?\"}"))),
+  RuleCase(
+    .misplacedResume,
+    .draft((asksAnew, asksAnew.replacingOnce("confirm\"}", with: "confirm\", \"resume\": true}"))),
+    marks: "true",
+    quiet: .draft((asksAnew, asksAnew.replacingOnce("confirm\"}", with: "confirm\", \"resume\": false}")))),
+  RuleCase(
+    .fillsMismatch, .draft((answered, answered.replacingOnce("[\"day\"]", with: "[\"area\"]"))),
+    marks: "[\"area\"]",
+    quiet: .draft()),
+  RuleCase(
+    .fillsMismatch, .draft((goalMet, goalMet.replacingOnce("}", with: ", \"fills\": [\"day\"]}"))),
+    marks: "[\"day\"]", quiet: .draft()),
+  RuleCase(
+    .misplacedFlag, .draft((goalMet, goalMet.replacingOnce("}", with: ", \"sets\": \"deferred\"}"))),
+    marks: "\"deferred\"",
+    quiet: .draft(
+      (
+        "{\"from\": \"visit/talk\", \"on\": \"interrupt\", \"to\": \"visit/talk/interrupted\"}",
+        "{\"from\": \"visit/talk\", \"on\": \"interrupt\", \"to\": \"visit/talk/interrupted\", \"sets\": \"deferred\"}"
+      ))),
+  RuleCase(
+    .misplacedFlag, .draft((affirm, affirm.replacingOnce("}", with: ", \"clears\": \"deferred\"}"))),
+    marks: "\"deferred\"", quiet: .draft()),
+  RuleCase(
+    .sharedKey,
+    .draft(
+      (
+        "\"tool\": \"find_homes\",\n      \"attempt\": 1,\n      \"idempotency_key\": \"visit/find_homes\"",
+        "\"tool\": \"find_homes\",\n      \"attempt\": 1,\n      \"idempotency_key\": \"brief/find_homes\""
+      )), marks: "\"brief/find_homes\"", quiet: .draft()),
+  RuleCase(
+    .unreachableNode, .draft(("\"entry\": \"open\"", "\"entry\": \"brief/route\"")), marks: "\"open\"",
+    quiet: .draft()),
+  RuleCase(
+    .unspokenText,
+    .draft(
+      (
+        "\"kind\": \"route\", \"phase\": \"visit\"",
+        "\"kind\": \"route\", \"phase\": \"visit\", \"say\": \"One moment.\""
+      )),
+    marks: "\"One moment.\"",
+    quiet: .draft(
+      (
+        "\"kind\": \"route\", \"phase\": \"visit\"",
+        "\"kind\": \"route\", \"phase\": \"visit\", \"say\": \"\""
+      ))),
+]

@@ -1,0 +1,62 @@
+import BlueprintCompiler
+import PolicyGraph
+import TestSupport
+import Testing
+
+/// Every rule fires on its fixture, at the right place, and stays quiet on a near miss.
+struct RuleTests {
+  static let cases = syntaxCases + schemaCases + meaningCases + graphCases
+
+  @Test(arguments: cases)
+  func firesAtItsPlace(_ rule: RuleCase) {
+    let found = findings(in: rule.fires).filter { $0.rule == rule.rule }
+    #expect(found.map { $0.marked(in: rule.fires) }.contains(rule.marks))
+  }
+
+  @Test(arguments: cases)
+  func staysQuietOnANearMiss(_ rule: RuleCase) {
+    #expect(!findings(in: rule.quiet).map(\.rule.code).contains(rule.rule.code))
+  }
+
+  /// `too-many-findings` and `input-too-large` depend on limits and have tests of their own below.
+  @Test func everyRuleHasACase() {
+    let covered = Set(Self.cases.map(\.rule.code))
+    let missing = [Rule].all.filter { !covered.contains($0.code) }.map(\.name)
+    #expect(missing == ["too-many-findings", "input-too-large", "unknown-document", "draft-too-large"])
+  }
+
+  @Test func codesAndNamesAreUniqueAndSorted() {
+    let codes = [Rule].all.map(\.code)
+    #expect(codes == codes.sorted())
+    #expect(Set(codes).count == codes.count)
+    #expect(Set([Rule].all.map(\.name)).count == codes.count)
+  }
+
+  @Test func findingsOverTheLimitAreCountedAndRefused() throws {
+    let keys = (0..<50).map { "key\($0): 1" }.joined(separator: "\n") + "\n"
+    let source = SourceText.yaml(BaseBlueprint.text + keys)
+    let found = findings(in: source, limits: Limits(findings: 20))
+    #expect(found.count == 21)
+    let summary = try #require(found.first { $0.rule.name == "too-many-findings" })
+    #expect(summary.message == "30 more findings are not shown")
+    #expect(!findings(in: source).contains { $0.rule.name == "too-many-findings" })
+    // A draft whose findings are cut is not valid, even where all of them are warnings.
+    #expect(!compile(source, limits: Limits(findings: 20)).isValid)
+    #expect(compile(source).isValid)
+  }
+
+  @Test func inputOverTheLimitIsRefusedUnread() {
+    let source = SourceText.yaml(BaseBlueprint.text)
+    let limit = source.bytes.count
+    #expect(findings(in: source, limits: Limits(inputBytes: limit)).isEmpty)
+    #expect(findings(in: source, limits: Limits(inputBytes: limit - 1)).map(\.rule) == [.inputTooLarge])
+  }
+
+  @Test func draftOverTheLimitIsRefused() {
+    let source = SourceText.yaml(BaseBlueprint.text)
+    let found = compile(source, limits: Limits(draftElements: 100))
+    #expect(found.diagnostics.map(\.rule) == [.draftTooLarge])
+    #expect(found.draft == nil)
+    #expect(compile(source).draft != nil)
+  }
+}

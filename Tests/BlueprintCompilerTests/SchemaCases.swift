@@ -1,0 +1,54 @@
+import PolicyGraph
+import TestSupport
+
+let schemaCases: [RuleCase] = [
+  RuleCase(
+    .missingField, .blueprint(("  follow_up_message: See you then.\n", "")), marks: "success_outcome",
+    quiet: .blueprint(("  triggers: [asks for a person]\n", ""))),
+  RuleCase(
+    .wrongType, .blueprint(("[find_homes, book_viewing]", "find_homes")), marks: "find_homes",
+    quiet: .blueprint(("[find_homes, book_viewing]", "[book_viewing]"))),
+  RuleCase(
+    .wrongType, .blueprint(("max_questions_per_turn: 2", "max_questions_per_turn: 2.5")), marks: "2.5",
+    quiet: .blueprint(("max_questions_per_turn: 2", "max_questions_per_turn: 2e0"))),
+  RuleCase(
+    .unknownValue, .blueprint(("stop_and_answer", "stop_and_anwser")), marks: "stop_and_anwser",
+    quiet: .blueprint(("stop_and_answer", "defer"))),
+  RuleCase(
+    .belowMinimum, .blueprint(("max_questions_per_turn: 2", "max_questions_per_turn: 0")), marks: "0",
+    quiet: .blueprint(("max_questions_per_turn: 2", "max_questions_per_turn: 1"))),
+  RuleCase(
+    .aboveMaximum, .blueprint(("max_questions_per_turn: 2", "max_questions_per_turn: 4")), marks: "4",
+    quiet: .blueprint(("max_questions_per_turn: 2", "max_questions_per_turn: 3"))),
+  RuleCase(
+    .tooFewItems,
+    .blueprint(
+      (
+        """
+        evaluation_scenarios:
+          - id: books_at_once
+            channel: widget
+            user_goal: see a home
+            must_collect: [area, day]
+            must_not_do: ["call:book_viewing:unconfirmed"]
+        """, "evaluation_scenarios: []"
+      )),
+    marks: "[]", quiet: .blueprint(("[asks for a person]", "[]"))),
+  RuleCase(
+    .unknownKey, .blueprint(("  handoff_message:", "  handof_message:")), marks: "handof_message",
+    quiet: .blueprint()),
+  RuleCase(
+    .unquotedText, .blueprint(("name: Viewings desk", "name: 24")), marks: "24",
+    quiet: .blueprint(("name: Viewings desk", "name: no"))),
+  RuleCase(
+    .unexpectedKey, .draft(("\"kind\": \"open\"", "\"kind\": \"open\", \"sya\": \"hello\"")),
+    marks: "\"sya\"",
+    quiet: .draft(("\"entry\":", "\"allowed_domains\": [\"example.org\"], \"entry\":"))),
+  RuleCase(
+    .inexactNumber, .draft(("\"entry\":", "\"account\": 12345678901234567890, \"entry\":")),
+    marks: "12345678901234567890", quiet: .draft(("\"entry\":", "\"ratio\": 0.1, \"entry\":"))),
+  RuleCase(
+    .notOneMember,
+    .draft(("{\"visits\": {\"node\": \"visit/talk/nudge\", \"below\": 1}}}", "{}}")), marks: "{}",
+    quiet: .draft()),
+]

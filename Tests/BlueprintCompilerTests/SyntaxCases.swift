@@ -1,0 +1,51 @@
+import PolicyGraph
+import TestSupport
+
+private let bomb = (0..<8).reduce("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n") { text, level in
+  let alias = "*a\(level)"
+  return text + "a\(level + 1): &a\(level + 1) ["
+    + Array(repeating: alias, count: 10).joined(separator: ", ") + "]\n"
+}
+
+private func bytes(_ bytes: [UInt8]) -> SourceText { SourceText(name: "case.yaml", bytes: bytes) }
+
+let syntaxCases: [RuleCase] = [
+  RuleCase(
+    .invalidUTF8, bytes(Array("name: caf".utf8) + [0xE9]), marks: "\u{FFFD}", quiet: .yaml("name: café")),
+  RuleCase(.jsonSyntax, .json("{\"a\": 1,}"), marks: "}", quiet: .json("{\"a\": 1}")),
+  RuleCase(.jsonSyntax, .json("{'a': 1}"), marks: "'", quiet: .json("{\"a\": \"'\"}")),
+  RuleCase(.jsonSyntax, .json("[01]"), marks: "01", quiet: .json("[0, 1]")),
+  RuleCase(.jsonSyntax, .json("[\"a\tb\"]"), marks: "\t", quiet: .json("[\"a\\tb\"]")),
+  RuleCase(
+    .yamlSyntax, .yaml("question: Which day: morning?\n"), marks: ":",
+    quiet: .yaml("question: Which day:morning?\n")),
+  RuleCase(.yamlSyntax, .yaml("a: \"open\n"), marks: "", quiet: .yaml("a: \"closed\"\n")),
+  RuleCase(.yamlSyntax, .yaml("a: b\u{0}c\n"), marks: "\u{0}", quiet: .yaml("a: \"b\\0c\"\n")),
+  RuleCase(
+    .duplicateKey, .yaml("a: 1\nb: 2\n\"a\": 3\n"), marks: "\"a\"", quiet: .yaml("a: {a: 1}\nb: {a: 1}\n")),
+  RuleCase(
+    .duplicateKey, .json("{\"a\": 1, \"\\u0061\": 2}"), marks: "\"\\u0061\"",
+    quiet: .json("{\"a\": 1, \"A\": 2}")),
+  RuleCase(.multipleDocuments, .yaml("a: 1\n---\nb: 2\n"), marks: "---", quiet: .yaml("---\na: 1\n...\n")),
+  RuleCase(.multipleDocuments, .json("{} []"), marks: "[", quiet: .json(" {} \n")),
+  RuleCase(.emptyDocument, .yaml("# nothing yet\n"), marks: "", quiet: .yaml("# something\na: 1\n")),
+  RuleCase(.unsupportedTag, .yaml("a: !include b\n"), marks: "b", quiet: .yaml("a: !!str b\n")),
+  RuleCase(.tagMismatch, .yaml("a: !!int two\n"), marks: "two", quiet: .yaml("a: !!int \"2\"\n")),
+  RuleCase(.unknownAlias, .yaml("a: *b\n"), marks: "*b", quiet: .yaml("a: &b 1\nc: *b\n")),
+  RuleCase(.unknownAlias, .yaml("a: &a [*a]\n"), marks: "*a", quiet: .yaml("a: [&a 1, *a]\n")),
+  RuleCase(
+    .aliasExpansion, .yaml(bomb), marks: "*a3",
+    quiet: .yaml(String(bomb.split(separator: "\n").prefix(3).joined(separator: "\n")))),
+  RuleCase(
+    .tooDeep, .yaml(String(repeating: "[", count: 129) + String(repeating: "]", count: 129)), marks: "[",
+    quiet: .yaml(String(repeating: "[", count: 128) + String(repeating: "]", count: 128))),
+  RuleCase(
+    .tooDeep, .json(String(repeating: "[", count: 100_000)), marks: "[",
+    quiet: .json(String(repeating: "[", count: 128) + String(repeating: "]", count: 128))),
+  RuleCase(.keyNotText, .yaml("1: first\n"), marks: "1", quiet: .yaml("\"1\": first\n")),
+  RuleCase(.keyNotText, .yaml("[a, b]: first\n"), marks: "[", quiet: .yaml("\"[a, b]\": first\n")),
+  RuleCase(.numberWithoutJSON, .yaml("a: .inf\n"), marks: ".inf", quiet: .yaml("a: \".inf\"\n")),
+  RuleCase(.loneSurrogate, .json("[\"\\ud83d\"]"), marks: "\\ud83d", quiet: .json("[\"\\ud83d\\ude00\"]")),
+  RuleCase(
+    .lineSeparator, .yaml("a: \"one\u{2028}two\"\n"), marks: "\u{2028}", quiet: .yaml("a: \"one\\Ltwo\"\n")),
+]

@@ -1,0 +1,142 @@
+import Foundation
+import PolicyGraph
+import TestSupport
+import Testing
+
+/// The tool as its users run it: arguments in, text and an exit status out.
+struct CommandTests {
+  @Test func compilePrintsTheContractAsJSON() throws {
+    let run = try Tool.run(["compile", "Examples/blueprints/custom.yaml", "--format", "json"])
+    #expect(run.status == 0)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let expected: Set = [
+      "ok", "file", "authoring_model", "draft_hash", "sha256", "validation", "diagnostics", "draft",
+    ]
+    #expect(Set(object.keys) == expected)
+    #expect(object["ok"] as? Bool == true)
+    #expect(object["authoring_model"] as? String == "conversation_blueprint.v1")
+  }
+
+  @Test func findingsHaveTheContractsFields() throws {
+    let run = try Tool.run(
+      ["compile", "-", "--format", "json"], input: BaseBlueprint.with(("name: Viewings desk", "name: 24")))
+    #expect(run.status == 1)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let finding = try #require((object["diagnostics"] as? [[String: Any]])?.first)
+    let fields: Set = [
+      "code", "name", "stage", "severity", "message", "path", "location", "notes", "help", "fix",
+    ]
+    #expect(Set(finding.keys) == fields)
+    #expect(finding["path"] as? String == "/name")
+    let location = try #require(finding["location"] as? [String: Int])
+    #expect(
+      location == ["line": 2, "column": 7, "end_line": 2, "end_column": 9, "offset": 48, "length": 2])
+  }
+
+  @Test func ndjsonKeepsTheOrderOfTheFiles() throws {
+    let files = ["Examples/blueprints/restaurant.json", "/nowhere.yaml", "Examples/blueprints/custom.yaml"]
+    let run = try Tool.run(["compile", "--format", "ndjson"] + files)
+    #expect(run.status == 66)
+    let lines = run.output.split(separator: "\n")
+    let names = try lines.map {
+      try #require(
+        (try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])?["file"] as? String)
+    }
+    #expect(names == files)
+  }
+
+  @Test(
+    arguments: [
+      (["compile", "Examples/blueprints/custom.yaml"], 0), (["check", "Examples"], 0),
+      (["validate", "Examples/drafts/custom.draft.json"], 0),
+      (["validate", "Examples/blueprints/custom.yaml"], 1),
+      (["check", "Package.swift"], 1), (["check", "Sources/CXXHash"], 66),
+      (["compile", "/nowhere.yaml"], 66),
+      (["compile", "Examples"], 66), (["compile"], 64), (["nonsense"], 64),
+      (["explain", "duplicate-phase"], 0),
+      (["explain", "FOH9999"], 64), (["schema", "blueprint"], 0), (["schema", "draft"], 0),
+      (["compile", "Package.swift", "--format", "xml"], 64),
+      (["hash", "Examples/blueprints/custom.yaml", "Examples/drafts/custom.draft.json"], 0),
+    ] as [([String], Int32)])
+  func exitsWithItsStatus(_ arguments: [String], _ status: Int32) throws {
+    #expect(try Tool.run(arguments).status == status)
+  }
+
+  @Test func blueprintAndItsDraftHaveOneHash() throws {
+    let run = try Tool.run(["hash", "Examples/blueprints/custom.yaml", "Examples/drafts/custom.draft.json"])
+    let hashes = run.output.split(separator: "\n").map { $0.split(separator: " ").first }
+    #expect(hashes.count == 2)
+    #expect(hashes.first == hashes.last)
+  }
+
+  @Test(arguments: ["general", "estate-agency", "dental", "restaurant", "hotel"])
+  func initWritesABlueprintWithoutAFinding(_ trade: String) throws {
+    let blueprint = try Tool.run(["init", trade])
+    #expect(blueprint.status == 0)
+    let check = try Tool.run(["check", "-"], input: blueprint.output)
+    #expect(check.status == 0)
+    #expect(check.output == "")
+  }
+
+  @Test(arguments: ["dot", "mermaid", "json"])
+  func graphNamesEveryNodeKind(_ format: String) throws {
+    let run = try Tool.run(["graph", "Examples/blueprints/airline_bookings.yaml", "--format", format])
+    #expect(run.status == 0)
+    for kind in [
+      "open", "route", "ask", "talk", "interject", "confirm", "call", "report", "handoff", "close",
+    ] {
+      #expect(run.output.contains(kind))
+    }
+  }
+
+  @Test func humanFindingsShowTheLineAndThePlace() throws {
+    let run = try Tool.run(
+      ["check", "-"], input: BaseBlueprint.with(("required_slots: [day]", "required_slots: [dya]")))
+    try Repository.expectGolden(run.output, "Tests/Fixtures/human/unknown-slot.txt")
+  }
+
+  @Test func outputFolderTakesOneDraftForEachBlueprint() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fohc-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try Tool.run([
+      "compile", "Examples/blueprints/custom.yaml", "Examples/blueprints/restaurant.json", "-o", folder.path,
+    ])
+    #expect(run.status == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(names == ["custom.draft.json", "restaurant.draft.json"])
+    let written = try Data(contentsOf: folder.appending(path: "custom.draft.json"))
+    #expect(Array(written) == (try Repository.bytes("Examples/drafts/custom.draft.json")))
+  }
+}
+
+/// Runs the built tool in the checkout.
+enum Tool {
+  struct Run {
+    let status: Int32
+    let output: String
+  }
+
+  static let executable: URL = {
+    let bundle = CommandLine.arguments.first { $0.contains(".xctest") }
+    let folder = bundle.map { URL(filePath: $0).deletingLastPathComponent() }
+    return (folder ?? Repository.root.appending(path: ".build/debug")).appending(path: "fohc")
+  }()
+
+  static func run(_ arguments: [String], input: String = "") throws -> Run {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = Repository.root
+    let (stdin, stdout) = (Pipe(), Pipe())
+    process.standardInput = stdin
+    process.standardOutput = stdout
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try stdin.fileHandleForWriting.close()
+    let output = stdout.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Run(status: process.terminationStatus, output: String(decoding: output, as: UTF8.self))
+  }
+}
