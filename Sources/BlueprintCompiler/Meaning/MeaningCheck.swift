@@ -259,8 +259,8 @@ private func reportUnknown<Space>(
   among known: [Identifier<Space>: DocumentNode], declare: String, _ findings: inout Findings
 ) {
   // Sorted, because a dictionary's order changes from run to run.
-  let candidates = known.keys.sorted()
-  let nearest = NearestName.of(name.value.text, among: candidates.map(\.text)).map { Identifier<Space>($0) }
+  let nearest = findings.suggestion(for: name.value.text, among: known.keys.sorted().map(\.text))
+    .map { Identifier<Space>($0) }
   var notes: [(message: String, node: DocumentNode)] = []
   if let nearest, let place = known[nearest] { notes.append(("`\(nearest)` is declared here", place)) }
   findings.report(

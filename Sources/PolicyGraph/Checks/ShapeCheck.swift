@@ -199,7 +199,7 @@ private struct ShapeCheck {
     _ noun: String, _ name: Identifier<Space>, _ user: String, _ declared: Set<Identifier<Space>>,
     at place: DocumentNode
   ) {
-    let nearest = NearestName.of(name.text, among: declared.sorted().map(\.text))
+    let nearest = findings.suggestion(for: name.text, among: declared.sorted().map(\.text))
     let list = noun == "slot" ? "variables" : "tools"
     findings.report(
       .undeclaredName, "\(user) names the \(noun) `\(name)`, which is not declared", at: place,
@@ -207,7 +207,7 @@ private struct ShapeCheck {
   }
 
   private mutating func reportUnknownNode(_ id: NodeID, _ user: String, at place: DocumentNode) {
-    let nearest = NearestName.of(id.text, among: draft.nodes.map(\.id.text))
+    let nearest = findings.suggestion(for: id.text, among: draft.nodes.map(\.id.text))
     findings.report(
       .unknownNode, "\(user) names the node `\(id)`, which does not exist", at: place,
       help: nearest.map { "did you mean `\($0)`?" } ?? "add the node, or name one that exists")

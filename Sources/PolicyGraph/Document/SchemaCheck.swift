@@ -90,7 +90,7 @@ package struct SchemaCheck {
     guard node.kind == .string, let text = node.text else { return checkText(node, as: name) }
     if words.contains(where: { $0.hasSameScalars(as: text) }) { return }
     let all = words.map { "`\($0)`" }.joined(separator: ", ")
-    let nearest = NearestName.of(text, among: words)
+    let nearest = findings.suggestion(for: text, among: words)
     fault(
       .unknownValue, "\(name) is `\(text)`, which is not one of its values", node,
       help: nearest.map { "did you mean `\($0)`? The values are \(all)" } ?? "the values are \(all)",
@@ -137,8 +137,11 @@ package struct SchemaCheck {
     _ member: (key: DocumentNode, value: DocumentNode), in object: ObjectSchema, of node: DocumentNode
   ) {
     let name = quoted(member.key)
-    let unused = object.fields.map(\.key).filter { node.member($0) == nil }
-    let nearest = NearestName.of(member.key.text ?? "", among: unused)
+    // Which fields are still free is not asked in a very large object: each question walks its members.
+    let isSmall = node.count <= 256
+    let nearest = findings.suggestion(
+      for: member.key.text ?? "",
+      among: object.fields.map(\.key).filter { !isSmall || node.member($0) == nil })
     let suggestion = nearest.map { "did you mean `\($0)`?" }
     let rename = nearest.map {
       Diagnostic.Fix(

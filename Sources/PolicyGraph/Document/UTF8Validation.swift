@@ -44,7 +44,7 @@ package func checkEncoding(of source: SourceText, limits: Limits, findings: inou
   guard source.bytes.count <= limits.inputBytes else {
     findings.report(
       .inputTooLarge,
-      "the input has \(source.bytes.count) bytes, more than the \(limits.inputBytes) that are read",
+      "the input has more than the \(limits.inputBytes) bytes that are read",
       span: SourceSpan(start: limits.inputBytes, end: limits.inputBytes),
       help: "raise the limit with --max-input-bytes if the document really has to be this large")
     return nil

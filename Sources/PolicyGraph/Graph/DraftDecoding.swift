@@ -29,9 +29,10 @@ private func decodeEdge(_ node: DocumentNode, findings: inout Findings) -> Edge?
   let name = node.string("on") ?? ""
   guard let event = Event(name: name) else {
     let names = Event.plain.map(\.name)
+    let nearest = findings.suggestion(for: name, among: names)
     findings.report(
       .unknownEvent, "`\(name)` is not an event", at: node.member("on") ?? node,
-      help: NearestName.of(name, among: names).map { "did you mean `\($0)`?" }
+      help: nearest.map { "did you mean `\($0)`?" }
         ?? "the events are " + names.map { "`\($0)`" }.joined(separator: ", ") + " and `tool:<id>`")
     return nil
   }

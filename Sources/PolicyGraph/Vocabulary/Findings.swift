@@ -7,6 +7,7 @@ public struct Findings: Sendable {
   private var kept: [Diagnostic] = []
   private var leftOut = 0
   private var pointers: PointerTable?
+  private var comparisonsLeft = 300_000
   /// Whether any finding so far, kept or left out, is an error.
   public private(set) var hasErrors = false
   /// Whether any of them is an error of syntax: the document does not say one thing.
@@ -49,6 +50,17 @@ public struct Findings: Sendable {
     kept.append(
       Diagnostic(
         rule: rule, message: message, span: span, path: path, notes: notes, help: help, fix: nil))
+  }
+
+  /// The known name that a misspelt one was meant to be, if one is near. Looking is bounded for a whole
+  /// document, because a hostile one can hold many unknown names beside many known ones: once the bound is
+  /// reached, findings come without a suggestion.
+  package mutating func suggestion(for name: String, among candidates: @autoclosure () -> [String]) -> String?
+  {
+    guard comparisonsLeft > 0 else { return nil }
+    let candidates = candidates()
+    comparisonsLeft -= candidates.count
+    return NearestName.of(name, among: candidates)
   }
 
   private mutating func admits(_ rule: Rule) -> Bool {
