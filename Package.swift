@@ -46,7 +46,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["BlueprintCompiler", "PolicyGraph"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(
-      name: "PolicyGraphTests", dependencies: ["PolicyGraph", "TestSupport"], swiftSettings: settings),
+      name: "PolicyGraphTests", dependencies: ["BlueprintCompiler", "PolicyGraph", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "BlueprintCompilerTests", dependencies: ["BlueprintCompiler", "PolicyGraph", "TestSupport"],
       swiftSettings: settings),

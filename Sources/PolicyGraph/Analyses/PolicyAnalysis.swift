@@ -1,0 +1,107 @@
+/// Everything that the checks ask of a program, computed once.
+package struct PolicyAnalysis: Sendable {
+  package let program: PolicyProgram
+  package let facts: FactAnalysis
+  /// By group: whether its edges cover every case, and whether they exclude each other.
+  package let covers: [GuardPartition.Answer]
+  package let excludes: [GuardPartition.Answer]
+  package let idle: IdleCycles
+  package let turns: Turns
+  /// Over the edges that can be taken.
+  package let dominators: Dominators?
+  /// Cycles of automatic edges through nodes without a voice, and of calls' answers and automatic edges.
+  package let silentCycles: StronglyConnectedComponents
+  package let callCycles: StronglyConnectedComponents
+  /// Cycles of automatic edges that no counter ends: a turn that comes there may never end.
+  package let endlessTurns: StronglyConnectedComponents
+
+  package init(_ program: PolicyProgram) {
+    self.program = program
+    let facts = FactAnalysis(program)
+    self.facts = facts
+    var covers = Array(repeating: GuardPartition.Answer.yes, count: program.groups.count)
+    var excludes = covers
+    for (position, group) in program.groups.enumerated() where facts.isReachable(group.node) {
+      (covers[position], excludes[position]) = Self.partition(group, program, facts)
+    }
+    self.covers = covers
+    self.excludes = excludes
+    let idle = IdleCycles(program, facts)
+    self.idle = idle
+    turns = Turns(program, facts, isCovered: { covers[$0] == .yes })
+    let count = program.nodes.count
+    func arcs(where isWanted: (Int) -> Bool) -> Adjacency {
+      Adjacency(
+        nodeCount: count,
+        arcs: program.edges.indices.filter { facts.isFeasible[$0] && isWanted($0) }.map {
+          (program.edges[$0].from, program.edges[$0].to)
+        })
+    }
+    // Only who may be resumed has to have spoken.
+    dominators =
+      program.resumeTargets.isEmpty ? nil : program.entry.map { Dominators(arcs { _ in true }, root: $0) }
+    silentCycles = StronglyConnectedComponents(
+      arcs { program.edges[$0].event == .auto && Self.mayBeSilent(program, program.edges[$0]) })
+    callCycles = StronglyConnectedComponents(
+      arcs { program.edges[$0].event == .auto || program.edges[$0].event.isFromTool })
+    endlessTurns = StronglyConnectedComponents(
+      arcs { program.edges[$0].event == .auto && !idle.isCounted[$0] })
+  }
+
+  /// Whether following the edge may enter a node that neither speaks nor waits.
+  private static func mayBeSilent(_ program: PolicyProgram, _ edge: ProgramEdge) -> Bool {
+    let target = program.nodes[edge.to]
+    return target.kind.awaits == .nothing && !target.kind.isTerminal && (edge.resumes || !target.hasVoice)
+  }
+
+  private static func partition(
+    _ group: EventGroup, _ program: PolicyProgram, _ facts: FactAnalysis
+  ) -> (covers: GuardPartition.Answer, excludes: GuardPartition.Answer) {
+    guard let first = group.edges.first else { return (.no, .yes) }
+    if group.edges.count == 1, program.edges[first].condition < 0 { return (.yes, .yes) }
+    if isComplementary(group, program) { return (.yes, .yes) }
+    var covers = GuardPartition.Answer.yes
+    var excludes = GuardPartition.Answer.yes
+    for (mode, here) in facts.entries(of: group.node) {
+      guard let situation = program.situation(after: group.event, at: group.node, here, mode) else {
+        continue
+      }
+      let partition = GuardPartition(program, group.edges, in: situation)
+      covers = worse(covers, partition.covers)
+      excludes = worse(excludes, partition.excludes)
+    }
+    return (covers, excludes)
+  }
+
+  private static func worse(_ left: GuardPartition.Answer, _ right: GuardPartition.Answer)
+    -> GuardPartition.Answer
+  {
+    if left == .no || right == .no { return .no }
+    return left == .undecided || right == .undecided ? .undecided : .yes
+  }
+
+  /// Two edges, one guarded by the negation of the other's guard: the usual case, seen at a glance.
+  private static func isComplementary(_ group: EventGroup, _ program: PolicyProgram) -> Bool {
+    guard group.edges.count == 2 else { return false }
+    let left = program.edges[group.edges.lowerBound].condition
+    let right = program.edges[group.edges.lowerBound + 1].condition
+    guard left >= 0, right >= 0 else { return false }
+    if case .not(let part) = program.guards.terms[right] { return program.guards.isSame(left, part) }
+    if case .not(let part) = program.guards.terms[left] { return program.guards.isSame(right, part) }
+    return false
+  }
+}
+
+extension GuardTable {
+  /// Whether two terms are written the same.
+  func isSame(_ left: Int, _ right: Int) -> Bool {
+    switch (terms[left], terms[right]) {
+    case (.atom(let mine), .atom(let theirs)): mine == theirs
+    case (.constant(let mine), .constant(let theirs)): mine == theirs
+    case (.not(let mine), .not(let theirs)): isSame(mine, theirs)
+    case (.all(let mine), .all(let theirs)), (.any(let mine), .any(let theirs)):
+      mine.count == theirs.count && zip(mine, theirs).allSatisfy { isSame($0, $1) }
+    default: false
+    }
+  }
+}

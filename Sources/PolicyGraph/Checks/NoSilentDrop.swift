@@ -1,0 +1,129 @@
+/// NoSilentDrop: nobody who talks to the agent is ever met with silence, a dead end, or lost data.
+///
+/// For every configuration reachable from the entry:
+/// 1. total: every event of the alphabet has an edge, and each event possible there has one enabled;
+/// 2. voiced: between the start, or any event, and the next time the agent awaits the user or ends, it says
+///    something; a node is resumed only if it has spoken before; no cycle of nodes that neither speak nor await; no
+///    `ask` awaits with all its slots filled;
+/// 3. ends: a terminal stays reachable; no cycle of idle events only; `deny` at an `ask` never leads back to it
+///    within the turn;
+/// 4. last words: every terminal speaks; wherever the user is awaited, `escalate` reaches hand-off in that turn;
+/// 5. custody: every required slot is filled at `close(success)`; where `turn_taking` says `defer`, every
+///    `interrupt` sets the flag, only a spoken entry into a `talk` clears it, and `close(success)` is not reached
+///    with it set; `close(declined)` is reached only after a `deny`, with a required slot missing.
+package enum NoSilentDrop {
+  package static func suspicions(_ analysis: PolicyAnalysis, _ clause: Clause) -> [Suspicion] {
+    switch clause {
+    case .total: total(analysis)
+    case .voiced: voiced(analysis)
+    case .ends: ends(analysis)
+    case .lastWords: lastWords(analysis)
+    case .custody: custody(analysis)
+    case .allowed, .confirmed, .oneSuccessor, .bounded, .boundInputs, .oneAtATime: []
+    }
+  }
+
+  private static func total(_ analysis: PolicyAnalysis) -> [Suspicion] {
+    analysis.reachableGroups.compactMap { position, group in
+      if group.edges.isEmpty { return Suspicion(.unansweredEvent, at: group.node, on: group.event) }
+      return analysis.covers[position] == .yes
+        ? nil : Suspicion(.unansweredCase, at: group.node, on: group.event)
+    }
+  }
+
+  private static func voiced(_ analysis: PolicyAnalysis) -> [Suspicion] {
+    let program = analysis.program
+    let silentTurns = analysis.suspect(
+      .silentTurn, { $0.kind.awaits == .user || $0.kind.isTerminal }, unless: { $2.hasSpoken })
+    let emptyAsks = analysis.suspect(
+      .nothingToAsk, { $0.kind == .ask },
+      unless: { node, _, facts in facts.someMissing?.isSubset(of: program.nodes[node].asked) ?? false })
+    let unspoken = Set(
+      analysis.feasibleEdges.filter { $0.resumes && !isSpoken($0.to, before: $0.from, analysis) }.map(\.to))
+    let silent = program.nodes.indices.filter { analysis.silentCycles.isCyclic[$0] }
+    return silentTurns + emptyAsks + unspoken.sorted().map { Suspicion(.resumedUnspoken, at: $0) }
+      + silent.map { Suspicion(.silentCycle, at: $0) }
+  }
+
+  /// A node has spoken before another when every way to the other goes through it, and it speaks whenever it is
+  /// not resumed. (The first entry on such a way is none by `resume`, whose source would have to be behind it.)
+  private static func isSpoken(_ node: Int, before other: Int, _ analysis: PolicyAnalysis) -> Bool {
+    let program = analysis.program
+    guard analysis.dominators?.dominates(node, other) ?? false else { return false }
+    if program.nodes[node].kind != .ask { return program.nodes[node].hasVoice }
+    return analysis.facts.entries(of: node).allSatisfy { program.surelySpeaks(node, $0.facts) }
+  }
+
+  private static func ends(_ analysis: PolicyAnalysis) -> [Suspicion] {
+    let program = analysis.program
+    let traps = program.nodes.indices.filter {
+      analysis.facts.isReachable($0) && analysis.turns.distanceToEnd[$0] == nil
+    }
+    var budget = 64 * (program.edges.count + 16)
+    let ignored = analysis.reachableGroups.filter { _, group in
+      group.event == .deny && program.nodes[group.node].kind == .ask
+        && analysis.turns.mayReturn(to: group.node, after: .deny, budget: &budget) != false
+    }
+    return traps.map { Suspicion(.noWayOut, at: $0) }
+      + analysis.idle.unbounded.map { Suspicion(.endlessLoop, at: $0) }
+      + ignored.map { Suspicion(.refusalIgnored, at: $0.group.node) }
+  }
+
+  private static func lastWords(_ analysis: PolicyAnalysis) -> [Suspicion] {
+    let program = analysis.program
+    let resumed = Set(analysis.feasibleEdges.filter(\.resumes).map(\.to))
+    let silent = analysis.suspect(.silentEnding, \.kind.isTerminal) { node, _, _ in
+      program.nodes[node].hasVoice && !resumed.contains(node)
+    }
+    let lost = analysis.reachableGroups.filter { _, group in
+      group.event == .escalate
+        && !group.edges.allSatisfy {
+          !analysis.facts.isFeasible[$0] || analysis.turns.reachesHandoff[program.edges[$0].to]
+        }
+    }
+    let unanswered = analysis.reachableGroups.filter { position, group in
+      group.event == .escalate && analysis.covers[position] != .yes
+    }
+    return silent + lost.flatMap { escalationEnds(of: $0.group, analysis) }
+      + unanswered.map { Suspicion(.lostEscalation, at: $0.group.node, on: .escalate) }
+  }
+
+  /// Every node at which a turn that begins with the escalation may come to rest.
+  private static func escalationEnds(of group: EventGroup, _ analysis: PolicyAnalysis) -> [Suspicion] {
+    let program = analysis.program
+    var open = group.edges.filter { analysis.facts.isFeasible[$0] }.map { program.edges[$0].to }
+    var known = Set(open)
+    while let here = open.popLast() {
+      guard program.nodes[here].kind.awaits == .nothing else { continue }
+      for edge in program.exits(of: here) where analysis.facts.isFeasible[edge] {
+        if known.insert(program.edges[edge].to).inserted { open.append(program.edges[edge].to) }
+      }
+    }
+    return [Suspicion(.lostEscalation, at: known.filter { program.nodes[$0].kind != .handoff }.sorted())]
+  }
+
+  private static func custody(_ analysis: PolicyAnalysis) -> [Suspicion] {
+    let program = analysis.program
+    let required = program.requiredSlots
+    var found =
+      analysis.suspect(.incompleteSuccess, { $0.outcome == .success }) { required.isSubset(of: $2.filled) }
+      + analysis.suspect(.declinedUnasked, { $0.outcome == .declined }) { _, mode, _ in mode.hasDeclined }
+      + analysis.suspect(.declinedComplete, { $0.outcome == .declined }) { _, _, facts in
+        facts.someMissing?.isSubset(of: required) ?? false
+      }
+    guard program.defersInterruptions else { return found }
+    let edges = analysis.feasibleEdges
+    found += Set(edges.filter { $0.event == .interrupt && !$0.setsDeferred }.map(\.from)).sorted()
+      .map { Suspicion(.forgottenQuestion, at: $0, on: .interrupt) }
+    found += Set(edges.filter { $0.clearsDeferred && !takesUp($0, program) }.map(\.to)).sorted()
+      .map { Suspicion(.questionDropped, at: $0) }
+    found += analysis.suspect(.questionOpenAtSuccess, { $0.outcome == .success }) { _, mode, _ in
+      !mode.isDeferred
+    }
+    return found
+  }
+
+  private static func takesUp(_ edge: ProgramEdge, _ program: PolicyProgram) -> Bool {
+    program.nodes[edge.to].kind == .talk && !edge.resumes && program.nodes[edge.to].hasVoice
+  }
+}

@@ -1,0 +1,76 @@
+/// What became of one clause.
+public enum ClauseVerdict: String, Sendable {
+  case proved, refuted
+  /// A budget ran out; blocks a release like a refutation.
+  case unknown
+}
+
+/// What the proofs say of a program.
+package struct ProofReport: Sendable {
+  package let analysis: PolicyAnalysis
+  package private(set) var verdicts: [Clause: ClauseVerdict] = [:]
+  /// Each refuted suspicion with its conversation, in the order of the clauses.
+  package private(set) var refutations: [(clause: Clause, witness: Witness)] = []
+  package private(set) var undecided: [(clause: Clause, suspicion: Suspicion)] = []
+  /// Suspicions that the analyses could not settle and an exhaustive search did: none broke the rule.
+  package private(set) var settledBySearch: [Suspicion] = []
+
+  package var program: PolicyProgram { analysis.program }
+
+  package func verdict(of invariant: Invariant) -> ClauseVerdict {
+    let all = invariant.clauses.map { verdicts[$0] ?? .unknown }
+    if all.contains(.refuted) { return .refuted }
+    return all.contains(.unknown) ? .unknown : .proved
+  }
+
+  package var isProved: Bool { Clause.allCases.allSatisfy { verdicts[$0] == .proved } }
+}
+
+/// How much the search for witnesses may try.
+public struct ProofBudget: Sendable {
+  /// Configurations for one suspicion, and for all of one draft.
+  public var perSuspicion: Int
+  public var total: Int
+
+  public init(perSuspicion: Int = 100_000, total: Int = 1_000_000) {
+    self.perSuspicion = perSuspicion
+    self.total = total
+  }
+}
+
+extension ProofReport {
+  /// Proves or refutes every clause of both invariants.
+  ///
+  /// The analyses name what they cannot rule out; for each such suspicion a conversation is looked for that
+  /// confirms it. Near-linear in nodes and edges where nothing is suspected.
+  package init(_ program: PolicyProgram, budget: ProofBudget = ProofBudget()) {
+    analysis = PolicyAnalysis(program)
+    // Where no conversation can begin nothing is shown by finding none.
+    guard program.entry != nil else { return }
+    var total = budget.total
+    for clause in Clause.allCases {
+      let suspicions =
+        switch clause.invariant {
+        case .noSilentDrop: NoSilentDrop.suspicions(analysis, clause)
+        case .toolDeterminism: ToolDeterminism.suspicions(analysis, clause)
+        }
+      var verdict = ClauseVerdict.proved
+      for suspicion in suspicions {
+        var left = min(budget.perSuspicion, total)
+        let before = left
+        let outcome = WitnessSearch.run(suspicion, analysis, budget: &left)
+        total -= before - left
+        switch outcome {
+        case .found(let witness):
+          verdict = .refuted
+          refutations.append((clause, witness))
+        case .none: settledBySearch.append(suspicion)
+        case .undecided:
+          if verdict == .proved { verdict = .unknown }
+          undecided.append((clause, suspicion))
+        }
+      }
+      verdicts[clause] = verdict
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// A rule that the analyses could not prove to hold at a place. It is refuted when a conversation is found that
+/// breaks it there, and holds when it is shown that there is none.
+package struct Suspicion: Hashable, Sendable {
+  package let rule: Rule
+  /// Where the conversation breaks the rule: on entering one of these nodes, or on an event there.
+  package let nodes: [Int]
+  package var event: ProgramEvent?
+
+  package init(_ rule: Rule, at nodes: [Int], on event: ProgramEvent? = nil) {
+    self.rule = rule
+    self.nodes = nodes
+    self.event = event
+  }
+
+  package init(_ rule: Rule, at node: Int, on event: ProgramEvent? = nil) {
+    self.init(rule, at: [node], on: event)
+  }
+}
+
+extension PolicyAnalysis {
+  /// One suspicion for each node that can be entered with facts that do not rule the fault out.
+  func suspect(_ rule: Rule, _ isWanted: (ProgramNode) -> Bool, unless holds: (Int, Mode, Facts) -> Bool)
+    -> [Suspicion]
+  {
+    program.nodes.indices.compactMap { node in
+      guard isWanted(program.nodes[node]) else { return nil }
+      let isProved = facts.entries(of: node).allSatisfy { holds(node, $0.mode, $0.facts) }
+      return isProved ? nil : Suspicion(rule, at: node)
+    }
+  }
+
+  /// Groups of reachable nodes.
+  var reachableGroups: [(position: Int, group: EventGroup)] {
+    program.groups.enumerated().filter { facts.isReachable($0.element.node) }.map { ($0.offset, $0.element) }
+  }
+
+  /// Edges that can be taken.
+  var feasibleEdges: [ProgramEdge] {
+    program.edges.indices.filter { facts.isFeasible[$0] }.map { program.edges[$0] }
+  }
+}

@@ -1,0 +1,119 @@
+/// Tries every conversation: breadth-first over configurations, by number of events, with all values that an event
+/// may bring. The slow and obvious reading of the definitions, against which the analyses are tested.
+package struct Exploration: Sendable {
+  /// Whether every reachable configuration was seen.
+  package private(set) var isComplete = true
+  package private(set) var configurations: [Configuration] = []
+  /// Most events on a shortest way to a configuration.
+  package private(set) var depth = 0
+  package private(set) var visitedNodes: Set<Int> = []
+  package private(set) var takenEdges: Set<Int> = []
+  /// The (node, event) pairs that were possible somewhere.
+  package private(set) var possiblePairs: Set<NodeEvent> = []
+  /// Every broken rule with its places, in the order found.
+  package private(set) var violations: [Violation] = []
+
+  package struct NodeEvent: Hashable, Sendable {
+    package let node: Int
+    package let event: ProgramEvent
+  }
+
+  private let program: PolicyProgram
+  private let maximum: Int
+  private var positions: [Configuration: Int] = [:]
+  private var known: Set<Violation> = []
+  private var transitions: [(from: Int, to: Int, isIdle: Bool, isAutomatic: Bool)] = []
+
+  package init(_ program: PolicyProgram, maximum: Int) {
+    self.program = program
+    self.maximum = maximum
+    explore()
+    if isComplete { judgeEndings() }
+    judgeLoops()
+  }
+
+  private mutating func explore() {
+    guard let opening = program.opening() else { return }
+    report(program.violations(on: opening, before: nil))
+    var level = [position(of: opening.configuration)].compactMap { $0 }
+    while !level.isEmpty {
+      var next: [Int] = []
+      // Automatic steps belong to the event before them.
+      while let here = level.popLast() {
+        let awaits = program.nodes[configurations[here].node].kind.awaits
+        for arrived in expand(here) {
+          if awaits == .nothing { level.append(arrived) } else { next.append(arrived) }
+        }
+      }
+      if !next.isEmpty { depth += 1 }
+      level = next
+    }
+  }
+
+  /// The configurations that were not known before.
+  private mutating func expand(_ position: Int) -> [Int] {
+    let here = configurations[position]
+    visitedNodes.insert(here.node)
+    var fresh: [Int] = []
+    for group in program.groups[program.nodes[here.node].groups] {
+      if group.edges.isEmpty { report([Violation(.unansweredEvent, at: here.node, on: group.event)]) }
+      let moves = program.moves(on: group.event, at: here)
+      if !moves.isEmpty { possiblePairs.insert(NodeEvent(node: here.node, event: group.event)) }
+      for move in moves {
+        let stored = program.store(move, in: here)
+        let enabled = program.enabledEdges(on: move.event, in: stored)
+        report(program.violations(of: move, in: stored, enabled: enabled))
+        for edge in enabled {
+          takenEdges.insert(edge)
+          let arrival = program.follow(edge, from: stored)
+          report(program.violations(on: arrival, before: stored))
+          let before = configurations.count
+          guard let to = self.position(of: arrival.configuration) else { continue }
+          if to == before { fresh.append(to) }
+          transitions.append((position, to, move.event.isIdle, move.event == .auto))
+        }
+      }
+    }
+    return fresh
+  }
+
+  /// Nil when there is no room for another configuration.
+  private mutating func position(of configuration: Configuration) -> Int? {
+    let key = program.settled(configuration)
+    if let known = positions[key] { return known }
+    guard configurations.count < maximum else {
+      isComplete = false
+      return nil
+    }
+    positions[key] = configurations.count
+    configurations.append(key)
+    return configurations.count - 1
+  }
+
+  private mutating func report(_ found: [Violation]) {
+    for violation in found where known.insert(violation).inserted { violations.append(violation) }
+  }
+
+  /// A terminal stays reachable: backwards from all terminals.
+  private mutating func judgeEndings() {
+    let backwards = Adjacency(nodeCount: configurations.count, arcs: transitions.map { ($0.to, $0.from) })
+    let ends = configurations.indices.filter { program.nodes[configurations[$0].node].kind.isTerminal }
+    let canEnd = backwards.reachable(from: ends)
+    for (position, configuration) in configurations.enumerated() where !canEnd[position] {
+      report([Violation(.noWayOut, at: configuration.node)])
+    }
+  }
+
+  /// No circle of idle events; and no turn that goes round for ever owing something.
+  private mutating func judgeLoops() {
+    let idle = StronglyConnectedComponents(
+      Adjacency(nodeCount: configurations.count, arcs: transitions.filter(\.isIdle).map { ($0.from, $0.to) }))
+    let automatic = StronglyConnectedComponents(
+      Adjacency(
+        nodeCount: configurations.count, arcs: transitions.filter(\.isAutomatic).map { ($0.from, $0.to) }))
+    for (position, configuration) in configurations.enumerated() {
+      if idle.isCyclic[position] { report([Violation(.endlessLoop, at: configuration.node)]) }
+      if automatic.isCyclic[position] { report(program.violations(stranding: configuration)) }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// A set of small integers below a fixed capacity. Sets that meet in an operation have the same capacity.
+///
+/// One word inline, because nearly every draft has at most 64 slots; more words on the heap where it has more.
+package struct BitSet: Hashable, Sendable {
+  private var low: UInt64 = 0
+  private var high: [UInt64]
+
+  /// The empty set.
+  package init(capacity: Int) {
+    high = capacity <= 64 ? [] : Array(repeating: 0, count: (capacity - 1) / 64)
+  }
+
+  /// All of `0..<capacity`.
+  package static func all(capacity: Int) -> BitSet {
+    var set = BitSet(capacity: capacity)
+    for element in 0..<capacity { set.insert(element) }
+    return set
+  }
+
+  package var isEmpty: Bool { low == 0 && high.allSatisfy { $0 == 0 } }
+
+  package var count: Int { high.reduce(low.nonzeroBitCount) { $0 + $1.nonzeroBitCount } }
+
+  package func contains(_ element: Int) -> Bool {
+    element < 64
+      ? low & (1 << UInt64(element)) != 0 : high[element / 64 - 1] & (1 << UInt64(element % 64)) != 0
+  }
+
+  package mutating func insert(_ element: Int) {
+    if element < 64 {
+      low |= 1 << UInt64(element)
+    } else {
+      high[element / 64 - 1] |= 1 << UInt64(element % 64)
+    }
+  }
+
+  package mutating func remove(_ element: Int) {
+    if element < 64 {
+      low &= ~(1 << UInt64(element))
+    } else {
+      high[element / 64 - 1] &= ~(1 << UInt64(element % 64))
+    }
+  }
+
+  package func isSubset(of other: BitSet) -> Bool { subtracting(other).isEmpty }
+
+  package func union(_ other: BitSet) -> BitSet { combined(with: other) { $0 | $1 } }
+  package func intersection(_ other: BitSet) -> BitSet { combined(with: other) { $0 & $1 } }
+  package func subtracting(_ other: BitSet) -> BitSet { combined(with: other) { $0 & ~$1 } }
+
+  package func inserting(_ element: Int) -> BitSet {
+    var copy = self
+    copy.insert(element)
+    return copy
+  }
+
+  private func combined(with other: BitSet, _ operation: (UInt64, UInt64) -> UInt64) -> BitSet {
+    var result = self
+    result.low = operation(low, other.low)
+    for index in high.indices { result.high[index] = operation(high[index], other.high[index]) }
+    return result
+  }
+
+  /// The elements in ascending order.
+  package var elements: [Int] {
+    var result: [Int] = []
+    Self.append(low, base: 0, to: &result)
+    for (index, word) in high.enumerated() { Self.append(word, base: 64 * (index + 1), to: &result) }
+    return result
+  }
+
+  package var first: Int? {
+    if low != 0 { return low.trailingZeroBitCount }
+    for (index, word) in high.enumerated() where word != 0 {
+      return 64 * (index + 1) + word.trailingZeroBitCount
+    }
+    return nil
+  }
+
+  private static func append(_ word: UInt64, base: Int, to result: inout [Int]) {
+    var rest = word
+    while rest != 0 {
+      result.append(base + rest.trailingZeroBitCount)
+      rest &= rest - 1
+    }
+  }
+}

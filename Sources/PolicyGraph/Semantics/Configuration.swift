@@ -1,0 +1,53 @@
+/// Everything about a running conversation that the policy's behaviour, or one of its guarantees, depends on.
+package struct Configuration: Hashable, Sendable {
+  package var node: Int
+  package var filled: BitSet
+  /// By counter: entries since the user was last understood, capped where no guard tells more apart.
+  package var visits: [Int]
+  package var isDeferred = false
+  /// Whether the user has declined something at an `ask` or a `talk`.
+  package var hasDeclined = false
+  /// By position in `resumeTargets`: which nodes have spoken.
+  package var spoken: BitSet
+  /// At a `confirm`: whether it was asked on the way here, not taken up again.
+  package var isConfirmFresh = false
+  package var turn: Turn
+}
+
+/// What has happened since the last event.
+package struct Turn: Hashable, Sendable {
+  package var start: Start
+  package var hasSpoken = false
+  /// Whether it began with a yes at a `confirm` that had just been asked.
+  package var isConfirmed = false
+  /// Whether the result, or the failure, of the tool that began the turn has been told.
+  package var hasReported = false
+  package var hasApologized = false
+  /// Nodes without a voice, entered one after the other since something was last said or awaited. Ascending.
+  package var silentTrail: [Int] = []
+  /// Calls entered since the last event from the user. Ascending.
+  package var calls: [Int] = []
+
+  package enum Start: Hashable, Sendable {
+    case opening
+    case event(ProgramEvent, at: Int)
+    /// The agent waits: what began the turn before no longer matters.
+    case settled
+  }
+}
+
+/// One event with the values that it brings.
+package struct Move: Hashable, Sendable {
+  package var event: ProgramEvent
+  package var values: BitSet
+}
+
+/// What an event may bring at a configuration.
+package struct CarriedValues: Sendable {
+  /// Always among the values.
+  package var certain: BitSet
+  /// May be among them.
+  package var possible: BitSet
+  /// Where set: at least one of these, and not all of these.
+  package var some: BitSet?
+}

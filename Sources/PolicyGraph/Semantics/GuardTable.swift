@@ -1,0 +1,92 @@
+/// All guards of a program, flat: a term's parts stand side by side.
+package struct GuardTable: Sendable {
+  package enum Term: Hashable, Sendable {
+    case atom(Atom)
+    case all(Range<Int>)
+    case any(Range<Int>)
+    case not(Int)
+    /// A name that does not exist: a slot that is never filled, a node that is never entered.
+    case constant(Bool)
+  }
+
+  /// What a guard asks of a configuration.
+  package enum Atom: Hashable, Sendable {
+    case filled(Int)
+    /// Fewer than `below` entries of the counter's node.
+    case visits(counter: Int, below: Int)
+    case deferred
+  }
+
+  package private(set) var terms: [Term] = []
+  /// For each counter its node, and the largest count that a guard tells from the next.
+  package private(set) var counters: [(node: Int, cap: Int)] = []
+  private var counterByNode: [Int: Int] = [:]
+
+  /// The value of a term where an atom may be unknown (Kleene's strong three-valued logic). O(size of the term).
+  package func value(of term: Int, _ atom: (Atom) -> Bool?) -> Bool? {
+    switch terms[term] {
+    case .constant(let value): return value
+    case .atom(let name): return atom(name)
+    case .not(let part): return value(of: part, atom).map { !$0 }
+    case .all(let parts): return fold(parts, stop: false, atom)
+    case .any(let parts): return fold(parts, stop: true, atom)
+    }
+  }
+
+  private func fold(_ parts: Range<Int>, stop: Bool, _ atom: (Atom) -> Bool?) -> Bool? {
+    var isKnown = true
+    for part in parts {
+      guard let value = value(of: part, atom) else {
+        isKnown = false
+        continue
+      }
+      if value == stop { return stop }
+    }
+    return isKnown ? !stop : nil
+  }
+}
+
+extension GuardTable {
+  /// Adds a guard; returns its term. `slot` and `node` find what it names.
+  mutating func add(_ condition: Guard, slot: (SlotKey) -> Int?, node: (NodeID) -> Int?) -> Int {
+    terms.append(.constant(false))
+    let position = terms.count - 1
+    fill(position, with: condition, slot, node)
+    return position
+  }
+
+  private mutating func fill(
+    _ position: Int, with condition: Guard, _ slot: (SlotKey) -> Int?, _ node: (NodeID) -> Int?
+  ) {
+    switch condition {
+    case .filled(let key): terms[position] = slot(key).map { .atom(.filled($0)) } ?? .constant(false)
+    case .visits(let id, let below):
+      guard below > 0 else { return }
+      terms[position] =
+        node(id).map { .atom(.visits(counter: counter(of: $0, below), below: below)) } ?? .constant(true)
+    case .deferred: terms[position] = .atom(.deferred)
+    case .all(let parts): terms[position] = .all(add(parts, slot, node))
+    case .any(let parts): terms[position] = .any(add(parts, slot, node))
+    case .not(let part): terms[position] = .not(add([part], slot, node).lowerBound)
+    }
+  }
+
+  private mutating func add(
+    _ parts: [Guard], _ slot: (SlotKey) -> Int?, _ node: (NodeID) -> Int?
+  ) -> Range<Int> {
+    let first = terms.count
+    terms.append(contentsOf: repeatElement(.constant(false), count: parts.count))
+    for (offset, part) in parts.enumerated() { fill(first + offset, with: part, slot, node) }
+    return first..<first + parts.count
+  }
+
+  private mutating func counter(of node: Int, _ below: Int) -> Int {
+    if let known = counterByNode[node] {
+      counters[known].cap = max(counters[known].cap, below)
+      return known
+    }
+    counterByNode[node] = counters.count
+    counters.append((node, below))
+    return counters.count - 1
+  }
+}

@@ -1,0 +1,161 @@
+/// A draft made ready to run and to analyse: ids are positions, edges stand beside each other by node and event
+/// (compressed sparse rows), guards are flat.
+///
+/// Total: what a draft names and does not have is left out here, and reported by ``checkShape(of:_:findings:)``.
+/// Of nodes with one id the first counts; an edge from or to a node that does not exist is no edge; an edge on an
+/// event that its node does not know is never taken.
+package struct PolicyProgram: Sendable {
+  package let draft: Draft
+  package let nodes: [ProgramNode]
+  /// For each node the events of its alphabet, in the alphabet's order.
+  package let groups: [EventGroup]
+  /// Sorted by node and event.
+  package let edges: [ProgramEdge]
+  package let guards: GuardTable
+  /// Nil when the draft's entry does not exist.
+  package let entry: Int?
+  package let slots: [SlotKey]
+  package let requiredSlots: BitSet
+  /// Declared tools first.
+  package let tools: [ProgramTool]
+  /// Whether `turn_taking` puts interrupting questions off.
+  package let defersInterruptions: Bool
+  /// Nodes that some edge resumes, in order of position.
+  package let resumeTargets: [Int]
+  /// Terminals from which edges that must not be there lead to a call. Ascending.
+  package let callsAfterEnd: [Int]
+}
+
+package struct ProgramNode: Sendable {
+  package var kind: NodeKind
+  /// Position in `tools`; -1 for none.
+  package var tool = -1
+  package var attempt = 0
+  package var idempotencyKey: String?
+  package var outcome: CloseOutcome?
+  /// Of an `ask`: its slots, and those of them whose question is not blank.
+  package var asked: BitSet
+  package var voiced: BitSet
+  /// Whether its text, if its kind speaks one, is not blank. Of an `ask` see `voiced`.
+  package var hasVoice = false
+  /// Its alphabet in `groups`.
+  package var groups = 0..<0
+  /// Position in `resumeTargets`; -1 for none.
+  package var resumeTarget = -1
+  /// Position among the counters of the guards; -1 for none.
+  package var counter = -1
+}
+
+/// An event at a node, with the edges that answer it. Several are told apart by their guards.
+package struct EventGroup: Sendable {
+  package let node: Int
+  package let event: ProgramEvent
+  /// In `edges`.
+  package let edges: Range<Int>
+}
+
+package struct ProgramEdge: Sendable {
+  package let from: Int
+  package let to: Int
+  package let event: ProgramEvent
+  /// In the guard table; -1 for always.
+  package let condition: Int
+  package let resumes: Bool
+  package let setsDeferred: Bool
+  package let clearsDeferred: Bool
+  /// Position in the draft's `edges`.
+  package let index: Int
+}
+
+/// An event with its tool as a position.
+package enum ProgramEvent: Hashable, Sendable {
+  case answered, partial, goalMet, unclear, silence, interrupt, correct, affirm, deny, escalate
+  case tool(Int)
+  case ok, error, timeout, auto
+
+  /// A number of its own for each event.
+  package var rank: Int {
+    switch self {
+    case .answered: 0
+    case .partial: 1
+    case .goalMet: 2
+    case .unclear: 3
+    case .silence: 4
+    case .interrupt: 5
+    case .correct: 6
+    case .affirm: 7
+    case .deny: 8
+    case .escalate: 9
+    case .ok: 10
+    case .error: 11
+    case .timeout: 12
+    case .auto: 13
+    case .tool(let tool): 14 + tool
+    }
+  }
+
+  package var isFromUser: Bool {
+    switch self {
+    case .answered, .partial, .goalMet, .unclear, .silence, .interrupt, .correct, .affirm, .deny, .escalate,
+      .tool:
+      true
+    case .ok, .error, .timeout, .auto: false
+    }
+  }
+
+  package var isFromTool: Bool { self == .ok || self == .error || self == .timeout }
+
+  /// Whether the user was understood: all visit counts start again.
+  package var resetsVisits: Bool { isFromUser && self != .unclear && self != .silence }
+
+  /// The events that a conversation must not go on with for ever, because nothing is learnt in them.
+  package var isIdle: Bool { self == .unclear || self == .silence || self == .auto || isFromTool }
+}
+
+package struct ProgramTool: Sendable {
+  package let id: ToolID
+  /// Nil where the draft does not declare it.
+  package let declaration: Tool?
+  package let inputs: BitSet
+}
+
+extension PolicyProgram {
+  package func name(of node: Int) -> NodeID { draft.nodes[node].id }
+  package func toolID(of node: Int) -> ToolID { draft.nodes[node].tool ?? "" }
+
+  package func event(_ event: ProgramEvent) -> Event {
+    switch event {
+    case .answered: .answered
+    case .partial: .partial
+    case .goalMet: .goalMet
+    case .unclear: .unclear
+    case .silence: .silence
+    case .interrupt: .interrupt
+    case .correct: .correct
+    case .affirm: .affirm
+    case .deny: .deny
+    case .escalate: .escalate
+    case .tool(let tool): .tool(tools[tool].id)
+    case .ok: .ok
+    case .error: .error
+    case .timeout: .timeout
+    case .auto: .auto
+    }
+  }
+
+  package var noSlots: BitSet { BitSet(capacity: slots.count) }
+  package var allSlots: BitSet { BitSet.all(capacity: slots.count) }
+
+  /// The edges that answer an event at a node.
+  package func edges(of node: Int, on event: ProgramEvent) -> Range<Int> {
+    for group in groups[nodes[node].groups] where group.event == event { return group.edges }
+    return 0..<0
+  }
+
+  /// All edges out of a node.
+  package func exits(of node: Int) -> Range<Int> {
+    let groups = nodes[node].groups
+    guard let first = groups.first, let last = groups.last else { return 0..<0 }
+    return self.groups[first].edges.lowerBound..<self.groups[last].edges.upperBound
+  }
+}
