@@ -7,6 +7,8 @@ public struct Compilation: Sendable {
   public let diagnostics: [Diagnostic]
   /// The draft; nil where the document is no blueprint. A draft beside meaning errors is for showing only.
   public let draft: CompiledDraft?
+  /// What was proved of the draft; nil where there is none.
+  public let verdicts: ProofVerdicts?
   /// Whether the draft may be applied, certified and published: there is one, and no error.
   public let isValid: Bool
 }
@@ -33,7 +35,8 @@ public struct CompiledDraft: Sendable {
 public func compile(_ source: SourceText, limits: Limits = .standard) -> Compilation {
   var findings = Findings(limits: limits)
   guard let document = readDocument(source, limits: limits, findings: &findings) else {
-    return Compilation(source: source, diagnostics: findings.sorted, draft: nil, isValid: false)
+    return Compilation(
+      source: source, diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false)
   }
   return compile(document, limits: limits, findings: findings)
 }
@@ -51,24 +54,54 @@ public func compile(_ document: Document, limits: Limits = .standard, findings: 
       draft = lower(blueprint, limits: limits, findings: &findings).map(CompiledDraft.init)
     }
   }
+  let verdicts = draft.map { prove($0, of: document, findings: &findings) }
   return Compilation(
-    source: document.source, diagnostics: findings.sorted, draft: draft,
+    source: document.source, diagnostics: findings.sorted, draft: draft, verdicts: verdicts,
     isValid: draft != nil && !findings.hasErrors)
+}
+
+/// The draft of a consistent blueprint keeps both invariants; where it does not, that is our fault, and said so.
+private func prove(
+  _ compiled: CompiledDraft, of document: Document, findings: inout Findings
+) -> ProofVerdicts {
+  let proof = ProofReport(PolicyProgram(compiled.draft))
+  if !proof.isProved, !findings.hasErrors {
+    let broken = Clause.allCases.filter { proof.verdicts[$0] != .proved }
+    let conversation = proof.refutations.first.map {
+      Conversation($0.witness, proof.program, draftHash: compiled.hash)
+    }
+    findings.report(
+      .unprovedOutput,
+      "the draft made from this blueprint is not proved (\(broken.map(\.rawValue).joined(separator: ", "))): a fault of fohc",
+      at: document.root, span: SourceSpan(start: 0, end: 0),
+      help: "please report it with this blueprint; nothing is wrong with what you wrote",
+      conversation: conversation)
+  }
+  return ProofVerdicts(proof)
 }
 
 /// What `fohc validate` says of a draft.
 public struct DraftValidation: Sendable {
   public let diagnostics: [Diagnostic]
   public let draft: CompiledDraft?
+  /// What was proved; nil where the document is no draft.
+  public let verdicts: ProofVerdicts?
   public let isValid: Bool
 }
 
-/// Reads and checks a flow draft, compiled or hand-written.
-public func validateDraft(_ document: Document, findings: Findings) -> DraftValidation {
+/// Reads and checks a flow draft, compiled or hand-written, and proves or refutes both invariants.
+public func validateDraft(
+  _ document: Document, budget: ProofBudget = ProofBudget(), findings: Findings
+) -> DraftValidation {
   var findings = findings
-  let draft = decodeDraft(document, findings: &findings)
-  if let draft { checkShape(of: draft, document, findings: &findings) }
+  guard let draft = decodeDraft(document, findings: &findings) else {
+    return DraftValidation(diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false)
+  }
+  checkShape(of: draft, document, findings: &findings)
+  let compiled = CompiledDraft(draft)
+  let proof = ProofReport(PolicyProgram(draft), budget: budget)
+  ProofFindings.report(proof, compiled.hash, on: document, findings: &findings)
   return DraftValidation(
-    diagnostics: findings.sorted, draft: draft.map(CompiledDraft.init),
-    isValid: draft != nil && !findings.hasErrors)
+    diagnostics: findings.sorted, draft: compiled, verdicts: ProofVerdicts(proof),
+    isValid: !findings.hasErrors && proof.isProved)
 }

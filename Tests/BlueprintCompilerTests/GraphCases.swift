@@ -76,6 +76,11 @@ let graphCases: [RuleCase] = [
     .unreachableNode, .draft(("\"entry\": \"open\"", "\"entry\": \"brief/route\"")), marks: "\"open\"",
     quiet: .draft()),
   RuleCase(
+    .deadEdge,
+    .draft((answered, answered.replacingOnce("}", with: ", \"when\": {\"not\": {\"filled\": \"day\"}}}"))),
+    marks: "{\"not\": {\"filled\": \"day\"}}",
+    quiet: .draft((answered, answered.replacingOnce("}", with: ", \"when\": {\"filled\": \"day\"}}")))),
+  RuleCase(
     .unspokenText,
     .draft(
       (

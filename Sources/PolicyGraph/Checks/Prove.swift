@@ -17,12 +17,6 @@ package struct ProofReport: Sendable {
 
   package var program: PolicyProgram { analysis.program }
 
-  package func verdict(of invariant: Invariant) -> ClauseVerdict {
-    let all = invariant.clauses.map { verdicts[$0] ?? .unknown }
-    if all.contains(.refuted) { return .refuted }
-    return all.contains(.unknown) ? .unknown : .proved
-  }
-
   package var isProved: Bool { Clause.allCases.allSatisfy { verdicts[$0] == .proved } }
 }
 
@@ -72,5 +66,23 @@ extension ProofReport {
       }
       verdicts[clause] = verdict
     }
+  }
+}
+
+/// The verdicts of a draft, clause by clause.
+public struct ProofVerdicts: Sendable {
+  public let clauses: [(clause: Clause, verdict: ClauseVerdict)]
+
+  package init(_ report: ProofReport) {
+    clauses = Clause.allCases.map { ($0, report.verdicts[$0] ?? .unknown) }
+  }
+
+  public var isProved: Bool { clauses.allSatisfy { $0.verdict == .proved } }
+
+  /// Refuted where a clause is, else unknown where one is, else proved.
+  public func verdict(of invariant: Invariant) -> ClauseVerdict {
+    let own = clauses.filter { $0.clause.invariant == invariant }.map(\.verdict)
+    if own.contains(.refuted) { return .refuted }
+    return own.contains(.unknown) ? .unknown : .proved
   }
 }

@@ -37,7 +37,6 @@ private struct ShapeCheck {
       reportUnknownNode(draft.entry, "`entry`", at: root.member("entry") ?? root)
     }
     checkIdempotencyKeys()
-    checkReachability()
   }
 
   // MARK: Declarations
@@ -228,22 +227,6 @@ private struct ShapeCheck {
       } else {
         first[key] = (node.id, keyPlace)
       }
-    }
-  }
-
-  /// Depth-first search from the entry over edges whose ends exist, guards left aside.
-  private mutating func checkReachability() {
-    var successors: [NodeID: [NodeID]] = [:]
-    for edge in draft.edges { successors[edge.from, default: []].append(edge.to) }
-    var reached: Set<NodeID> = [draft.entry]
-    var open = [draft.entry]
-    while let node = open.popLast() {
-      for next in successors[node] ?? [] where reached.insert(next).inserted { open.append(next) }
-    }
-    for (node, place) in zip(draft.nodes, nodeDocuments) where !reached.contains(node.id) {
-      findings.report(
-        .unreachableNode, "no path from the entry leads to `\(node.id)`", at: place.member("id") ?? place,
-        help: "lead an edge to it, or remove it")
     }
   }
 }

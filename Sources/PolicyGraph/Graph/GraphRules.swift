@@ -82,8 +82,11 @@ extension Rule {
     right: "\"viewing/book\" for the one, \"offer/book\" for the other")
 
   public static let unreachableNode = Rule(
-    "FOH4013", "unreachable-node", .graph, .warning, "a node that no path from the entry reaches",
-    explanation: "Nobody will ever hear what it says. Lead an edge to it, or remove it.",
+    "FOH4013", "unreachable-node", .graph, .warning, "a node that no conversation comes to",
+    explanation: """
+      Nobody will ever hear what it says: no edge leads there, or only such whose conditions cannot hold. Lead an \
+      edge to it, or remove it.
+      """,
     wrong: "a node that is no edge's target", right: "the same node with an edge into it")
 
   public static let unspokenText = Rule(
@@ -91,6 +94,15 @@ extension Rule {
     explanation:
       "A `route` decides and a `call` waits; neither says anything. Move the text to a node that speaks.",
     wrong: "{\"kind\": \"route\", \"say\": \"One moment.\", …}", right: "{\"kind\": \"route\", …}")
+
+  public static let deadEdge = Rule(
+    "FOH4015", "dead-edge", .graph, .warning, "an edge that is never taken",
+    explanation: """
+      Its node is entered, but the condition of the edge contradicts what is known there: a slot that is surely \
+      filled, a flag that is never set, a count that has just been set back.
+      """,
+    wrong: "an edge on `answered` of an ask for `day`, when {\"not\": {\"filled\": \"day\"}}",
+    right: "the same edge without the condition")
 }
 
 /// What the graph checks can find.
@@ -98,7 +110,7 @@ extension [Rule] {
   public static let graph: [Rule] = [
     .unknownEvent, .duplicateNode, .unknownNode, .foreignEvent, .exitFromTerminal, .undeclaredName,
     .duplicateDeclaration, .questionsMismatch, .misplacedResume, .fillsMismatch, .misplacedFlag, .sharedKey,
-    .unreachableNode, .unspokenText,
+    .unreachableNode, .unspokenText, .deadEdge,
   ]
 
 }

@@ -13,6 +13,8 @@ public struct Diagnostic: Sendable {
   public let help: String?
   /// How to mend it, as edits, where that can be said exactly.
   public let fix: Fix?
+  /// The conversation that shows it, where the finding is about conversations.
+  public var conversation: Conversation?
 
   public struct Note: Sendable {
     public let message: String

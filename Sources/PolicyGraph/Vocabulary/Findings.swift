@@ -31,14 +31,15 @@ public struct Findings: Sendable {
   /// Reports a finding at a value of the document.
   public mutating func report(
     _ rule: Rule, _ message: String, at node: DocumentNode, span: SourceSpan? = nil,
-    notes: [(message: String, node: DocumentNode)] = [], help: String? = nil, fix: Diagnostic.Fix? = nil
+    notes: [(message: String, node: DocumentNode)] = [], help: String? = nil, fix: Diagnostic.Fix? = nil,
+    conversation: Conversation? = nil
   ) {
     guard admits(rule) else { return }
     kept.append(
       Diagnostic(
         rule: rule, message: message, span: span ?? node.span, path: pointer(to: node),
         notes: notes.map { .init(message: $0.message, span: $0.node.span, path: pointer(to: $0.node)) },
-        help: help, fix: fix))
+        help: help, fix: fix, conversation: conversation))
   }
 
   /// Reports a finding at a place in the source for which there is no value (yet).

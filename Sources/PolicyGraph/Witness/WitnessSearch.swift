@@ -1,5 +1,6 @@
 /// Looks for a shortest conversation that breaks a suspected rule: A* over configurations (Hart, Nilsson and
-/// Raphael 1968), by number of events, with the distance in the graph as the heuristic.
+/// Raphael 1968), by number of events, with the distance in the graph as the heuristic. Among equally short ones
+/// the most ordinary is taken: answers before interruptions, and little volunteered.
 ///
 /// What an event may bring is tried in full while few slots matter; otherwise nothing, everything, and each slot
 /// alone or left out, which finds a witness nearly always and then proves nothing by finding none.
@@ -91,14 +92,26 @@ package struct WitnessSearch {
         return witness(
           Violation(.unansweredEvent, at: here.node, on: group.event), to: state, then: [last], shape: .point)
       }
-      for move in choices(on: group.event, at: here) {
-        if let witness = take(move, from: state) { return witness }
-      }
+    }
+    let moves = program.groups[node.groups].flatMap { choices(on: $0.event, at: here) }
+    let odd = moves.map { oddness(of: $0, at: here) }
+    var arrivals: [Arrived] = []
+    for position in moves.indices.sorted(by: { (odd[$0], $0) < (odd[$1], $1) }) {
+      if let witness = take(moves[position], from: state, &arrivals) { return witness }
+    }
+    for arrived in arrivals.reversed() {
+      push(arrived.configuration, cost: arrived.cost, parent: state, arrived.step)
     }
     return nil
   }
 
-  private mutating func take(_ move: Move, from state: Int) -> Witness? {
+  private struct Arrived {
+    let configuration: Configuration
+    let cost: Int
+    let step: Witness.Step
+  }
+
+  private func take(_ move: Move, from state: Int, _ arrivals: inout [Arrived]) -> Witness? {
     let here = states[state].configuration
     let stored = program.store(move, in: here)
     let enabled = program.enabledEdges(on: move.event, in: stored)
@@ -118,10 +131,23 @@ package struct WitnessSearch {
       if let broken = match(program.violations(on: arrival, before: stored), at: arrival.configuration.node) {
         return witness(broken, to: state, then: [step], shape: .point)
       }
-      push(
-        arrival.configuration, cost: states[state].cost + (move.event == .auto ? 0 : 1), parent: state, step)
+      let cost = states[state].cost + (move.event == .auto ? 0 : 1)
+      arrivals.append(Arrived(configuration: arrival.configuration, cost: cost, step: step))
     }
     return nil
+  }
+
+  /// How odd a move is. Of equally long ways the last pushed is tried first, so the oddest are pushed first.
+  private func oddness(of move: Move, at here: Configuration) -> Int {
+    let missing = program.nodes[here.node].asked.subtracting(here.filled)
+    let volunteered = move.values.subtracting(move.event == .answered ? missing : program.noSlots).count
+    let event =
+      switch move.event {
+      case .answered, .goalMet, .affirm, .tool, .ok, .auto: 0
+      case .deny, .silence, .unclear, .escalate, .error: 1
+      case .partial, .interrupt, .correct, .timeout: 2
+      }
+    return 100 * event + volunteered
   }
 
   private func match(_ violations: [Violation], at node: Int) -> Violation? {

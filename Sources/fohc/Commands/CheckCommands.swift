@@ -13,10 +13,14 @@ struct ValidateCommand: ParsableCommand {
   var format = OutputFormat.human
 
   @OptionGroup var input: InputOptions
+  @OptionGroup var proof: ProofOptions
 
   func run() throws {
-    let report = FileReport.make(file, as: .draft, input)
+    let report = FileReport.make(file, as: .draft, input, budget: proof.proofBudget)
     try ReportRenderer(format: format, usesColour: Terminal.usesColour).print([report])
+    if format == .human, let verdicts = report.verdicts {
+      Terminal.printError(VerdictText.lines(of: verdicts))
+    }
     throw FileReport.exitStatus(of: [report])
   }
 }
@@ -36,13 +40,14 @@ struct CheckCommand: ParsableCommand {
   var format = OutputFormat.human
 
   @OptionGroup var input: InputOptions
+  @OptionGroup var proof: ProofOptions
 
   func run() throws {
     var reports: [FileReport] = []
     var leftAlone: [String] = []
     for path in paths {
       guard Files.isFolder(path) else {
-        reports.append(FileReport.make(path, as: nil, input))
+        reports.append(FileReport.make(path, as: nil, input, budget: proof.proofBudget))
         continue
       }
       let found: [String]
@@ -53,7 +58,7 @@ struct CheckCommand: ParsableCommand {
         continue
       }
       for file in found {
-        let report = FileReport.make(file, as: nil, input)
+        let report = FileReport.make(file, as: nil, input, budget: proof.proofBudget)
         if report.isOtherDocument { leftAlone.append(file) } else { reports.append(report) }
       }
     }

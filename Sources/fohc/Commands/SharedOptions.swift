@@ -78,6 +78,14 @@ enum FileReport {
     }
   }
 
+  var verdicts: ProofVerdicts? {
+    switch self {
+    case .compiled(let compilation): compilation.verdicts
+    case .validated(_, let validation): validation.verdicts
+    case .unrecognized, .unreadable: nil
+    }
+  }
+
   var isValid: Bool {
     switch self {
     case .compiled(let compilation): compilation.isValid
@@ -97,7 +105,9 @@ enum FileReport {
 
 extension FileReport {
   /// Reads a file and judges it as what it must be, or as what its content says it is.
-  static func make(_ path: String, as expected: DocumentKind?, _ input: InputOptions) -> FileReport {
+  static func make(
+    _ path: String, as expected: DocumentKind?, _ input: InputOptions, budget: ProofBudget = ProofBudget()
+  ) -> FileReport {
     let source: SourceText
     do throws(FileFailure) {
       source = try Files.read(path, limit: input.maxInputBytes)
@@ -110,7 +120,7 @@ extension FileReport {
     }
     switch expected ?? DocumentKind(document) {
     case .blueprint: return .compiled(compile(document, limits: input.limits, findings: findings))
-    case .draft: return .validated(source, validateDraft(document, findings: findings))
+    case .draft: return .validated(source, validateDraft(document, budget: budget, findings: findings))
     case nil:
       findings.report(
         .unknownDocument, "this is neither a blueprint nor a flow draft", at: document.root,

@@ -16,8 +16,16 @@ struct HumanRenderer {
 
   func text(of report: FileReport) -> String {
     guard let source = report.source else { return "" }
+    return text(of: report.diagnostics, in: source)
+  }
+
+  func print(_ diagnostics: [Diagnostic], in source: SourceText) throws {
+    try Terminal.print(text(of: diagnostics, in: source))
+  }
+
+  private func text(of diagnostics: [Diagnostic], in source: SourceText) -> String {
     let table = LineTable(source)
-    return report.diagnostics.map { text(of: $0, source.name, table) }.joined(separator: "\n")
+    return diagnostics.map { text(of: $0, source.name, table) }.joined(separator: "\n")
   }
 
   private func text(of diagnostic: Diagnostic, _ name: String, _ table: LineTable) -> String {
@@ -33,6 +41,10 @@ struct HumanRenderer {
     for note in diagnostic.notes {
       lines.append("\(margin) \(paint("=", .blue)) note: \(Printable.line(note.message))")
       if let span = note.span { lines += excerpt(span, "-->", .blue, name, table, margin) }
+    }
+    if let conversation = diagnostic.conversation {
+      lines.append("\(margin) \(paint("=", .blue)) a conversation that shows it:")
+      lines += ConversationText.lines(of: conversation).map { "\(margin)     \($0)" }
     }
     if let help = diagnostic.help {
       lines.append("\(margin) \(paint("=", .blue)) help: \(Printable.line(help))")

@@ -29,8 +29,27 @@ enum ReportJSON {
         ])),
       JSONMember("diagnostics", .array(diagnostics(of: report))),
     ]
+    if report.kind == .draft, let verdicts = report.verdicts {
+      members.append(JSONMember("proof", proof(verdicts)))
+    }
     if report.kind == .blueprint { members.append(JSONMember("draft", report.draft?.json ?? .null)) }
     return .object(members)
+  }
+
+  /// Each invariant with its clauses, in the order of the definition.
+  private static func proof(_ verdicts: ProofVerdicts) -> JSONValue {
+    .object(
+      Invariant.allCases.map { invariant in
+        let clauses = verdicts.clauses.filter { $0.clause.invariant == invariant }
+        return JSONMember(
+          invariant.rawValue,
+          .object([
+            JSONMember("verdict", .string(verdicts.verdict(of: invariant).rawValue)),
+            JSONMember(
+              "clauses",
+              .object(clauses.map { JSONMember($0.clause.rawValue, .string($0.verdict.rawValue)) })),
+          ]))
+      })
   }
 
   private static func validationStrings(of report: FileReport) -> (errors: [String], warnings: [String]) {
@@ -54,18 +73,19 @@ enum ReportJSON {
     guard let source = report.source, !report.diagnostics.isEmpty else { return [] }
     let table = LineTable(source)
     return report.diagnostics.map { diagnostic in
-      .object([
-        JSONMember("code", .string(diagnostic.rule.code)),
-        JSONMember("name", .string(diagnostic.rule.name)),
-        JSONMember("stage", .string(diagnostic.rule.stage.rawValue)),
-        JSONMember("severity", .string(diagnostic.rule.severity.rawValue)),
-        JSONMember("message", .string(diagnostic.message)),
-        JSONMember("path", .string(diagnostic.path)),
-        JSONMember("location", location(diagnostic.span, table)),
-        JSONMember("notes", .array(diagnostic.notes.map { note($0, table) })),
-        JSONMember("help", diagnostic.help.map(JSONValue.string) ?? .null),
-        JSONMember("fix", diagnostic.fix.map { fix($0, table) } ?? .null),
-      ])
+      .object(
+        [
+          JSONMember("code", .string(diagnostic.rule.code)),
+          JSONMember("name", .string(diagnostic.rule.name)),
+          JSONMember("stage", .string(diagnostic.rule.stage.rawValue)),
+          JSONMember("severity", .string(diagnostic.rule.severity.rawValue)),
+          JSONMember("message", .string(diagnostic.message)),
+          JSONMember("path", .string(diagnostic.path)),
+          JSONMember("location", location(diagnostic.span, table)),
+          JSONMember("notes", .array(diagnostic.notes.map { note($0, table) })),
+          JSONMember("help", diagnostic.help.map(JSONValue.string) ?? .null),
+          JSONMember("fix", diagnostic.fix.map { fix($0, table) } ?? .null),
+        ] + (diagnostic.conversation.map { [JSONMember("witness", $0.json)] } ?? []))
     }
   }
 

@@ -1,0 +1,58 @@
+/// What no conversation ever comes to: nodes that are never entered, edges that are never taken. Warnings: they do
+/// no harm, but whoever wrote them expected something of them.
+enum DeadParts {
+  static func report(_ analysis: PolicyAnalysis, on document: Document, findings: inout Findings) {
+    // Without an entry everything is dead, and only the entry is to blame.
+    guard analysis.program.entry != nil else { return }
+    reportNodes(analysis, document.root.list("nodes") ?? [], &findings)
+    reportEdges(analysis, document.root.list("edges") ?? [], &findings)
+  }
+
+  /// One finding for each unreachable region, at the node through which the rest of it would be entered.
+  private static func reportNodes(
+    _ analysis: PolicyAnalysis, _ places: [DocumentNode], _ findings: inout Findings
+  ) {
+    let program = analysis.program
+    // A second node of one id is no node of the program, and reported as that.
+    var ids: Set<NodeID> = []
+    let dead = program.nodes.indices.filter {
+      ids.insert(program.name(of: $0)).inserted && !analysis.facts.isReachable($0)
+    }
+    guard !dead.isEmpty else { return }
+    let isDead = Set(dead)
+    let inside = program.edges.filter {
+      isDead.contains($0.from) && isDead.contains($0.to) && $0.from != $0.to
+    }
+    let entered = Set(inside.map(\.to))
+    let successors = Adjacency(nodeCount: program.nodes.count, arcs: inside.map { ($0.from, $0.to) })
+    var claimed: Set<Int> = []
+    for head in dead.filter({ !entered.contains($0) }) + dead where claimed.insert(head).inserted {
+      var behind = 0
+      var open = [head]
+      while let node = open.popLast() {
+        for next in successors[node] where claimed.insert(next).inserted {
+          behind += 1
+          open.append(next)
+        }
+      }
+      let more = behind == 0 ? "" : behind == 1 ? ", nor 1 node behind it" : ", nor \(behind) nodes behind it"
+      findings.report(
+        .unreachableNode, "no conversation comes to `\(program.name(of: head))`\(more)",
+        at: places[head].member("id") ?? places[head], help: "lead an edge to it, or remove it")
+    }
+  }
+
+  private static func reportEdges(
+    _ analysis: PolicyAnalysis, _ places: [DocumentNode], _ findings: inout Findings
+  ) {
+    let program = analysis.program
+    for (position, edge) in program.edges.enumerated()
+    where !analysis.facts.isFeasible[position] && analysis.facts.isReachable(edge.from) {
+      let place = places[edge.index]
+      findings.report(
+        .deadEdge,
+        "this edge from `\(program.name(of: edge.from))` is never taken: its condition cannot hold there",
+        at: place.member("when") ?? place, help: "correct the condition, or remove the edge")
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/// A witness as a conversation that a person can read.
+public struct Conversation: Sendable {
+  public let lines: [Line]
+  /// The machine form, `flow_witness.v1`: what `fohc replay` reads.
+  public let json: JSONValue
+
+  public struct Line: Sendable {
+    public enum Speaker: String, Sendable {
+      case agent, user, tool
+      /// Where the conversation breaks the rule.
+      case fault
+      /// From here on it repeats itself.
+      case again
+    }
+    public let speaker: Speaker
+    public let text: String
+    /// The node at which it is said or happens.
+    public let node: String
+    /// JSON Pointer into the blueprint that the draft was compiled from, where it says so.
+    public let origin: String?
+  }
+}
+
+extension Conversation {
+  package init(_ witness: Witness, _ program: PolicyProgram, draftHash: DraftHash) {
+    let writer = ConversationWriter(program)
+    lines = writer.lines(of: witness)
+    json = WitnessCoding.json(of: witness, program, draftHash: draftHash, origins: writer.origins)
+  }
+}
+
+/// Puts the steps of a witness into words.
+private struct ConversationWriter {
+  let program: PolicyProgram
+  let origins: Origins
+
+  init(_ program: PolicyProgram) {
+    self.program = program
+    origins = Origins(program.draft)
+  }
+
+  func lines(of witness: Witness) -> [Conversation.Line] {
+    var lines: [Conversation.Line] = []
+    var waiting = witness.steps.first?.node ?? 0
+    for (position, step) in witness.steps.enumerated() {
+      if case .lasso(let start) = witness.shape, position == start + 1 {
+        lines.append(line(.again, "from here on it goes round:", waiting))
+      }
+      if let move = step.move, move.event != .auto {
+        lines.append(line(move.event.isFromTool ? .tool : .user, description(of: move, at: waiting), waiting))
+      }
+      if let said = step.said { lines.append(line(.agent, text(of: said), said.node)) }
+      if let node = step.node { waiting = node }
+    }
+    let last = program.run(witness).last
+    lines.append(line(.fault, program.message(of: witness.violation, last: last), witness.violation.node))
+    return lines
+  }
+
+  private func line(_ speaker: Conversation.Line.Speaker, _ text: String, _ node: Int) -> Conversation.Line {
+    let id = program.name(of: node)
+    return Conversation.Line(speaker: speaker, text: text, node: id.text, origin: origins.pointer(of: id))
+  }
+
+  private func text(of said: PolicyProgram.Speech) -> String {
+    let node = program.draft.nodes[said.node]
+    switch program.draft.say(of: node) {
+    case .text(let text)?: return text
+    case .questions(let questions)?:
+      let asked = Set(said.asked.elements.map { program.slots[$0] })
+      return questions.filter { asked.contains($0.slot) }.map(\.question).joined(separator: " ")
+    case nil: return ""
+    }
+  }
+
+  private func description(of move: Move, at node: Int) -> String {
+    let names = move.values.elements.map { "`\(program.slots[$0])`" }.joined(separator: ", ")
+    let tool = "`\(program.toolID(of: node))`"
+    let words: String
+    switch move.event {
+    case .answered: return "answers: \(names)"
+    case .partial: return "answers in part: \(names)"
+    case .correct: return "changes \(names)"
+    case .goalMet: words = "has what they came for"
+    case .unclear: words = "says something that is not understood"
+    case .silence: words = "says nothing"
+    case .interrupt: words = "asks something else"
+    case .affirm: words = "says yes"
+    case .deny: words = program.nodes[node].kind == .confirm ? "says no" : "does not want this"
+    case .escalate: words = "asks for a person"
+    case .tool(let tool): words = "wants what takes `\(program.tools[tool].id)`"
+    case .ok: words = "\(tool) succeeds"
+    case .error: words = "\(tool) fails"
+    case .timeout: words = "\(tool) does not answer in time"
+    case .auto: words = "goes on"
+    }
+    return names.isEmpty ? words : "\(words), and mentions \(names)"
+  }
+}
+
+/// Which part of a blueprint made each node, from a draft's `provenance`.
+package struct Origins: Sendable {
+  private var pointers: [NodeID: String] = [:]
+
+  package init(_ draft: Draft) {
+    guard case .object(let nodes)? = draft.member("provenance")?["nodes"] else { return }
+    for member in nodes { pointers[NodeID(member.key)] = member.value["pointer"]?.text }
+  }
+
+  package func pointer(of node: NodeID) -> String? { pointers[node] }
+}
+
+extension PolicyProgram {
+  /// The configurations of a witness, as far as its steps have one answer.
+  package func run(_ witness: Witness) -> [Configuration] {
+    guard var now = opening()?.configuration else { return [] }
+    var all = [now]
+    for step in witness.steps.dropFirst() {
+      guard let move = step.move, let edge = step.edges.first, step.node != nil else { break }
+      now = follow(edge, from: store(move, in: now)).configuration
+      all.append(now)
+    }
+    return all
+  }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import PolicyGraph
+
+struct ProofOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How many configurations the search for a conversation may try for each doubt.", valueName: "n"))
+  var budget = ProofBudget().perSuspicion
+
+  mutating func validate() throws {
+    guard (1...100_000_000).contains(budget) else {
+      throw ValidationError("--budget is from 1 to 100000000")
+    }
+  }
+
+  var proofBudget: ProofBudget { ProofBudget(perSuspicion: budget, total: max(budget, 10 * budget)) }
+}
