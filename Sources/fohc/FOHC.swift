@@ -15,7 +15,7 @@ struct FOHC: ParsableCommand {
     version: Version.current,
     subcommands: [
       CompileCommand.self, ValidateCommand.self, CheckCommand.self, GraphCommand.self, HashCommand.self,
-      ReplayCommand.self, ExploreCommand.self,
+      ReplayCommand.self, ExploreCommand.self, DiffCommand.self,
       SchemaCommand.self, ExplainCommand.self, InitCommand.self, YAMLToJSONCommand.self,
     ])
 }

@@ -29,8 +29,8 @@ extension Conversation {
   }
 }
 
-/// Puts the steps of a witness into words.
-private struct ConversationWriter {
+/// Puts the steps of a run into words.
+struct ConversationWriter {
   let program: PolicyProgram
   let origins: Origins
 
@@ -40,20 +40,25 @@ private struct ConversationWriter {
   }
 
   func lines(of witness: Witness) -> [Conversation.Line] {
+    var start: Int?
+    if case .lasso(let from) = witness.shape { start = from + 1 }
+    let last = program.run(witness).last
+    let fault = line(.fault, program.message(of: witness.violation, last: last), witness.violation.node)
+    return lines(of: witness.steps, circleFrom: start) + [fault]
+  }
+
+  /// `circleFrom` is the step that comes again for ever.
+  func lines(of steps: [Witness.Step], circleFrom: Int? = nil) -> [Conversation.Line] {
     var lines: [Conversation.Line] = []
-    var waiting = witness.steps.first?.node ?? 0
-    for (position, step) in witness.steps.enumerated() {
-      if case .lasso(let start) = witness.shape, position == start + 1 {
-        lines.append(line(.again, "from here on it goes round:", waiting))
-      }
+    var waiting = steps.first?.node ?? 0
+    for (position, step) in steps.enumerated() {
+      if position == circleFrom { lines.append(line(.again, "from here on it goes round:", waiting)) }
       if let move = step.move, move.event != .auto {
         lines.append(line(move.event.isFromTool ? .tool : .user, description(of: move, at: waiting), waiting))
       }
       if let said = step.said { lines.append(line(.agent, text(of: said), said.node)) }
       if let node = step.node { waiting = node }
     }
-    let last = program.run(witness).last
-    lines.append(line(.fault, program.message(of: witness.violation, last: last), witness.violation.node))
     return lines
   }
 

@@ -8,8 +8,10 @@ import PolicyGraph
 enum ConversationText {
   private static let width = 88
 
-  static func lines(of conversation: Conversation) -> [String] {
-    conversation.lines.flatMap { line -> [String] in
+  static func lines(of conversation: Conversation) -> [String] { lines(of: conversation.lines) }
+
+  static func lines(of conversation: [Conversation.Line]) -> [String] {
+    conversation.flatMap { line -> [String] in
       let text = Printable.line(line.text.split(separator: "\n").joined(separator: " "))
       switch line.speaker {
       case .agent: return ["agent  \(shortened(text))   [\(Printable.line(place(of: line)))]"]
