@@ -171,14 +171,14 @@ private struct YAMLReader {
     let start = skipProperties(from: span(of: event).lowerBound, hasProperties: anchor != nil || tag != nil)
     if let tag = tag.map({ String(cString: $0) }) {
       let expected = kind == .array ? "tag:yaml.org,2002:seq" : "tag:yaml.org,2002:map"
-      guard tag == expected || tag == "!" else { throw unsupported(tag, start..<start + 1) }
+      guard tag == expected || tag == "!" else { throw unsupported(tag, bytes.character(at: start)) }
     }
     if builder.awaitsKey {
       throw stop(
         .keyNotText, "this key is a \(kind == .array ? "list" : "mapping"), not text",
-        start..<min(start + 1, bytes.count), help: "use text as the key; quote text that starts with [ or {")
+        bytes.character(at: start), help: "use text as the key; quote text that starts with [ or {")
     }
-    guard !builder.isAtDepthLimit else { throw tooDeep(start..<min(start + 1, bytes.count)) }
+    guard !builder.isAtDepthLimit else { throw tooDeep(bytes.character(at: start)) }
     let name = anchor.map { String(cString: $0) }
     if let name { anchors.updateValue(nil, forKey: name) }
     openAnchors.append(name)
@@ -290,19 +290,18 @@ private struct YAMLReader {
     let context = parser.context.map { " " + String(cString: $0) } ?? ""
     var offset = offsets.offset(ofCharacter: parser.problem_mark.index)
     if parser.error == YAML_READER_ERROR { offset = offsets.base + Int(parser.problem_offset) }
-    offset = min(offset, bytes.count)
-    let end = min(offset + 1, bytes.count)
+    let mark = bytes.character(at: min(offset, bytes.count))
     var notes: [Diagnostic.Note] = []
     if parser.context != nil, parser.error != YAML_READER_ERROR {
       let place = min(offsets.offset(ofCharacter: parser.context_mark.index), bytes.count)
-      if place != offset {
+      if place != mark.lowerBound {
         notes.append(
           .init(message: "this began here", span: SourceSpan(start: place, end: place), path: nil))
       }
     }
     findings.report(
-      .yamlSyntax, "\(problem)\(context)", span: SourceSpan(start: offset, end: end), notes: notes,
-      help: Self.advice(for: problem))
+      .yamlSyntax, "\(problem)\(context)", span: SourceSpan(start: mark.lowerBound, end: mark.upperBound),
+      notes: notes, help: Self.advice(for: problem))
     return Stop()
   }
 

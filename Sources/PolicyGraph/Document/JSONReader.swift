@@ -58,7 +58,7 @@ private struct JSONReader {
     guard position == bytes.count else {
       throw Failure(
         rule: .multipleDocuments, message: "there is something after the end of the JSON document",
-        span: position..<position + 1, help: "keep one document in a file")
+        span: bytes.character(at: position), help: "keep one document in a file")
     }
   }
 
@@ -177,9 +177,8 @@ private struct JSONReader {
     guard position < bytes.count else {
       return Failure(message: "expected \(expected), but the text ends here", span: position..<position)
     }
-    var end = position + 1
-    while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
-    let found = String(decoding: bytes[position..<end], as: UTF8.self)
+    let place = bytes.character(at: position)
+    let found = String(decoding: bytes[place], as: UTF8.self)
     let shown = found.unicodeScalars.allSatisfy { $0.value >= 0x20 } ? "`\(found)`" : "a control character"
     var help: String?
     switch bytes[position] {
@@ -188,8 +187,7 @@ private struct JSONReader {
     case UInt8(ascii: "}"), UInt8(ascii: "]"): help = "remove the comma before it"
     default: break
     }
-    return Failure(
-      message: "expected \(expected), found \(shown)", span: position..<end, help: help)
+    return Failure(message: "expected \(expected), found \(shown)", span: place, help: help)
   }
 }
 

@@ -38,6 +38,15 @@ package struct UTF8Check {
   }
 }
 
+extension UnsafeBufferPointer<UInt8> {
+  /// The character that starts at an offset of UTF-8 text, for findings that have no better place; empty at the end.
+  package func character(at start: Int) -> Range<Int> {
+    var end = Swift.min(start + 1, count)
+    while end < count, self[end] & 0xC0 == 0x80 { end += 1 }
+    return start..<end
+  }
+}
+
 /// What both readers refuse before they read: input over the limit, and bytes that are not UTF-8.
 /// Returns nil, having reported why, when the source must not be read.
 package func checkEncoding(of source: SourceText, limits: Limits, findings: inout Findings) -> UTF8Check? {
