@@ -112,7 +112,10 @@ public enum JSONNumber {
         default: exponentDigits = []
         }
       }
-      if let written = exponentDigits { exponent += Int(String(decoding: written, as: UTF8.self)) ?? 0 }
+      // An exponent past 32 bits is that of a zero, an underflow or an infinity, which the digits tell apart.
+      if let written = exponentDigits {
+        exponent += Int(Int32(String(decoding: written, as: UTF8.self)) ?? 0)
+      }
       digits = Array(digits.drop { $0 == 0x30 })
       while digits.last == 0x30 {
         digits.removeLast()
