@@ -2,9 +2,12 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 FOHC := .build/debug/fohc
-SOURCES := Package.swift Sources Tests
+SOURCES := Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
+# What `make fuzz` fuzzes, and for how many seconds each.
+TARGET ?= json yaml
+SECONDS ?= 240
 
-.PHONY: help demo test check format lint goldens docs install clean
+.PHONY: help demo test check format lint goldens docs fuzz corpus install clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,10 +41,17 @@ goldens: ## Write the expected drafts and generated documents anew; read the dif
 	FOHC_RECORD=1 swift test || true
 	git status --short Tests/Fixtures Docs Examples
 
+fuzz: ## Fuzz the readers and all that follows: make fuzz TARGET=yaml SECONDS=120
+	@Scripts/install-dependencies.sh
+	@for target in $(TARGET); do Scripts/fuzz.sh run $$target $(SECONDS) || exit; done
+
+corpus: ## Of what fuzzing found, keep what reaches the most for the tests to replay
+	@for target in $(TARGET); do Scripts/fuzz.sh keep $$target 70 || exit; done
+
 install: ## Build for release and install below PREFIX
 	@Scripts/install-dependencies.sh
 	swift build -c release --product fohc
 	install -D -m 755 .build/release/fohc $(DESTDIR)$(PREFIX)/bin/fohc
 
 clean: ## Remove what was built
-	rm -rf .build
+	rm -rf .build Fuzz/.build

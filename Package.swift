@@ -45,11 +45,16 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["BlueprintCompiler", "PolicyGraph"], path: "Tests/TestSupport",
       swiftSettings: settings),
+    // What has to hold of any input: shared with the fuzzer, which is a package of its own.
+    .target(
+      name: "ReaderInvariants", dependencies: ["BlueprintCompiler", "PolicyGraph"],
+      path: "Fuzz/Sources/ReaderInvariants", swiftSettings: settings),
     .testTarget(
       name: "PolicyGraphTests", dependencies: ["BlueprintCompiler", "PolicyGraph", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "BlueprintCompilerTests", dependencies: ["BlueprintCompiler", "PolicyGraph", "TestSupport"],
+      name: "BlueprintCompilerTests",
+      dependencies: ["BlueprintCompiler", "PolicyGraph", "ReaderInvariants", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "FOHCTests", dependencies: ["fohc", "PolicyGraph", "TestSupport"], swiftSettings: settings),
