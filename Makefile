@@ -2,12 +2,12 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 FOHC := .build/debug/fohc
-SOURCES := Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
+SOURCES := Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources Benchmarks/Package.swift Benchmarks/Sources
 # What `make fuzz` fuzzes, and for how many seconds each.
 TARGET ?= json yaml
 SECONDS ?= 240
 
-.PHONY: help demo test check format lint goldens docs fuzz corpus install clean
+.PHONY: help demo test check format lint goldens docs fuzz corpus bench install clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,10 +48,16 @@ fuzz: ## Fuzz the readers and all that follows: make fuzz TARGET=yaml SECONDS=12
 corpus: ## Of what fuzzing found, keep what reaches the most for the tests to replay
 	@for target in $(TARGET); do Scripts/fuzz.sh keep $$target 70 || exit; done
 
+bench: ## Times and instructions beside their floors
+	@Scripts/install-dependencies.sh
+	swift build -c release --package-path Benchmarks
+	Benchmarks/.build/release/bench
+	Scripts/count-instructions.sh
+
 install: ## Build for release and install below PREFIX
 	@Scripts/install-dependencies.sh
 	swift build -c release --product fohc
 	install -D -m 755 .build/release/fohc $(DESTDIR)$(PREFIX)/bin/fohc
 
 clean: ## Remove what was built
-	rm -rf .build Fuzz/.build
+	rm -rf .build Fuzz/.build Benchmarks/.build

@@ -6,7 +6,7 @@ import Testing
 /// Tidiness is a test, so that nothing extra hides in CI.
 struct TidyTests {
   static let swiftFiles: [String] = {
-    let folders = ["Sources", "Tests", "Fuzz/Sources"]
+    let folders = ["Sources", "Tests", "Fuzz/Sources", "Benchmarks/Sources"]
     return folders.flatMap { folder -> [String] in
       let walker = FileManager.default.enumerator(atPath: Repository.root.appending(path: folder).path)
       return (walker?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".swift") }.map {

@@ -1,0 +1,86 @@
+import BlueprintCompiler
+import Foundation
+import PolicyGraph
+import floor
+
+/// `bench` prints times beside their floors. `bench scan|read|compile FILE TIMES` does one thing, to be counted.
+@main
+struct Bench {
+  /// Five megabytes of blueprint make a larger draft than any real one, which the standard limits refuse.
+  static let limits = Limits(inputBytes: .max, draftElements: .max)
+
+  static func main() throws {
+    let arguments = CommandLine.arguments
+    if arguments.count == 4, let times = Int(arguments[3]) {
+      let bytes = Array(try Data(contentsOf: URL(filePath: arguments[2])))
+      for _ in 0..<times { once(arguments[1], bytes) }
+      return
+    }
+    print("what                                     best of 5         rate   to floor")
+    for phases in [14, 97, 8000] { compareWithScan(blueprint(phases: phases)) }
+    for phases in [14, 400] { compareWithJSONSerialization(blueprint(phases: phases)) }
+    compareSizes(phases: 250)
+  }
+
+  private static func once(_ what: String, _ bytes: [UInt8]) {
+    switch what {
+    case "scan": precondition(scan_yaml(bytes, bytes.count) > 0)
+    case "read": read(bytes)
+    case "compile": compileWhole(bytes)
+    default: fatalError("bench scan|read|compile FILE TIMES")
+    }
+  }
+
+  private static func read(_ bytes: [UInt8]) {
+    var findings = Findings(limits: limits)
+    let source = SourceText(name: "bench.yaml", bytes: bytes)
+    precondition(readYAML(source, limits: limits, findings: &findings) != nil)
+  }
+
+  /// Everything, down to canonical bytes and both hashes.
+  private static func compileWhole(_ bytes: [UInt8]) {
+    precondition(compile(SourceText(name: "bench.yaml", bytes: bytes), limits: limits).isValid)
+  }
+
+  /// The floor of a YAML front-end is libyaml's own reading, its events thrown away.
+  private static func compareWithScan(_ bytes: [UInt8]) {
+    print("\n\(bytes.count) bytes of YAML")
+    let floor = best { once("scan", bytes) }
+    report("libyaml's events, in C (floor)", floor, bytes: bytes.count, floor: floor)
+    report("readYAML", best { read(bytes) }, bytes: bytes.count, floor: floor)
+    let source = SourceText(name: "bench.yaml", bytes: bytes)
+    guard let draft = compile(source, limits: limits).draft else { fatalError("the blueprint compiles") }
+    report("compile, whole", best { compileWhole(bytes) }, bytes: bytes.count, floor: floor)
+    let canonical = CanonicalJSON.bytes(of: draft.json)
+    print("  of which, for \(canonical.count) bytes of draft:")
+    report(
+      "  canonical bytes", best { _ = CanonicalJSON.bytes(of: draft.json) }, bytes: bytes.count, floor: floor)
+    report(
+      "  both hashes", best { _ = DraftHash(canonicalBytes: canonical) }, bytes: bytes.count, floor: floor)
+  }
+
+  private static func compareWithJSONSerialization(_ blueprint: [UInt8]) {
+    guard let draft = compile(SourceText(name: "bench.yaml", bytes: blueprint), limits: limits).draft else {
+      fatalError("the blueprint compiles")
+    }
+    let data = Data(PrettyJSON.text(of: draft.json).utf8)
+    let source = SourceText(name: "bench.json", bytes: Array(data))
+    print("\n\(data.count) bytes of JSON")
+    let floor = best { precondition((try? JSONSerialization.jsonObject(with: data)) != nil) }
+    report("Foundation's JSONSerialization", floor, bytes: data.count, floor: floor)
+    let time = best {
+      var findings = Findings(limits: limits)
+      precondition(readJSON(source, limits: limits, findings: &findings) != nil)
+    }
+    report("readJSON", time, bytes: data.count, floor: floor)
+  }
+
+  /// Twice the phases take about twice the time.
+  private static func compareSizes(phases: Int) {
+    print("\ncompile of \(phases) and of \(2 * phases) phases (to floor: 2 is linear)")
+    let (small, large) = (blueprint(phases: phases), blueprint(phases: 2 * phases))
+    let floor = best { compileWhole(small) }
+    report("\(phases) phases", floor, bytes: small.count, floor: floor)
+    report("\(2 * phases) phases", best { compileWhole(large) }, bytes: large.count, floor: floor)
+  }
+}

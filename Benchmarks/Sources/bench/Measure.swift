@@ -1,0 +1,22 @@
+import Foundation
+
+/// The best of several rounds, in seconds: what disturbs a round only ever makes it longer. Short work is repeated
+/// within a round, so that the clock does not matter.
+func best(of rounds: Int = 5, _ work: () -> Void) -> Double {
+  let clock = ContinuousClock()
+  func seconds(_ times: Int) -> Double {
+    let time = clock.measure { for _ in 0..<times { work() } }.components
+    return (Double(time.seconds) + Double(time.attoseconds) * 1e-18) / Double(times)
+  }
+  let first = seconds(1)
+  let times = max(1, min(1000, Int(0.05 / first)))
+  return (0..<rounds).reduce(first) { least, _ in min(least, seconds(times)) }
+}
+
+/// One line of the report: the time, the rate, and how many times the floor it is.
+func report(_ what: String, _ seconds: Double, bytes: Int, floor: Double) {
+  print(
+    what.padding(toLength: 34, withPad: " ", startingAt: 0),
+    String(
+      format: "%10.3f ms %8.1f MB/s %7.2f x", seconds * 1e3, Double(bytes) / seconds / 1e6, seconds / floor))
+}
