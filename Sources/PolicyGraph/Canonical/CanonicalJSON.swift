@@ -28,8 +28,7 @@ public enum CanonicalJSON {
       output.append(UInt8(ascii: "]"))
     case .object(let members):
       output.append(UInt8(ascii: "{"))
-      let sorted = members.sorted { precedesInUTF16($0.key, $1.key) }
-      for (index, member) in sorted.enumerated() {
+      for (index, member) in sorted(members).enumerated() {
         if index > 0 { output.append(UInt8(ascii: ",")) }
         JSONString.write(member.key.utf8, to: &output)
         output.append(UInt8(ascii: ":"))
@@ -39,13 +38,13 @@ public enum CanonicalJSON {
     }
   }
 
-  /// UTF-16 order differs from UTF-8 order only where one side has a character past U+FFFF and the other one
-  /// of U+E000 to U+FFFF, so comparing bytes decides until a byte of 0xEE or more.
-  static func precedesInUTF16(_ left: String, _ right: String) -> Bool {
-    let differsInOrder = left.utf8.contains { $0 >= 0xEE } || right.utf8.contains { $0 >= 0xEE }
-    return differsInOrder
-      ? left.utf16.lexicographicallyPrecedes(right.utf16)
-      : left.utf8.lexicographicallyPrecedes(right.utf8)
+  /// By the UTF-16 code units of the keys. That order differs from the order of UTF-8 bytes only where one side has a
+  /// character past U+FFFF and the other one of U+E000 to U+FFFF: never without a byte of 0xEE or more.
+  private static func sorted(_ members: [JSONMember]) -> [JSONMember] {
+    let isByteOrder = members.allSatisfy { $0.key.utf8.allSatisfy { $0 < 0xEE } }
+    return isByteOrder
+      ? members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      : members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
   }
 }
 
@@ -54,22 +53,37 @@ public enum JSONString {
   /// Appends the text in quotes. The bytes are well-formed UTF-8.
   public static func write(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "\""): output += "\\\"".utf8
-      case UInt8(ascii: "\\"): output += "\\\\".utf8
-      case 0x08: output += "\\b".utf8
-      case 0x09: output += "\\t".utf8
-      case 0x0A: output += "\\n".utf8
-      case 0x0C: output += "\\f".utf8
-      case 0x0D: output += "\\r".utf8
-      case 0x00..<0x20:
-        output += (byte < 0x10 ? "\\u000" : "\\u00").utf8
-        output += String(byte, radix: 16).utf8
-      default: output.append(byte)
-      }
+    if text.withContiguousStorageIfAvailable({ write($0, to: &output) }) == nil {
+      Array(text).withUnsafeBufferPointer { write($0, to: &output) }
     }
     output.append(UInt8(ascii: "\""))
+  }
+
+  /// Copies whole runs between the bytes that need an escape: most text has none.
+  private static func write(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+    var start = 0
+    for (index, byte) in text.enumerated()
+    where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+      escape(byte, to: &output)
+      start = index + 1
+    }
+    output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+  }
+
+  private static func escape(_ byte: UInt8, to output: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""): output += "\\\"".utf8
+    case UInt8(ascii: "\\"): output += "\\\\".utf8
+    case 0x08: output += "\\b".utf8
+    case 0x09: output += "\\t".utf8
+    case 0x0A: output += "\\n".utf8
+    case 0x0C: output += "\\f".utf8
+    case 0x0D: output += "\\r".utf8
+    default:
+      output += (byte < 0x10 ? "\\u000" : "\\u00").utf8
+      output += String(byte, radix: 16).utf8
+    }
   }
 
   /// The text in quotes.
