@@ -14,7 +14,6 @@ package struct GuardPartition: Sendable {
   package private(set) var leaves = 0
 
   private let program: PolicyProgram
-  private let conditions: [Int]
   private let budget: Int
 
   /// One case: what is known of each atom.
@@ -41,31 +40,30 @@ package struct GuardPartition: Sendable {
   ) {
     self.program = program
     self.budget = budget
-    conditions = edges.map { program.edges[$0].condition }
-    split(Case(situation: situation, absent: program.noSlots))
+    let conditions = edges.map { program.edges[$0].condition }
+    split(
+      Case(situation: situation, absent: program.noSlots), open: conditions.filter { $0 >= 0 },
+      holding: conditions.count { $0 < 0 })
   }
 
-  private mutating func split(_ current: Case) {
+  /// `open` are the conditions that what is known does not decide yet, `holding` counts those that hold.
+  private mutating func split(_ current: Case, open conditions: [Int], holding: Int) {
     guard leaves < budget else {
       if covers == .yes { covers = .undecided }
       if excludes == .yes { excludes = .undecided }
       return
     }
-    var holding = 0
-    var open: GuardTable.Atom?
+    var holding = holding
+    var open: [Int] = []
     for condition in conditions {
-      guard condition >= 0 else {
-        holding += 1
-        continue
-      }
       switch program.guards.value(of: condition, { current.value(of: $0) }) {
       case true?: holding += 1
       case false?: break
-      case nil: open = open ?? firstUnknown(in: condition, current)
+      case nil: open.append(condition)
       }
     }
     if holding > 1 { excludes = .no }
-    guard let open else {
+    guard let first = open.first, let atom = firstUnknown(in: first, current) else {
       leaves += 1
       if holding == 0 { covers = .no }
       return
@@ -73,7 +71,7 @@ package struct GuardPartition: Sendable {
     // Once one edge holds, only a second one is of interest; once two do, nothing below can say more.
     if holding > 1 || (covers == .no && excludes == .no) { return }
     for value in [true, false] {
-      if let narrowed = narrow(current, open, to: value) { split(narrowed) }
+      if let narrowed = narrow(current, atom, to: value) { split(narrowed, open: open, holding: holding) }
     }
   }
 
