@@ -3,7 +3,7 @@ import Foundation
 import PolicyGraph
 import floor
 
-/// `bench` prints times beside their floors. `bench scan|read|compile FILE TIMES` does one thing, to be counted.
+/// `bench` prints times beside their floors. `bench scan|read|compile FILE TIMES` does one thing, to be counted; `bench scale` only proves.
 @main
 struct Bench {
   /// Five megabytes of blueprint make a larger draft than any real one, which the standard limits refuse.
@@ -11,6 +11,7 @@ struct Bench {
 
   static func main() throws {
     let arguments = CommandLine.arguments
+    if arguments.dropFirst().first == "scale" { return Scale.run() }
     if arguments.count == 4, let times = Int(arguments[3]) {
       let bytes = Array(try Data(contentsOf: URL(filePath: arguments[2])))
       for _ in 0..<times { once(arguments[1], bytes) }
@@ -20,6 +21,7 @@ struct Bench {
     for phases in [14, 97, 8000] { compareWithScan(blueprint(phases: phases)) }
     for phases in [14, 400] { compareWithJSONSerialization(blueprint(phases: phases)) }
     compareSizes(phases: 250)
+    Scale.run()
   }
 
   private static func once(_ what: String, _ bytes: [UInt8]) {

@@ -69,6 +69,15 @@ extension ProofReport {
   }
 }
 
+/// Proves or refutes both invariants of a draft. Names that do not resolve and other faults of its shape are not
+/// judged here; see ``checkShape(of:_:findings:)``.
+///
+/// Near-linear in nodes, edges and guard atoms where nothing is suspected; where something is, the budget bounds the
+/// search for a conversation that shows it.
+public func prove(_ draft: Draft, budget: ProofBudget = ProofBudget()) -> ProofVerdicts {
+  ProofVerdicts(ProofReport(PolicyProgram(draft), budget: budget))
+}
+
 /// The verdicts of a draft, clause by clause.
 public struct ProofVerdicts: Sendable {
   public let clauses: [(clause: Clause, verdict: ClauseVerdict)]
