@@ -95,6 +95,23 @@ struct CommandTests {
     try Repository.expectGolden(run.output, "Tests/Fixtures/human/unknown-slot.txt")
   }
 
+  /// `fohc compile … > draft.json` writes a draft and nothing else, whatever there is to say.
+  @Test(arguments: ["human", "compact"])
+  func printedDraftIsAllOfStandardOutput(_ format: String) throws {
+    let input = BaseBlueprint.with(("  handoff_message: A colleague takes over.\n", ""))
+    let run = try Tool.run(["compile", "-", "--format", format], input: input)
+    #expect(run.status == 0)
+    #expect(run.errors.contains("FOH3014"))
+    let draft = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+    #expect(draft?["schema_version"] as? String == "flow_draft.v1")
+
+    let refused = try Tool.run(
+      ["compile", "-", "--format", format], input: BaseBlueprint.with(("name: Viewings desk", "name: 24")))
+    #expect(refused.status == 1)
+    #expect(refused.output == "")
+    #expect(refused.errors.contains("FOH2008"))
+  }
+
   @Test func outputFolderTakesOneDraftForEachBlueprint() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "fohc-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -115,6 +132,7 @@ enum Tool {
   struct Run {
     let status: Int32
     let output: String
+    let errors: String
   }
 
   static let executable: URL = {
@@ -131,12 +149,18 @@ enum Tool {
     let (stdin, stdout) = (Pipe(), Pipe())
     process.standardInput = stdin
     process.standardOutput = stdout
-    process.standardError = FileHandle.nullDevice
+    // A file, because two pipes that one reads in turn can fill up.
+    let errors = FileManager.default.temporaryDirectory.appending(path: "fohc-\(UUID())")
+    try Data().write(to: errors)
+    defer { try? FileManager.default.removeItem(at: errors) }
+    process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
     try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
     try stdin.fileHandleForWriting.close()
     let output = stdout.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return Run(status: process.terminationStatus, output: String(decoding: output, as: UTF8.self))
+    return Run(
+      status: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
   }
 }

@@ -7,7 +7,8 @@ struct CompileCommand: ParsableCommand {
     commandName: "compile", abstract: "Compile blueprints into flow drafts.",
     discussion: """
       Prints the draft, or writes it with -o: to a file, or for several blueprints to a folder, under each \
-      blueprint's name. A blueprint with errors is never written.
+      blueprint's name. A blueprint with errors is never written. Where the draft is printed, findings go to \
+      standard error.
       """)
 
   @Argument(help: "Blueprints, as YAML or JSON; `-` for standard input.")
@@ -31,8 +32,10 @@ struct CompileCommand: ParsableCommand {
   func run() throws {
     let reports = files.map { FileReport.make($0, as: .blueprint, input) }
     if let output { try write(reports, to: output) }
-    let renderer = ReportRenderer(format: format, usesColour: Terminal.usesColour)
-    try renderer.print(reports)
+    // Standard output is the draft's, so that it can be redirected into a file whatever there is to say.
+    let stream: Terminal.Stream = output == nil ? .error : .output
+    try ReportRenderer(format: format, usesColour: Terminal.usesColour(on: stream), stream: stream)
+      .print(reports)
     if format == .human || format == .compact, output == nil {
       for report in reports where report.isValid {
         guard let draft = report.draft else { continue }

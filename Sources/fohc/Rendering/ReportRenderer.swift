@@ -5,6 +5,8 @@ import PolicyGraph
 struct ReportRenderer {
   let format: OutputFormat
   let usesColour: Bool
+  /// Where findings for people go; what machines read is always standard output.
+  var stream = Terminal.Stream.output
 
   func print(_ reports: [FileReport]) throws {
     for case .unreadable(let failure) in reports {
@@ -14,11 +16,13 @@ struct ReportRenderer {
     case .human:
       let renderer = HumanRenderer(usesColour: usesColour)
       for report in reports where !report.diagnostics.isEmpty {
-        try Terminal.print(renderer.text(of: report))
+        try Terminal.print(renderer.text(of: report), to: stream)
       }
       Terminal.printError(Self.summary(of: reports))
     case .compact:
-      for report in reports { for line in CompactRenderer.lines(of: report) { try Terminal.print(line) } }
+      for report in reports {
+        for line in CompactRenderer.lines(of: report) { try Terminal.print(line, to: stream) }
+      }
     case .json:
       if let only = reports.first, reports.count == 1 {
         try Terminal.print(String(PrettyJSON.text(of: ReportJSON.object(of: only)).dropLast()))

@@ -9,8 +9,21 @@ import ArgumentParser
 
 /// The two output streams.
 enum Terminal {
-  /// Writes to standard output. A reader that has gone away (`fohc … | head`) is no fault of ours.
-  static func print(_ text: String) throws { try write(text, to: STDOUT_FILENO) }
+  enum Stream {
+    case output, error
+
+    fileprivate var descriptor: Int32 {
+      switch self {
+      case .output: STDOUT_FILENO
+      case .error: STDERR_FILENO
+      }
+    }
+  }
+
+  /// Writes to a stream. A reader that has gone away (`fohc … | head`) is no fault of ours.
+  static func print(_ text: String, to stream: Stream = .output) throws {
+    try write(text, to: stream.descriptor)
+  }
 
   static func printError(_ text: String) { _ = Files.writeAll(Array((text + "\n").utf8), to: STDERR_FILENO) }
 
@@ -22,8 +35,10 @@ enum Terminal {
   }
 
   /// Colour only for a person who has not declined it (no-color.org).
-  static var usesColour: Bool {
-    guard isatty(STDOUT_FILENO) == 1 else { return false }
+  static var usesColour: Bool { usesColour(on: .output) }
+
+  static func usesColour(on stream: Stream) -> Bool {
+    guard isatty(stream.descriptor) == 1 else { return false }
     if let setting = getenv("NO_COLOR"), setting.pointee != 0 { return false }
     if let terminal = getenv("TERM"), String(cString: terminal) == "dumb" { return false }
     return true
