@@ -44,6 +44,13 @@ public func compile(_ source: SourceText, limits: Limits = .standard) -> Compila
 /// Compiles a document that has been read already.
 public func compile(_ document: Document, limits: Limits = .standard, findings: Findings) -> Compilation {
   var findings = findings
+  if let place = document.schemaVersion(Draft.schemaVersion) {
+    findings.report(
+      .otherDocument, "this is a flow draft, not a blueprint", at: place,
+      help: "check it with `fohc validate`; `fohc compile` takes the blueprint that it was made from")
+    return Compilation(
+      source: document.source, diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false)
+  }
   let outcome = SchemaCheck.run(document, against: BlueprintSchema.document, findings: &findings)
   var draft: CompiledDraft?
   if document.root.kind == .object {
@@ -94,6 +101,12 @@ public func validateDraft(
   _ document: Document, budget: ProofBudget = ProofBudget(), findings: Findings
 ) -> DraftValidation {
   var findings = findings
+  if let place = document.schemaVersion(Blueprint.schemaVersion) {
+    findings.report(
+      .otherDocument, "this is a blueprint, not a flow draft", at: place,
+      help: "check it with `fohc check`, or make the draft with `fohc compile`")
+    return DraftValidation(diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false)
+  }
   guard let draft = decodeDraft(document, findings: &findings) else {
     return DraftValidation(diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false)
   }

@@ -7,9 +7,9 @@ public enum DocumentKind: String, Sendable {
   /// By `schema_version`; without one, or with an unknown one, by the parts that only one of the two has.
   public init?(_ document: Document) {
     let root = document.root
-    if root.member("schema_version")?.hasText(Blueprint.schemaVersion) == true {
+    if document.schemaVersion(Blueprint.schemaVersion) != nil {
       self = .blueprint
-    } else if root.member("schema_version")?.hasText(Draft.schemaVersion) == true {
+    } else if document.schemaVersion(Draft.schemaVersion) != nil {
       self = .draft
     } else if root.member("nodes") != nil, root.member("edges") != nil {
       self = .draft
@@ -18,5 +18,13 @@ public enum DocumentKind: String, Sendable {
     } else {
       return nil
     }
+  }
+}
+
+extension Document {
+  /// The value of `schema_version`, where it is this one.
+  func schemaVersion(_ version: String) -> DocumentNode? {
+    guard let value = root.member("schema_version"), value.hasText(version) else { return nil }
+    return value
   }
 }

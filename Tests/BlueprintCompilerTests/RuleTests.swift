@@ -18,12 +18,30 @@ struct RuleTests {
     #expect(!findings(in: rule.quiet).map(\.rule.code).contains(rule.rule.code))
   }
 
-  /// `too-many-findings` and `input-too-large` depend on limits and have tests of their own below.
+  /// These depend on limits or on the command and have tests of their own.
   @Test func everyRuleHasACase() {
     let covered = Set(Self.cases.map(\.rule.code))
     // The rules of the proofs have their cases in `ProofRuleTests`.
     let missing = [Rule].all.filter { $0.stage != .proof && !covered.contains($0.code) }.map(\.name)
-    #expect(missing == ["too-many-findings", "input-too-large", "unknown-document", "draft-too-large"])
+    #expect(
+      missing == [
+        "too-many-findings", "input-too-large", "unknown-document", "other-document", "draft-too-large",
+      ])
+  }
+
+  @Test func documentOfTheOtherKindIsOneFinding() throws {
+    let draft = compile(.json(BaseDraft.text))
+    #expect(draft.diagnostics.map(\.rule) == [.otherDocument])
+    #expect(draft.diagnostics.first?.marked(in: draft.source) == "\"flow_draft.v1\"")
+    #expect(draft.draft == nil && !draft.isValid)
+
+    var findings = Findings(limits: .standard)
+    let source = SourceText.yaml(BaseBlueprint.text)
+    let document = try #require(readDocument(source, findings: &findings))
+    let blueprint = validateDraft(document, findings: findings)
+    #expect(blueprint.diagnostics.map(\.rule) == [.otherDocument])
+    #expect(blueprint.diagnostics.first?.marked(in: source) == "conversation_blueprint.v1")
+    #expect(blueprint.draft == nil && !blueprint.isValid)
   }
 
   @Test func codesAndNamesAreUniqueAndSorted() {

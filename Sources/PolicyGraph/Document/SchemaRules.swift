@@ -43,10 +43,10 @@ extension Rule {
     wrong: "handoff_mesage: A colleague takes over.", right: "handoff_message: A colleague takes over.")
 
   public static let unquotedText = Rule(
-    "FOH2008", "unquoted-text", .schema, .error, "text that reads as a number, true, false or null",
+    "FOH2008", "unquoted-text", .schema, .error, "a number, true, false or nothing where text belongs",
     explanation: """
-      Where text belongs, YAML reads a bare `3`, `true`, `null` or nothing at all as something else. Quotes make \
-      it text.
+      YAML reads a bare `3` or `true` as something else than text: quotes make it text. `null`, or nothing after \
+      the colon, is no text at all: write the text, or leave the line out where the field may be absent.
       """,
     wrong: "name: 24", right: "name: \"24\"")
 
@@ -81,6 +81,14 @@ extension Rule {
       "A guard is one of `filled`, `visits`, `deferred`, `all`, `any`, `not`. Combine several with `all` or `any`.",
     wrong: "{\"filled\": \"day\", \"deferred\": true}",
     right: "{\"all\": [{\"filled\": \"day\"}, {\"deferred\": true}]}")
+
+  public static let otherDocument = Rule(
+    "FOH2013", "other-document", .schema, .error, "a draft where a blueprint belongs, or the other way round",
+    explanation: """
+      `schema_version` says that the document is of the other kind, so that nothing in it is held against the \
+      wrong schema. `fohc compile` takes blueprints, `fohc validate` takes drafts, and `fohc check` takes both.
+      """,
+    wrong: "fohc compile agent.draft.json", right: "fohc validate agent.draft.json")
 }
 
 /// What the schema check can find.
@@ -88,5 +96,6 @@ extension [Rule] {
   public static let schema: [Rule] = [
     .missingField, .wrongType, .unknownValue, .belowMinimum, .aboveMaximum, .tooFewItems, .unknownKey,
     .unquotedText, .unknownDocument, .unexpectedKey, .inexactNumber, .notOneMember,
+    .otherDocument,
   ]
 }
