@@ -8,7 +8,7 @@ package enum BlueprintSchema {
   package static let channels = ["widget", "voice", "whatsapp", "instagram", "sms"]
 
   private static let root = ObjectSchema(
-    "a blueprint", unknownKeys: .warned,
+    "the blueprint", unknownKeys: .warned,
     [
       .required("schema_version", .choice([Blueprint.schemaVersion]), "what this document is."),
       .required("name", .text, "the agent's name."),

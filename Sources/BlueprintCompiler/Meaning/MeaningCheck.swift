@@ -268,6 +268,7 @@ private func reportUnknown<Space>(
     help: nearest.map { "did you mean `\($0)`? Otherwise \(declare)" } ?? declare,
     fix: nearest.map {
       .init(
-        title: "write `\($0)`", edits: [.init(span: name.node.span, replacement: $0.text)], isSafe: false)
+        title: "write `\($0)`",
+        edits: [.init(span: name.node.span, replacement: name.node.spelling($0.text))], isSafe: false)
     })
 }

@@ -21,7 +21,7 @@ package struct SchemaCheck {
     _ document: Document, against schema: DocumentSchema, findings: inout Findings
   ) -> Outcome {
     var check = SchemaCheck(schema: schema, findings: findings)
-    check.check(document.root, against: .object(schema.root), as: "the document")
+    check.check(document.root, against: .object(schema.root), as: Place(name: "the document"))
     findings = check.findings
     return check.outcome
   }
@@ -31,121 +31,167 @@ package struct SchemaCheck {
     self.findings = findings
   }
 
-  /// `name` is how a message calls the value.
-  private mutating func check(_ node: DocumentNode, against schema: Schema, as name: String) {
+  /// Where a value stands, for messages.
+  private struct Place {
+    /// How a message calls the value.
+    let name: String
+    /// What can be done instead of writing a value.
+    var removal: String?
+
+    init(name: String, removal: String? = nil) {
+      self.name = name
+      self.removal = removal
+    }
+
+    init(_ field: Field) {
+      self.init(name: "`\(field.key)`", removal: field.isRequired ? nil : "remove the line")
+    }
+
+    var entry: Place { Place(name: "an entry of \(name)", removal: "remove the entry") }
+  }
+
+  private mutating func check(_ node: DocumentNode, against schema: Schema, as place: Place) {
     switch schema {
-    case .text: checkText(node, as: name)
-    case .choice(let words): checkChoice(node, words, as: name)
+    case .text: checkText(node, as: place)
+    case .choice(let words): checkChoice(node, words, as: place)
     case .boolean:
-      if node.boolean == nil { wrongType(node, expected: "true or false", as: name) }
+      if node.boolean == nil { wrongType(node, expected: "true or false", schema, as: place) }
     case .onlyTrue:
-      if node.boolean != true { wrongType(node, expected: "true", as: name) }
-    case .integer(let range): checkInteger(node, range, as: name)
+      if node.boolean != true { wrongType(node, expected: "true", schema, as: place) }
+    case .integer(let range): checkInteger(node, range, as: place)
     case .array(let element, let minimum):
-      guard node.kind == .array else { return wrongType(node, expected: "a list", as: name) }
+      guard node.kind == .array else { return wrongType(node, expected: "a list", schema, as: place) }
       if node.count < minimum {
         fault(
-          .tooFewItems, "\(name) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")", node,
+          .tooFewItems, "\(place.name) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")", node,
           help: "add one; an agent without any could not be checked")
       }
-      for child in node.elements { check(child, against: element, as: "an entry of \(name)") }
+      for child in node.elements { check(child, against: element, as: place.entry) }
     case .object(let object):
-      guard node.kind == .object else { return wrongType(node, expected: "an object", as: name) }
+      guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
       checkMembers(of: node, object)
     case .map(let value):
-      guard node.kind == .object else { return wrongType(node, expected: "an object", as: name) }
-      for member in node.members { check(member.value, against: value, as: quoted(member.key)) }
-    case .tagged(let tag, let cases, let title): checkTagged(node, by: tag, cases, title, as: name)
-    case .oneMember(let fields, let title): checkOneMember(node, fields, title, as: name)
+      guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
+      for member in node.members {
+        check(member.value, against: value, as: Place(name: quoted(member.key), removal: "remove the line"))
+      }
+    case .tagged(let tag, let cases, let title):
+      guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
+      checkTagged(node, by: tag, cases, title)
+    case .oneMember(let fields, let title):
+      guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
+      checkOneMember(node, fields, title)
     case .textOr(let other):
-      if node.kind == .object { check(node, against: other, as: name) } else { checkText(node, as: name) }
+      if node.kind == .object { check(node, against: other, as: place) } else { checkText(node, as: place) }
     case .reference(let target):
       guard let found = self.schema.definitions.first(where: { $0.name == target }) else {
         preconditionFailure("the schema defines what it refers to")
       }
-      check(node, against: found.schema, as: name)
+      check(node, against: found.schema, as: place)
     case .anything: checkNumbers(in: node)
     }
   }
 
-  private mutating func checkText(_ node: DocumentNode, as name: String) {
+  private mutating func checkText(_ node: DocumentNode, as place: Place) {
     switch node.kind {
     case .string: return
-    case .null, .true, .false, .number:
-      let literal = self.literal(of: node)
-      let replacement = literal.isEmpty ? "\"\"" : JSONString.quoted(literal.utf8)
-      let shown = literal.isEmpty ? "nothing" : "`\(literal)`"
+    case .null:
       fault(
-        .unquotedText, "\(name) is text, but \(shown) is \(noun(node))", node,
+        .unquotedText, "\(place.name) has no text", node,
+        help: "write the text" + (place.removal.map { ", or \($0)" } ?? ""))
+    case .true, .false, .number:
+      let literal = self.literal(of: node)
+      let replacement = JSONString.quoted(literal.utf8)
+      fault(
+        .unquotedText, "\(place.name) is text, but `\(literal)` is \(noun(node))", node,
         help: "quote it: \(replacement)",
         fix: .init(
-          title: "quote the value",
-          edits: [.init(span: node.span, replacement: literal.isEmpty ? " \"\"" : replacement)],
-          isSafe: !literal.isEmpty))
-    case .array, .object: wrongType(node, expected: "text", as: name)
+          title: "quote the value", edits: [.init(span: node.span, replacement: replacement)], isSafe: true))
+    case .array, .object: wrongType(node, expected: "text", .text, as: place)
     }
   }
 
-  private mutating func checkChoice(_ node: DocumentNode, _ words: [String], as name: String) {
-    guard node.kind == .string, let text = node.text else { return checkText(node, as: name) }
+  private mutating func checkChoice(_ node: DocumentNode, _ words: [String], as place: Place) {
+    guard node.kind == .string, let text = node.text else { return checkText(node, as: place) }
     if words.contains(where: { $0.hasSameScalars(as: text) }) { return }
+    if words.count == 1, let only = words.first {
+      return fault(
+        .unknownValue, "\(place.name) is `\(text)`, and has to be `\(only)`", node, help: "write `\(only)`",
+        fix: writing(only, over: node))
+    }
     let all = words.map { "`\($0)`" }.joined(separator: ", ")
     let nearest = findings.suggestion(for: text, among: words)
     fault(
-      .unknownValue, "\(name) is `\(text)`, which is not one of its values", node,
+      .unknownValue, "\(place.name) is `\(text)`, which is not one of its values", node,
       help: nearest.map { "did you mean `\($0)`? The values are \(all)" } ?? "the values are \(all)",
-      fix: nearest.map {
-        .init(title: "write `\($0)`", edits: [.init(span: node.span, replacement: $0)], isSafe: false)
-      })
+      fix: nearest.map { writing($0, over: node) })
   }
 
-  private mutating func checkInteger(_ node: DocumentNode, _ range: ClosedRange<Int>, as name: String) {
+  private mutating func checkInteger(_ node: DocumentNode, _ range: ClosedRange<Int>, as place: Place) {
     guard node.kind == .number, let value = node.text.flatMap(Double.init), value == value.rounded() else {
-      return wrongType(node, expected: "a whole number", as: name)
+      return wrongType(node, expected: "a whole number", .integer(range), as: place)
     }
     if value < Double(range.lowerBound) {
       fault(
-        .belowMinimum, "\(name) is \(literal(of: node)), less than \(range.lowerBound)", node,
+        .belowMinimum, "\(place.name) is \(literal(of: node)), less than \(range.lowerBound)", node,
         help: "the least is \(range.lowerBound)")
     } else if value > Double(range.upperBound) {
       fault(
-        .aboveMaximum, "\(name) is \(literal(of: node)), more than \(range.upperBound)", node,
+        .aboveMaximum, "\(place.name) is \(literal(of: node)), more than \(range.upperBound)", node,
         help: "the most is \(range.upperBound)")
     }
   }
 
   private mutating func checkMembers(of node: DocumentNode, _ object: ObjectSchema) {
-    var seen = 0
+    var isGiven = Array(repeating: false, count: object.fields.count)
+    var unknown: [(key: DocumentNode, value: DocumentNode)] = []
     for member in node.members {
       guard let position = object.fields.firstIndex(where: { member.key.hasText($0.key) }) else {
-        checkUnknownKey(member, in: object, of: node)
+        unknown.append(member)
         continue
       }
-      if object.fields[position].isRequired { seen += 1 }
-      if node.index == 0 { section = object.fields[position].key }
-      check(member.value, against: object.fields[position].schema, as: quoted(member.key))
+      isGiven[position] = true
+      checkField(object.fields[position], member.value, of: node)
     }
-    guard seen < object.fields.count(where: \.isRequired) else { return }
-    for field in object.fields where field.isRequired && node.member(field.key) == nil {
+    var free = zip(object.fields, isGiven).filter { !$0.1 }.map(\.0)
+    for member in unknown { checkUnknownKey(member, in: object, of: node, free: &free) }
+    for field in free where field.isRequired {
+      if node.index == 0 { section = field.key }
       fault(
         .missingField, "\(object.title) has no `\(field.key)`", node, span: openingSpan(of: node),
         help: "add `\(field.key)`: \(field.meaning)")
     }
   }
 
+  private mutating func checkField(_ field: Field, _ value: DocumentNode, of node: DocumentNode) {
+    if node.index == 0 { section = field.key }
+    check(value, against: field.schema, as: Place(field))
+  }
+
+  /// `free` are the fields that are not given; a required one that the key was meant to be is taken out.
   private mutating func checkUnknownKey(
-    _ member: (key: DocumentNode, value: DocumentNode), in object: ObjectSchema, of node: DocumentNode
+    _ member: (key: DocumentNode, value: DocumentNode), in object: ObjectSchema, of node: DocumentNode,
+    free: inout [Field]
   ) {
     let name = quoted(member.key)
-    // Which fields are still free is not asked in a very large object: each question walks its members.
-    let isSmall = node.count <= 256
-    let nearest = findings.suggestion(
-      for: member.key.text ?? "",
-      among: object.fields.map(\.key).filter { !isSmall || node.member($0) == nil })
+    let nearest =
+      object.unknownKeys == .kept && !free.contains(where: \.isRequired)
+      ? nil : findings.suggestion(for: member.key.text ?? "", among: free.map(\.key))
     let suggestion = nearest.map { "did you mean `\($0)`?" }
     let rename = nearest.map {
       Diagnostic.Fix(
-        title: "rename it to `\($0)`", edits: [.init(span: member.key.span, replacement: $0)], isSafe: false)
+        title: "rename it to `\($0)`",
+        edits: [.init(span: member.key.span, replacement: member.key.spelling($0))], isSafe: false)
+    }
+    if let position = free.firstIndex(where: { $0.isRequired && $0.key == nearest }) {
+      // One slip, one finding.
+      let field = free.remove(at: position)
+      if node.index == 0 { section = field.key }
+      fault(
+        .missingField, "\(object.title) has no `\(field.key)`, but \(name)", member.key,
+        help: "did you mean `\(field.key)`? As it stands, \(name) does nothing and `\(field.key)` is missing",
+        fix: rename)
+      return checkField(field, member.value, of: node)
     }
     switch object.unknownKeys {
     case .kept: checkNumbers(in: member.value)
@@ -163,10 +209,8 @@ package struct SchemaCheck {
   }
 
   private mutating func checkTagged(
-    _ node: DocumentNode, by tag: String, _ cases: [(tag: String, ObjectSchema)], _ title: String,
-    as name: String
+    _ node: DocumentNode, by tag: String, _ cases: [(tag: String, ObjectSchema)], _ title: String
   ) {
-    guard node.kind == .object else { return wrongType(node, expected: "an object", as: name) }
     guard let value = node.member(tag) else {
       return fault(
         .missingField, "\(title) has no `\(tag)`", node, span: openingSpan(of: node),
@@ -175,14 +219,11 @@ package struct SchemaCheck {
     if let match = cases.first(where: { value.hasText($0.tag) }) {
       checkMembers(of: node, match.1)
     } else {
-      checkChoice(value, cases.map(\.tag), as: "`\(tag)`")
+      checkChoice(value, cases.map(\.tag), as: Place(name: "`\(tag)`"))
     }
   }
 
-  private mutating func checkOneMember(
-    _ node: DocumentNode, _ fields: [Field], _ title: String, as name: String
-  ) {
-    guard node.kind == .object else { return wrongType(node, expected: "an object", as: name) }
+  private mutating func checkOneMember(_ node: DocumentNode, _ fields: [Field], _ title: String) {
     let known = fields.map { "`\($0.key)`" }.joined(separator: ", ")
     guard node.count == 1, let member = node.members.first(where: { _ in true }) else {
       return fault(
@@ -194,7 +235,7 @@ package struct SchemaCheck {
         .unexpectedKey, "\(title) has no form \(quoted(member.key))", member.key,
         help: "use one of \(known)")
     }
-    check(member.value, against: field.schema, as: quoted(member.key))
+    check(member.value, against: field.schema, as: Place(name: quoted(member.key)))
   }
 
   /// Numbers in values that are kept must survive: they are part of the draft's identity.
@@ -216,8 +257,20 @@ package struct SchemaCheck {
 // MARK: - Messages
 
 extension SchemaCheck {
-  private mutating func wrongType(_ node: DocumentNode, expected: String, as name: String) {
-    fault(.wrongType, "\(name) has to be \(expected), and is \(noun(node))", node, help: "write \(expected)")
+  private mutating func wrongType(
+    _ node: DocumentNode, expected: String, _ schema: Schema, as place: Place
+  ) {
+    let advice = SchemaAdvice(for: node, expected: schema)
+    let removal = node.kind == .null ? place.removal.map { ", or \($0)" } : nil
+    fault(
+      .wrongType, "\(place.name) has to be \(expected), and is \(noun(node))", node,
+      help: advice.help + (removal ?? ""), fix: advice.fix)
+  }
+
+  private func writing(_ word: String, over node: DocumentNode) -> Diagnostic.Fix {
+    .init(
+      title: "write `\(word)`", edits: [.init(span: node.span, replacement: node.spelling(word))],
+      isSafe: false)
   }
 
   private mutating func fault(

@@ -8,7 +8,7 @@ package enum DraftSchema {
   static let topLevelOrder = root.fields.map(\.key)
 
   private static let root = ObjectSchema(
-    "a flow draft", unknownKeys: .kept,
+    "the flow draft", unknownKeys: .kept,
     [
       .required("schema_version", .choice([Draft.schemaVersion]), "what this document is."),
       .optional("name", .text, "the agent's name."),

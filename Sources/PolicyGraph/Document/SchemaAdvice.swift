@@ -1,0 +1,116 @@
+/// How to mend a value of the wrong type: an example of the right one, and an edit where what was meant is plain.
+struct SchemaAdvice {
+  let help: String
+  var fix: Diagnostic.Fix?
+
+  /// Longer texts are not repeated in help and edits.
+  private static let longest = 200
+
+  init(for node: DocumentNode, expected schema: Schema) {
+    switch schema {
+    case .text, .choice, .textOr: self = Self.text(node)
+    case .boolean: self = Self.boolean(node)
+    case .onlyTrue: self = Self(help: "write `true`")
+    case .integer(let range): self = Self.integer(node, range)
+    case .array(let element, _): self = Self.list(node, element)
+    case .object(let object):
+      let key = object.fields.first(where: \.isRequired)?.key ?? object.fields.first?.key
+      let example = key.map { ", one key a line, such as `\($0): …`" } ?? ""
+      self = Self(help: "write an object\(example)")
+    case .tagged(let tag, _, _): self = Self(help: "write an object with a `\(tag)`")
+    case .oneMember(let fields, _):
+      self = Self(help: "write an object with one of " + fields.map { "`\($0.key)`" }.joined(separator: ", "))
+    case .map, .reference, .anything: self = Self(help: "write an object")
+    }
+  }
+
+  private init(help: String) { self.help = help }
+
+  private init(_ node: DocumentNode, write text: String, help: String? = nil, isSafe: Bool) {
+    self.help = help ?? "write `\(text)`"
+    fix = .init(
+      title: "write `\(text)`", edits: [.init(span: node.span, replacement: text)], isSafe: isSafe)
+  }
+
+  private static func text(_ node: DocumentNode) -> SchemaAdvice {
+    let parts = node.elements.map { $0.kind == .string ? $0.text : nil }
+    let joined = parts.compactMap { $0 }.joined(separator: ", ")
+    guard node.kind == .array, !parts.isEmpty, !parts.contains(where: { $0 == nil }),
+      node.span.length <= longest
+    else {
+      return SchemaAdvice(help: "write text")
+    }
+    return SchemaAdvice(node, write: node.spelling(joined), isSafe: false)
+  }
+
+  /// What YAML 1.1 and people take for a truth value.
+  private static func boolean(_ node: DocumentNode) -> SchemaAdvice {
+    switch node.kind == .string ? node.text?.lowercased() : nil {
+    case "yes", "on", "y", "true": SchemaAdvice(node, write: "true", isSafe: true)
+    case "no", "off", "n", "false": SchemaAdvice(node, write: "false", isSafe: true)
+    default: SchemaAdvice(help: "write `true` or `false`")
+    }
+  }
+
+  private static func integer(_ node: DocumentNode, _ range: ClosedRange<Int>) -> SchemaAdvice {
+    if node.kind == .string, let text = node.text, let value = Int(text), range.contains(value) {
+      return SchemaAdvice(node, write: "\(value)", help: "write `\(value)` without quotes", isSafe: true)
+    }
+    return SchemaAdvice(help: "write a whole number from \(range.lowerBound) to \(range.upperBound)")
+  }
+
+  private static func list(_ node: DocumentNode, _ element: Schema) -> SchemaAdvice {
+    switch element {
+    case .text, .choice:
+      if node.kind == .string, let text = node.text, text.utf8.count <= longest, !text.isBlank {
+        let entries = entries(of: text).map(node.spelling)
+        return SchemaAdvice(node, write: "[\(entries.joined(separator: ", "))]", isSafe: false)
+      }
+      if case .choice(let words) = element {
+        return SchemaAdvice(help: "write a list, such as `[\(words.prefix(2).joined(separator: ", "))]`")
+      }
+      return SchemaAdvice(help: "write a list, such as `[one, two]`")
+    case .object(let object):
+      if node.kind == .object, let first = node.members.first(where: { _ in true })?.key.text {
+        return SchemaAdvice(
+          help: node.startsWith("{")
+            ? "put it in brackets, as the one entry: `[{…}]`" : "is `- ` missing before `\(first)`?")
+      }
+      let key = object.fields.first?.key ?? "…"
+      return SchemaAdvice(help: "write a list, with `- ` before each entry, such as `- \(key): …`")
+    default: return SchemaAdvice(help: "write a list, such as `[…]`")
+    }
+  }
+
+  /// `widget, voice` is two names; a sentence with a comma is one entry.
+  private static func entries(of text: String) -> [String] {
+    let parts = text.split(separator: ",").map { $0.trimmed }
+    return parts.allSatisfy { !$0.isEmpty && !$0.contains(" ") } ? parts : [text]
+  }
+
+}
+
+extension Substring {
+  fileprivate var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}
+
+extension DocumentNode {
+  /// How to write a text in this value's place: in quotes where it stands in quotes, or where a reader could take
+  /// it for something else.
+  package func spelling(_ text: String) -> String {
+    let isPlain =
+      text.utf8.allSatisfy {
+        0x61...0x7A ~= $0 || 0x41...0x5A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E
+          || $0 == 0x20
+      } && text.utf8.first.map { $0 > 0x39 } == true && text.utf8.last != 0x20
+      && !["true", "false", "null"].contains(text.lowercased())
+    return isPlain && !startsWith("\"") ? text : JSONString.quoted(text.utf8)
+  }
+
+  /// Whether the source has this text at the start of the value.
+  fileprivate func startsWith(_ text: String) -> Bool {
+    document.source.bytes[span.start..<span.end].starts(with: text.utf8)
+  }
+}

@@ -1,0 +1,97 @@
+import BlueprintCompiler
+import PolicyGraph
+import TestSupport
+import Testing
+
+/// What a finding says, and how it would mend the source: the part that authors work with.
+struct AdviceTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let old: String
+    let new: String
+    let message: String
+    let help: String
+    /// What stands at the place after the fix; nil for no fix.
+    let mended: String?
+
+    var testDescription: String { message }
+
+    init(_ old: String, _ new: String, _ message: String, help: String, mended: String? = nil) {
+      self.old = old
+      self.new = new
+      self.message = message
+      self.help = help
+      self.mended = mended
+    }
+  }
+
+  static let schemaCases: [Case] = [
+    Case(
+      "handoff_message: A colleague takes over.", "handoff_message:", "`handoff_message` has no text",
+      help: "write the text, or remove the line"),
+    Case("name: Viewings desk", "name: null", "`name` has no text", help: "write the text"),
+    Case(
+      "[asks for a person]", "[~]", "an entry of `triggers` has no text",
+      help: "write the text, or remove the entry"),
+    Case(
+      "name: Viewings desk", "name: 24", "`name` is text, but `24` is a number", help: "quote it: \"24\"",
+      mended: "name: \"24\""),
+    Case(
+      "[find_homes, book_viewing]", "find_homes, book_viewing",
+      "`allowed_tools` has to be a list, and is text",
+      help: "write `[find_homes, book_viewing]`", mended: "[find_homes, book_viewing]"),
+    Case(
+      "[asks for a person]", "asks, or shouts", "`triggers` has to be a list, and is text",
+      help: "write `[\"asks, or shouts\"]`", mended: "[\"asks, or shouts\"]"),
+    Case(
+      "  triggers: [asks for a person]", "  triggers:", "`triggers` has to be a list, and is empty (null)",
+      help: "write a list, such as `[one, two]`, or remove the line"),
+    Case(
+      "brand_voice: warm", "brand_voice: [warm, short]", "`brand_voice` has to be text, and is a list",
+      help: "write `\"warm, short\"`", mended: "brand_voice: \"warm, short\""),
+    Case(
+      "async_follow_up: false", "async_follow_up: No",
+      "`async_follow_up` has to be true or false, and is text",
+      help: "write `false`", mended: "async_follow_up: false"),
+    Case(
+      "max_questions_per_turn: 2", "max_questions_per_turn: \"2\"",
+      "`max_questions_per_turn` has to be a whole number, and is text", help: "write `2` without quotes",
+      mended: "max_questions_per_turn: 2"),
+    Case(
+      "max_questions_per_turn: 2", "max_questions_per_turn: two",
+      "`max_questions_per_turn` has to be a whole number, and is text",
+      help: "write a whole number from 1 to 3"),
+    Case(
+      "conversation_blueprint.v1", "v1",
+      "`schema_version` is `v1`, and has to be `conversation_blueprint.v1`",
+      help: "write `conversation_blueprint.v1`", mended: "conversation_blueprint.v1"),
+    // One slip, one finding.
+    Case(
+      "  follow_up_message:", "  followup_message:",
+      "the close policy has no `follow_up_message`, but `followup_message`",
+      help:
+        "did you mean `follow_up_message`? As it stands, `followup_message` does nothing and `follow_up_message` is missing",
+      mended: "  follow_up_message:"),
+  ]
+
+  @Test(arguments: schemaCases)
+  func saysWhatToWrite(_ example: Case) throws {
+    let source = SourceText.blueprint((example.old, example.new))
+    let found = findings(in: source)
+    #expect(found.map(\.message) == [example.message])
+    let finding = try #require(found.first)
+    #expect(finding.help == example.help)
+    #expect(
+      finding.fix.map { $0.applied(to: source) }
+        == example.mended.map { mended in
+          BaseBlueprint.with((example.old, mended))
+        })
+  }
+
+  /// A fix leaves a JSON document JSON.
+  @Test func fixesKeepTheQuotesOfJSON() throws {
+    let text = PrettyJSON.text(of: try #require(compile(.yaml(BaseBlueprint.text)).draft).json)
+    let source = SourceText.json(text.replacingOnce("\"entry\"", with: "\"entri\""))
+    let finding = try #require(findings(in: source).first)
+    #expect(finding.fix?.applied(to: source) == text)
+  }
+}
