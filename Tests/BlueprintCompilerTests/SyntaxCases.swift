@@ -19,7 +19,7 @@ let syntaxCases: [RuleCase] = [
   RuleCase(
     .yamlSyntax, .yaml("question: Which day: morning?\n"), marks: ":",
     quiet: .yaml("question: Which day:morning?\n")),
-  RuleCase(.yamlSyntax, .yaml("a: \"open\n"), marks: "", quiet: .yaml("a: \"closed\"\n")),
+  RuleCase(.yamlSyntax, .yaml("a: \"open\n"), marks: "\"", quiet: .yaml("a: \"closed\"\n")),
   RuleCase(.yamlSyntax, .yaml("a: b\u{0}c\n"), marks: "\u{0}", quiet: .yaml("a: \"b\\0c\"\n")),
   RuleCase(
     .duplicateKey, .yaml("a: 1\nb: 2\n\"a\": 3\n"), marks: "\"a\"", quiet: .yaml("a: {a: 1}\nb: {a: 1}\n")),

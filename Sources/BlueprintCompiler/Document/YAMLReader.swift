@@ -27,6 +27,8 @@ private struct YAMLReader {
   /// For each open collection, the anchor that names it.
   private var openAnchors: [String?] = []
   private var aliasNodesLeft: Int
+  /// The text that was read just now, if it stood in quotes.
+  private var lastQuoted: Range<Int>?
 
   init(
     source: SourceText, bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool, limits: Limits, findings: Findings
@@ -67,6 +69,7 @@ private struct YAMLReader {
       var event = yaml_event_t()
       guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError(parser.pointee) }
       defer { yaml_event_delete(&event) }
+      lastQuoted = nil
       switch event.type {
       case YAML_DOCUMENT_START_EVENT:
         documents += 1
@@ -100,6 +103,9 @@ private struct YAMLReader {
     let value = UnsafeBufferPointer(start: UnsafePointer(scalar.value), count: scalar.length)
     let span = trimmed(span(of: event), style: scalar.style)
     let kind = try resolve(value, scalar: scalar, span: span)
+    if scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE || scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE {
+      lastQuoted = span
+    }
     if builder.awaitsKey, kind != .text {
       throw stop(
         .keyNotText, "this key is not text", span, help: "quote it: \(JSONString.quoted(value))")
@@ -268,8 +274,7 @@ private struct YAMLReader {
 
   private mutating func stop(_ rule: Rule, _ message: String, _ span: Range<Int>, help: String? = nil) -> Stop
   {
-    findings.report(
-      rule, message, span: SourceSpan(start: span.lowerBound, end: span.upperBound), help: help)
+    findings.report(rule, message, span: SourceSpan(span), help: help)
     return Stop()
   }
 
@@ -286,38 +291,27 @@ private struct YAMLReader {
   }
 
   private mutating func syntaxError(_ parser: yaml_parser_t) -> Stop {
-    let problem = parser.problem.map { String(cString: $0) } ?? "the text is not YAML"
-    let context = parser.context.map { " " + String(cString: $0) } ?? ""
     var offset = offsets.offset(ofCharacter: parser.problem_mark.index)
     if parser.error == YAML_READER_ERROR { offset = offsets.base + Int(parser.problem_offset) }
-    let mark = bytes.character(at: min(offset, bytes.count))
-    var notes: [Diagnostic.Note] = []
-    if parser.context != nil, parser.error != YAML_READER_ERROR {
-      let place = min(offsets.offset(ofCharacter: parser.context_mark.index), bytes.count)
-      if place != mark.lowerBound {
-        notes.append(
-          .init(message: "this began here", span: SourceSpan(start: place, end: place), path: nil))
-      }
-    }
+    let hasContext = parser.context != nil && parser.error != YAML_READER_ERROR
+    let context = hasContext ? offsets.offset(ofCharacter: parser.context_mark.index) : nil
+    let advice = YAMLSyntaxAdvice.make(
+      for: YAMLProblem(
+        problem: parser.problem.map { String(cString: $0) } ?? "the text is not YAML",
+        context: parser.context.map { String(cString: $0) }, offset: min(offset, bytes.count),
+        contextOffset: context.map { min($0, bytes.count) }, lastQuoted: lastQuoted,
+        rootStart: builder.records.first.map { Int($0.start) }),
+      in: bytes)
     findings.report(
-      .yamlSyntax, "\(problem)\(context)", span: SourceSpan(start: mark.lowerBound, end: mark.upperBound),
-      notes: notes, help: Self.advice(for: problem))
+      .yamlSyntax, advice.message, span: SourceSpan(advice.span),
+      notes: advice.notes.map { .init(message: $0.message, span: SourceSpan($0.span), path: nil) },
+      help: advice.help, fix: advice.fix)
     return Stop()
   }
+}
 
-  private static func advice(for problem: String) -> String {
-    if problem.contains("mapping values are not allowed") {
-      return "text with `: ` in it has to stand in quotes; otherwise check the indentation of this line"
-    }
-    if problem.contains("cannot start any token") {
-      return "text that starts with this character has to stand in quotes; indent with spaces, never tabs"
-    }
-    if problem.contains("control characters") {
-      return "remove it, or write it as an escape in double quotes"
-    }
-    if problem.contains("end of stream") { return "close the quote or the bracket" }
-    return "check the indentation and the quotes of this line and the one before"
-  }
+extension SourceSpan {
+  fileprivate init(_ range: Range<Int>) { self.init(start: range.lowerBound, end: range.upperBound) }
 }
 
 extension PlainScalar {

@@ -45,12 +45,12 @@ public struct Findings: Sendable {
   /// Reports a finding at a place in the source for which there is no value (yet).
   public mutating func report(
     _ rule: Rule, _ message: String, span: SourceSpan, path: String = "", notes: [Diagnostic.Note] = [],
-    help: String? = nil
+    help: String? = nil, fix: Diagnostic.Fix? = nil
   ) {
     guard admits(rule) else { return }
     kept.append(
       Diagnostic(
-        rule: rule, message: message, span: span, path: path, notes: notes, help: help, fix: nil))
+        rule: rule, message: message, span: span, path: path, notes: notes, help: help, fix: fix))
   }
 
   /// The known name that a misspelt one was meant to be, if one is near. Looking is bounded for a whole
