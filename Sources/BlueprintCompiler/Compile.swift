@@ -56,8 +56,7 @@ public func compile(_ document: Document, limits: Limits = .standard, findings: 
   if document.root.kind == .object {
     let blueprint = Blueprint(document, faultySections: outcome.faultySections)
     checkMeaning(of: blueprint, findings: &findings)
-    // A draft is made only from a document that says one thing: no schema error, no duplicate key.
-    if outcome.isAccepted, !findings.hasSyntaxErrors {
+    if outcome.isAccepted {
       draft = lower(blueprint, limits: limits, findings: &findings).map(CompiledDraft.init)
     }
   }

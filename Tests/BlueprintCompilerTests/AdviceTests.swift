@@ -94,4 +94,58 @@ struct AdviceTests {
     let finding = try #require(findings(in: source).first)
     #expect(finding.fix?.applied(to: source) == text)
   }
+
+  static let meaningCases: [Case] = [
+    // A misspelt slot is not also uncollected.
+    Case(
+      "required_slots: [day]", "required_slots: [dya]",
+      "phase `visit` collects the slot `dya`, which is not declared",
+      help: "did you mean `day`? Otherwise declare it in `slots`", mended: "required_slots: [day]"),
+    // A channel that does not exist is not also not allowed.
+    Case(
+      "channel: widget", "channel: Widget", "`channel` is `Widget`, which is not one of its values",
+      help: "did you mean `widget`? The values are `widget`, `voice`, `whatsapp`, `instagram`, `sms`",
+      mended: "channel: widget"),
+    Case(
+      "[find_homes, book_viewing]", "[find_homes, book_viewing, find_homes]",
+      "the tool `find_homes` is declared twice", help: "remove one, or rename it"),
+    Case(
+      "  - id: visit\n", "    id: visit\n",
+      "`id`, `label`, `goal` and more keys appear more than once in one object",
+      help: "is `- ` missing before `id`? One object has each key once"),
+    Case(
+      "audience:", "name: Desk\naudience:", "the key `name` appears twice in one object",
+      help: "keep one of them, or rename the others: readers disagree on which of them counts"),
+  ]
+
+  @Test(arguments: meaningCases)
+  func oneSlipIsOneFinding(_ example: Case) throws { try saysWhatToWrite(example) }
+
+  static let graphCases: [Case] = [
+    Case(
+      "\"entry\": \"open\"", "\"entry\": \"opne\"", "the conversation starts at `opne`, which does not exist",
+      help: "did you mean `open`?", mended: "\"entry\": \"open\""),
+    Case(
+      "\"say\": {\"day\": \"Which day?\"}", "\"say\": {\"day\": \"\"}", "the question for `day` is blank",
+      help: "write what the agent asks"),
+    Case(
+      "\"fills\": [\"day\"]", "\"fills\": [\"day\", \"area\"]",
+      "`visit/ask/1` does not ask for `area`, so that its answer cannot fill it", help: "write `fills`: `day`"
+    ),
+    Case(
+      "\"attempt\": 1,\n      \"idempotency_key\": \"visit/book_viewing\"",
+      "\"attempt\": 1,\n      \"idempotency_key\": \"brief/book_viewing\"",
+      "`visit/tool:book_viewing/call/1` has the idempotency key of `brief/tool:book_viewing/call/1`",
+      help: "give each first attempt a key of its own"),
+  ]
+
+  @Test(arguments: graphCases)
+  func saysWhatIsWrongWithADraft(_ example: Case) throws {
+    let source = SourceText.draft((example.old, example.new))
+    let found = findings(in: source).filter { $0.rule.stage == .graph }
+    #expect(found.map(\.message) == [example.message])
+    let finding = try #require(found.first)
+    #expect(finding.help == example.help)
+    #expect(finding.fix.map { $0.applied(to: source) } == example.mended.map { _ in BaseDraft.text })
+  }
 }

@@ -32,7 +32,7 @@ let graphCases: [RuleCase] = [
   RuleCase(
     .undeclaredName,
     .draft(("\"when\": {\"not\": {\"filled\": \"day\"}}}", "\"when\": {\"not\": {\"filled\": \"dya\"}}}")),
-    marks: "{\"not\": {\"filled\": \"dya\"}}",
+    marks: "\"dya\"",
     quiet: .draft(
       ("\"when\": {\"not\": {\"filled\": \"day\"}}}", "\"when\": {\"not\": {\"filled\": \"area\"}}}"))),
   RuleCase(
@@ -40,7 +40,7 @@ let graphCases: [RuleCase] = [
     marks: "\"book_viewing\"", quiet: .draft()),
   RuleCase(
     .questionsMismatch, .draft(("\"say\": {\"day\": \"Which day?\"}", "\"say\": {\"day\": \" \"}")),
-    marks: "{\"day\": \" \"}",
+    marks: "\" \"",
     quiet: .draft(("\"say\": {\"day\": \"Which day?\"}", "\"say\": {\"day\": \"When?\"}"))),
   RuleCase(
     .misplacedResume,
@@ -49,7 +49,7 @@ let graphCases: [RuleCase] = [
     quiet: .draft((asksAnew, asksAnew.replacingOnce("confirm\"}", with: "confirm\", \"resume\": false}")))),
   RuleCase(
     .fillsMismatch, .draft((answered, answered.replacingOnce("[\"day\"]", with: "[\"area\"]"))),
-    marks: "[\"area\"]",
+    marks: "\"area\"",
     quiet: .draft()),
   RuleCase(
     .fillsMismatch, .draft((goalMet, goalMet.replacingOnce("}", with: ", \"fills\": [\"day\"]}"))),

@@ -93,6 +93,12 @@ struct CommandTests {
     let run = try Tool.run(
       ["check", "-"], input: BaseBlueprint.with(("required_slots: [day]", "required_slots: [dya]")))
     try Repository.expectGolden(run.output, "Tests/Fixtures/human/unknown-slot.txt")
+    // The README shows just this.
+    let readme = String(decoding: try Repository.bytes("README.md"), as: UTF8.self)
+    for line in run.output.split(separator: "\n") {
+      let shown = line.hasSuffix("|") ? String(line) : line.replacing("> -:", with: "> agent.yaml:")
+      #expect(readme.contains("    \(shown)\n"))
+    }
   }
 
   /// `fohc compile … > draft.json` writes a draft and nothing else, whatever there is to say.

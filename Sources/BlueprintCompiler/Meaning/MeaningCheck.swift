@@ -5,8 +5,8 @@ import PolicyGraph
 func checkMeaning(of blueprint: Blueprint, findings: inout Findings) {
   let names = BlueprintNames(blueprint)
   checkNames(blueprint, &findings)
-  checkSlotReferences(blueprint, names, &findings)
-  checkSlotUse(blueprint, names, &findings)
+  let meant = checkSlotReferences(blueprint, names, &findings)
+  checkSlotUse(blueprint, names, meant, &findings)
   checkConfirmations(blueprint, names, &findings)
   checkChannels(blueprint, names, &findings)
   checkSpokenTexts(blueprint, &findings)
@@ -71,7 +71,7 @@ private func checkDistinct<Space>(
     } else if let earlier = first[name.value] {
       findings.report(
         duplicate, "the \(noun) `\(name.value)` is declared twice", at: name.node,
-        notes: [("first declared here", earlier)], help: "rename one of the two, or remove it")
+        notes: [("first declared here", earlier)], help: "remove one, or rename it")
     } else if let twin = looks[name.value.text] {
       findings.report(
         .indistinctIDs, "`\(name.value)` looks like another \(noun) and is not the same", at: name.node,
@@ -100,16 +100,18 @@ private func warnOfRepetition<Space>(
 
 // MARK: - Slots
 
+/// Returns the slots that a phase collects under a misspelt name, so that they are not reported once more.
 private func checkSlotReferences(
   _ blueprint: Blueprint, _ names: BlueprintNames, _ findings: inout Findings
-) {
-  guard !blueprint.unreadable.contains(.slots) else { return }
+) -> Set<SlotKey> {
+  guard !blueprint.unreadable.contains(.slots) else { return [] }
+  var meant: Set<SlotKey> = []
   for phase in blueprint.phases {
     for slot in phase.requiredSlots where names.slots[slot.value] == nil {
-      reportUnknown(
+      let nearest = reportUnknown(
         .unknownSlot, "phase `\(phase.id.value)` collects the slot `\(slot.value)`, which is not declared",
-        slot,
-        among: names.slots, declare: "declare it in `slots`", &findings)
+        slot, among: names.slots, declare: "declare it in `slots`", &findings)
+      if let nearest { meant.insert(nearest) }
     }
   }
   for scenario in blueprint.scenarios {
@@ -118,9 +120,9 @@ private func checkSlotReferences(
         reportUnknown(
           .unknownScenarioSlot,
           "scenario `\(scenario.id.value)` must collect the slot `\(slot.value)`, which is not declared",
-          slot,
-          among: names.slots, declare: "declare it in `slots`", &findings)
-      } else if names.collected[slot.value] == nil, !blueprint.unreadable.contains(.phases),
+          slot, among: names.slots, declare: "declare it in `slots`", &findings)
+      } else if names.collected[slot.value] == nil, !meant.contains(slot.value),
+        !blueprint.unreadable.contains(.phases),
         // One marked required is reported once, as that, and asked in the last phase.
         !names.required.contains(slot.value)
       {
@@ -133,12 +135,15 @@ private func checkSlotReferences(
       }
     }
   }
+  return meant
 }
 
-private func checkSlotUse(_ blueprint: Blueprint, _ names: BlueprintNames, _ findings: inout Findings) {
+private func checkSlotUse(
+  _ blueprint: Blueprint, _ names: BlueprintNames, _ meant: Set<SlotKey>, _ findings: inout Findings
+) {
   guard !blueprint.unreadable.contains(.phases) else { return }
   let lastPhase = blueprint.phases.last.map { [("the last phase asks for it until then", $0.id.node)] } ?? []
-  for slot in blueprint.slots where slot.key.isWritten {
+  for slot in blueprint.slots where slot.key.isWritten && !meant.contains(slot.key.value) {
     let isCollected = names.collected[slot.key.value] != nil
     switch slot.required?.value {
     case true where !isCollected:
@@ -186,7 +191,8 @@ private func checkChannels(_ blueprint: Blueprint, _ names: BlueprintNames, _ fi
       notes: list, help: "add `\(primary.value)` to `allowed`, or choose another primary channel")
   }
   for scenario in blueprint.scenarios {
-    guard let channel = scenario.channel else { continue }
+    // A channel that does not exist has been reported.
+    guard let channel = scenario.channel, BlueprintSchema.channels.contains(channel.value) else { continue }
     if !names.channels.contains(channel.value) {
       findings.report(
         .scenarioChannelNotAllowed,
@@ -254,10 +260,12 @@ private func checkHandoffMessage(_ blueprint: Blueprint, _ findings: inout Findi
 
 // MARK: - Unknown names
 
+/// Returns the declared name that was meant, if one is near.
+@discardableResult
 private func reportUnknown<Space>(
   _ rule: Rule, _ message: String, _ name: Located<Identifier<Space>>,
   among known: [Identifier<Space>: DocumentNode], declare: String, _ findings: inout Findings
-) {
+) -> Identifier<Space>? {
   // Sorted, because a dictionary's order changes from run to run.
   let nearest = findings.suggestion(for: name.value.text, among: known.keys.sorted().map(\.text))
     .map { Identifier<Space>($0) }
@@ -271,4 +279,5 @@ private func reportUnknown<Space>(
         title: "write `\($0)`",
         edits: [.init(span: name.node.span, replacement: name.node.spelling($0.text))], isSafe: false)
     })
+  return nearest
 }

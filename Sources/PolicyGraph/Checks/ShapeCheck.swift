@@ -33,10 +33,10 @@ private struct ShapeCheck {
     checkDeclarations()
     for (node, place) in zip(draft.nodes, nodeDocuments) { checkNode(node, place) }
     for (edge, place) in zip(draft.edges, edgeDocuments) { checkEdge(edge, place) }
-    if nodeByID[draft.entry] == nil {
-      reportUnknownNode(draft.entry, "`entry`", at: root.member("entry") ?? root)
-    }
     checkIdempotencyKeys()
+    if nodeByID[draft.entry] == nil {
+      reportUnknownNode(draft.entry, "the conversation starts at", at: root.member("entry") ?? root)
+    }
   }
 
   // MARK: Declarations
@@ -52,7 +52,7 @@ private struct ShapeCheck {
       (draft.scenarios ?? []).map(\.id), root.list("evaluation_scenarios") ?? [], "id", .duplicateDeclaration,
       "scenario")
     for (tool, place) in zip(draft.tools ?? [], root.list("tools") ?? []) {
-      checkSlots(tool.inputs ?? [], "the inputs of tool `\(tool.id)`", at: place.member("inputs") ?? place)
+      checkSlots(tool.inputs ?? [], "tool `\(tool.id)` needs", at: place.list("inputs") ?? [])
     }
   }
 
@@ -65,7 +65,7 @@ private struct ShapeCheck {
       if let earlier = first[name] {
         findings.report(
           rule, "the \(noun) `\(name)` is declared twice", at: place,
-          notes: [("first declared here", earlier)], help: "rename one of the two, or remove it")
+          notes: [("first declared here", earlier)], help: "remove one, or rename it")
       } else {
         first[name] = place
       }
@@ -75,13 +75,13 @@ private struct ShapeCheck {
   // MARK: Nodes
 
   private mutating func checkNode(_ node: Node, _ place: DocumentNode) {
-    checkSlots(node.slots ?? [], "node `\(node.id)`", at: place.member("slots") ?? place)
-    checkTools(node.tools ?? [], "node `\(node.id)`", at: place.member("tools") ?? place)
-    if let tool = node.tool { checkTools([tool], "node `\(node.id)`", at: place.member("tool") ?? place) }
+    checkSlots(node.slots ?? [], "`\(node.id)` asks for", at: place.list("slots") ?? [])
+    checkTools(node.tools ?? [], "`\(node.id)` offers", at: place.list("tools") ?? [])
+    if let tool = node.tool { checkTools([tool], "`\(node.id)` names", at: [place.member("tool") ?? place]) }
     if node.kind == .ask { checkQuestions(of: node, place) }
     if !node.kind.speaks, case .text(let text)? = node.say, !text.isBlank {
       findings.report(
-        .unspokenText, "`\(node.id)` is a \(node.kind.rawValue), which never says its text",
+        .unspokenText, "`\(node.id)` is \(node.kind.withArticle), which never says its text",
         at: place.member("say") ?? place, help: "move the text to a node that speaks")
     }
   }
@@ -91,21 +91,29 @@ private struct ShapeCheck {
     var questions: [SlotKey: String] = [:]
     if case .questions(let all)? = node.say { for (slot, question) in all { questions[slot] = question } }
     let say = place.member("say") ?? place
-    for slot in slots where questions[slot]?.isBlank ?? true {
+    for slot in slots {
+      guard let question = questions[slot] else {
+        findings.report(
+          .questionsMismatch, "`\(node.id)` asks for `\(slot)` without a question", at: say,
+          help: "write the question into `say`, under `\(slot)`")
+        continue
+      }
+      guard question.isBlank else { continue }
       findings.report(
-        .questionsMismatch, "`\(node.id)` asks for `\(slot)` without a question", at: say,
-        help: "write the question into `say`, under `\(slot)`")
+        .questionsMismatch, "the question for `\(slot)` is blank", at: say.member(slot.text) ?? say,
+        help: "write what the agent asks")
     }
-    for extra in questions.keys.filter({ !slots.contains($0) }).sorted() {
+    let asked = Set(slots)
+    for member in say.members {
+      guard let name = member.key.text, !asked.contains(SlotKey(name)) else { continue }
       findings.report(
-        .questionsMismatch, "`\(node.id)` has a question for `\(extra)`, which is not among its slots",
-        at: say,
-        help: "add `\(extra)` to `slots`, or remove the question")
+        .questionsMismatch, "`\(node.id)` has a question for `\(name)`, which is not among its slots",
+        at: member.key, help: "add `\(name)` to `slots`, or remove the question")
     }
-    if Set(slots).count < slots.count {
+    var seen: Set<SlotKey> = []
+    for (slot, entry) in zip(slots, place.list("slots") ?? []) where !seen.insert(slot).inserted {
       findings.report(
-        .questionsMismatch, "`\(node.id)` asks for one slot twice", at: place.member("slots") ?? place,
-        help: "name each slot once")
+        .questionsMismatch, "`\(node.id)` asks for `\(slot)` twice", at: entry, help: "remove one")
     }
   }
 
@@ -113,10 +121,10 @@ private struct ShapeCheck {
 
   private mutating func checkEdge(_ edge: Edge, _ place: DocumentNode) {
     let target = nodeByID[edge.to]
-    if target == nil { reportUnknownNode(edge.to, "the edge's target", at: place.member("to") ?? place) }
+    if target == nil { reportUnknownNode(edge.to, "the edge goes to", at: place.member("to") ?? place) }
     if let condition = edge.when { checkGuard(condition, at: place.member("when") ?? place) }
     guard let source = nodeByID[edge.from] else {
-      return reportUnknownNode(edge.from, "the edge's source", at: place.member("from") ?? place)
+      return reportUnknownNode(edge.from, "the edge comes from", at: place.member("from") ?? place)
     }
     checkEvent(of: edge, from: source, place)
     checkMarks(of: edge, from: source, to: target, place)
@@ -133,7 +141,8 @@ private struct ShapeCheck {
     let alphabet = source.alphabet(declaredSlots: declaredSlots.count)
     guard !alphabet.contains(edge.on) else { return }
     findings.report(
-      .foreignEvent, "`\(edge.on.name)` cannot happen at `\(source.id)`, a \(source.kind.rawValue)", at: name,
+      .foreignEvent, "`\(edge.on.name)` cannot happen at `\(source.id)`, \(source.kind.withArticle)",
+      at: name,
       help: "what can happen there: " + alphabet.map { "`\($0.name)`" }.joined(separator: ", "))
   }
 
@@ -141,16 +150,11 @@ private struct ShapeCheck {
   {
     if edge.resumes, let target, target.kind.awaits != .user || target.kind == .confirm {
       findings.report(
-        .misplacedResume, "`\(target.id)`, a \(target.kind.rawValue), cannot be resumed",
+        .misplacedResume, "`\(target.id)`, \(target.kind.withArticle), cannot be resumed",
         at: place.member("resume") ?? place, help: "remove `resume`, so that the node is entered and speaks")
     }
     if edge.on == .answered, source.kind == .ask {
-      if edge.fills.map(Set.init) != Set(source.slots ?? []) {
-        findings.report(
-          .fillsMismatch, "`answered` at `\(source.id)` has to fill exactly the slots of the ask",
-          at: place.member("fills") ?? place,
-          help: "write `fills`: " + (source.slots ?? []).map { "`\($0)`" }.joined(separator: ", "))
-      }
+      checkFills(of: edge, from: source, place)
     } else if edge.fills != nil {
       findings.report(
         .fillsMismatch, "only `answered` fills slots, and this edge is on `\(edge.on.name)`",
@@ -169,27 +173,48 @@ private struct ShapeCheck {
     }
   }
 
+  private mutating func checkFills(of edge: Edge, from source: Node, _ place: DocumentNode) {
+    let slots = source.slots ?? []
+    guard edge.fills.map(Set.init) != Set(slots) else { return }
+    let help = "write `fills`: " + slots.map { "`\($0)`" }.joined(separator: ", ")
+    let foreign = zip(edge.fills ?? [], place.list("fills") ?? []).filter { !slots.contains($0.0) }
+    for (slot, entry) in foreign {
+      findings.report(
+        .fillsMismatch, "`\(source.id)` does not ask for `\(slot)`, so that its answer cannot fill it",
+        at: entry, help: help)
+    }
+    guard foreign.isEmpty else { return }
+    findings.report(
+      .fillsMismatch, "`answered` at `\(source.id)` has to fill all slots of the ask",
+      at: place.member("fills") ?? place, help: help)
+  }
+
+  /// `place` is the guard's own object, which has one member.
   private mutating func checkGuard(_ condition: Guard, at place: DocumentNode) {
+    let value = place.members.first { _ in true }?.value ?? place
     switch condition {
-    case .filled(let slot): checkSlots([slot], "the guard", at: place)
+    case .filled(let slot): checkSlots([slot], "the guard asks about", at: [value])
     case .visits(let node, _):
-      if nodeByID[node] == nil { reportUnknownNode(node, "the guard", at: place) }
+      if nodeByID[node] == nil {
+        reportUnknownNode(node, "the guard counts visits of", at: value.member("node") ?? value)
+      }
     case .deferred: return
-    case .all(let parts), .any(let parts): for part in parts { checkGuard(part, at: place) }
-    case .not(let part): checkGuard(part, at: place)
+    case .all(let parts), .any(let parts):
+      for (part, element) in zip(parts, value.elements) { checkGuard(part, at: element) }
+    case .not(let part): checkGuard(part, at: value)
     }
   }
 
   // MARK: Names
 
-  private mutating func checkSlots(_ slots: [SlotKey], _ user: String, at place: DocumentNode) {
-    for slot in slots where !declaredSlots.contains(slot) {
+  private mutating func checkSlots(_ slots: [SlotKey], _ user: String, at places: [DocumentNode]) {
+    for (slot, place) in zip(slots, places) where !declaredSlots.contains(slot) {
       reportUndeclared("slot", slot, user, declaredSlots, at: place)
     }
   }
 
-  private mutating func checkTools(_ tools: [ToolID], _ user: String, at place: DocumentNode) {
-    for tool in tools where !declaredTools.contains(tool) {
+  private mutating func checkTools(_ tools: [ToolID], _ user: String, at places: [DocumentNode]) {
+    for (tool, place) in zip(tools, places) where !declaredTools.contains(tool) {
       reportUndeclared("tool", tool, user, declaredTools, at: place)
     }
   }
@@ -201,15 +226,23 @@ private struct ShapeCheck {
     let nearest = findings.suggestion(for: name.text, among: declared.sorted().map(\.text))
     let list = noun == "slot" ? "variables" : "tools"
     findings.report(
-      .undeclaredName, "\(user) names the \(noun) `\(name)`, which is not declared", at: place,
-      help: nearest.map { "did you mean `\($0)`?" } ?? "declare it in `\(list)`")
+      .undeclaredName, "\(user) the \(noun) `\(name)`, which is not declared", at: place,
+      help: nearest.map { "did you mean `\($0)`?" } ?? "declare it in `\(list)`",
+      fix: nearest.map { writing($0, over: place) })
   }
 
   private mutating func reportUnknownNode(_ id: NodeID, _ user: String, at place: DocumentNode) {
     let nearest = findings.suggestion(for: id.text, among: draft.nodes.map(\.id.text))
     findings.report(
-      .unknownNode, "\(user) names the node `\(id)`, which does not exist", at: place,
-      help: nearest.map { "did you mean `\($0)`?" } ?? "add the node, or name one that exists")
+      .unknownNode, "\(user) `\(id)`, which does not exist", at: place,
+      help: nearest.map { "did you mean `\($0)`?" } ?? "add the node, or name one that exists",
+      fix: nearest.map { writing($0, over: place) })
+  }
+
+  private func writing(_ name: String, over place: DocumentNode) -> Diagnostic.Fix {
+    .init(
+      title: "write `\(name)`", edits: [.init(span: place.span, replacement: place.spelling(name))],
+      isSafe: false)
   }
 
   // MARK: Whole graph

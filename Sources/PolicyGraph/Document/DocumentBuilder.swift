@@ -4,8 +4,8 @@ package struct DocumentBuilder {
   package private(set) var records: [Document.Record] = []
   private var decoded: [UInt8] = []
   private var open: [Int] = []
-  /// Each repeated key with the first of its name; reported once the document is whole and has pointers.
-  private var duplicateKeys: [(key: Int, first: Int)] = []
+  /// The objects with repeated keys; reported once the document is whole and has pointers.
+  private var duplicateKeys: [DuplicateKeys] = []
   private let source: SourceText
   private let limits: Limits
 
@@ -83,20 +83,6 @@ package struct DocumentBuilder {
     return height
   }
 
-  /// The finished document, with its duplicate keys reported. All collections are closed.
-  package func build(findings: inout Findings) -> Document {
-    precondition(open.isEmpty, "every collection is closed")
-    let document = Document(source: source, records: records, decoded: decoded)
-    for (key, first) in duplicateKeys {
-      let key = DocumentNode(document: document, index: key)
-      findings.report(
-        .duplicateKey, "the key `\(key.text ?? "")` appears twice in one object", at: key,
-        notes: [("first given here", DocumentNode(document: document, index: first))],
-        help: "keep one of the two, or rename one: readers disagree on which of them counts")
-    }
-    return document
-  }
-
   private mutating func append(
     _ kind: Document.Kind, span: Range<Int>, first: Int, second: Int, isDecoded: Bool
   ) {
@@ -130,20 +116,75 @@ package struct DocumentBuilder {
   }
 }
 
+// MARK: - Duplicate keys
+
+/// The repeated keys of one object, each with the first of its name, in document order.
+private struct DuplicateKeys {
+  let object: Int
+  /// Whether the object is an entry of a list.
+  let isEntry: Bool
+  var keys: [(key: Int, first: Int)]
+}
+
 extension DocumentBuilder {
+  /// The finished document; nil, its duplicate keys reported, where it does not say one thing. All collections
+  /// are closed.
+  package func build(findings: inout Findings) -> Document? {
+    precondition(open.isEmpty, "every collection is closed")
+    let document = Document(source: source, records: records, decoded: decoded)
+    for duplicates in duplicateKeys { report(duplicates, of: document, findings: &findings) }
+    return duplicateKeys.isEmpty ? document : nil
+  }
+
+  private func report(_ duplicates: DuplicateKeys, of document: Document, findings: inout Findings) {
+    let keys = duplicates.keys.map { DocumentNode(document: document, index: $0.key) }
+    guard let key = keys.first, let first = duplicates.keys.first?.first else { return }
+    var names: [String] = []
+    for name in keys.prefix(100).map({ $0.text ?? "" }) where !names.contains(where: name.hasSameScalars) {
+      names.append(name)
+    }
+    let note = [("first given here", DocumentNode(document: document, index: first))]
+    guard names.count > 1 else {
+      let often = keys.count == 1 ? "twice" : "\(keys.count + 1) times"
+      findings.report(
+        .duplicateKey, "the key `\(names.first ?? "")` appears \(often) in one object", at: key, notes: note,
+        help: "keep one of them, or rename the others: readers disagree on which of them counts")
+      return
+    }
+    let shown = names.prefix(3).map { "`\($0)`" }
+    let more = names.count > 3 ? " and more keys appear" : " appear"
+    findings.report(
+      .duplicateKey, "\(shown.joined(separator: ", "))\(more) more than once in one object", at: key,
+      notes: note,
+      help: separator(of: duplicates).map {
+        "is \($0) missing before `\(names.first ?? "")`? One object has each key once"
+      } ?? "keep one of each, or rename the others: readers disagree on which of them counts")
+  }
+
+  /// What parts the entries of a list, where the object is one.
+  private func separator(of duplicates: DuplicateKeys) -> String? {
+    guard duplicates.isEntry else { return nil }
+    let start = Int(records[duplicates.object].start)
+    return source.bytes[start..<start + 1].elementsEqual("{".utf8) ? "`}, {`" : "`- `"
+  }
+
   private mutating func findDuplicateKeys(of object: Int) {
     guard records[object].second > 1 else { return }
     var firstByText: [ArraySlice<UInt8>: Int] = [:]
+    var keys: [(key: Int, first: Int)] = []
     var position = object + 1
     while position < records.count {
       let text = textOfScalar(at: position)
       if let first = firstByText[text] {
-        duplicateKeys.append((position, first))
+        keys.append((position, first))
       } else {
         firstByText[text] = position
       }
       position = next(after: next(after: position))
     }
+    guard !keys.isEmpty else { return }
+    let isEntry = open.last.map { records[$0].kind == .array } ?? false
+    duplicateKeys.append(DuplicateKeys(object: object, isEntry: isEntry, keys: keys))
   }
 
   private func textOfScalar(at index: Int) -> ArraySlice<UInt8> {

@@ -51,6 +51,12 @@ extension NodeKind {
     case nothing, user, tool
   }
 
+  /// For messages: “an ask”, “a talk”.
+  var withArticle: String {
+    let isVowel = rawValue.utf8.first.map("aeiou".utf8.contains) ?? false
+    return "\(isVowel ? "an" : "a") \(rawValue)"
+  }
+
   public var speaks: Bool {
     switch self {
     case .route, .call: false

@@ -10,8 +10,6 @@ public struct Findings: Sendable {
   private var comparisonsLeft = 300_000
   /// Whether any finding so far, kept or left out, is an error.
   public private(set) var hasErrors = false
-  /// Whether any of them is an error of syntax: the document does not say one thing.
-  public private(set) var hasSyntaxErrors = false
 
   public init(limits: Limits) { limit = limits.findings }
 
@@ -65,10 +63,7 @@ public struct Findings: Sendable {
   }
 
   private mutating func admits(_ rule: Rule) -> Bool {
-    if rule.severity == .error {
-      hasErrors = true
-      if rule.stage == .syntax { hasSyntaxErrors = true }
-    }
+    if rule.severity == .error { hasErrors = true }
     if kept.count < limit { return true }
     leftOut += 1
     hasErrors = true
