@@ -28,10 +28,12 @@ enum Defaults {
 }
 
 /// The briefs: what an agent has to convey where the author gave no text of their own. A runtime phrases them in
-/// the brand voice. The author's words stand at the end of a line, with nothing added or taken away.
+/// the brand voice. The author's words stand at the end of a line, with nothing added or taken away; a tool is
+/// called by its id in words.
 enum Brief {
   static func greeting(name: String, role: String, objective: String) -> String {
-    "Greet the user as \(name), \(role), and say in one sentence what you can help with: \(objective)"
+    "Greet the user, say who you are, and say in one sentence what you can help with."
+      + "\nYour name: \(name)\nYour role: \(role)\nWhat you help with: \(objective)"
   }
 
   static let goodbye = "Thank the user and say goodbye."
@@ -60,7 +62,7 @@ enum Brief {
   static let menuConfirm = ["say yes", "say no", "change a detail", menuPerson]
   static func menuAnswer(_ label: String) -> String { "give \(label)" }
   static func menuPhase(_ label: String) -> String { "go on with \(label)" }
-  static func menuTool(_ tool: String) -> String { "use \(tool)" }
+  static func menuTool(_ tool: String) -> String { "use \(words(tool))" }
   static func menuSkip(_ label: String) -> String { "leave out \(label)" }
   static let menuFinish = "finish"
 
@@ -85,23 +87,28 @@ enum Brief {
   static let declinedDeferred = "Acknowledge that the question is no longer of interest."
 
   static func confirm(_ tool: String) -> String {
-    "Say exactly what \(tool) will do and with which details, and ask for a clear yes or no."
+    "Say exactly what \(words(tool)) will do and with which details, and ask for a clear yes or no."
   }
 
-  static func declinedTool(_ tool: String) -> String { "Acknowledge the no: \(tool) is not carried out." }
-  static func report(_ tool: String) -> String { "Tell the user the result of \(tool)." }
+  static func declinedTool(_ tool: String) -> String { "Acknowledge the no: \(words(tool)) is not carried out." }
+  static func report(_ tool: String) -> String { "Tell the user the result of \(words(tool))." }
 
   static func apologizeForError(_ tool: String) -> String {
-    "Apologize: \(tool) did not work. Say what can be done instead."
+    "Apologize: \(words(tool)) did not work. Say what can be done instead."
   }
 
   static func apologizeForTimeout(_ tool: String) -> String {
-    "Apologize: \(tool) did not answer in time. Say that it is not known whether it was carried out, "
+    "Apologize: \(words(tool)) did not answer in time. Say that it is not known whether it was carried out, "
       + "and what can be done to find out."
   }
 
   static let closeDeclined =
     "Say that without the missing details this cannot be completed, that the user is welcome back, and goodbye."
+
+  /// `check_availability` is spoken as two words.
+  private static func words(_ identifier: String) -> String {
+    String(identifier.map { $0 == "_" || $0 == "-" ? " " : $0 })
+  }
 
   private static func list(_ items: [String]) -> String { items.joined(separator: "; ") }
 }
