@@ -1,4 +1,5 @@
 import ArgumentParser
+import PolicyGraph
 
 /// The root command. Synchronous: an asynchronous root costs tens of milliseconds at start.
 @main
@@ -10,7 +11,8 @@ struct FOHC: ParsableCommand {
       A Conversation Blueprint (YAML or JSON) says what an agent is to do; fohc compiles it into a flow draft, \
       the typed policy graph that runs. `-` stands for standard input.
 
-      Exit status: 0 clean, 1 findings, 2 a gate refused, 64 usage, 66 input not readable, 70 our own fault.
+      Exit status: 0 clean, 1 findings, 2 a gate refused, 64 usage, 66 input not readable, 70 our own fault, \
+      73 output not writable.
       """,
     version: Version.current,
     subcommands: [
@@ -18,6 +20,17 @@ struct FOHC: ParsableCommand {
       ReplayCommand.self, ExploreCommand.self, DiffCommand.self,
       SchemaCommand.self, ExplainCommand.self, InitCommand.self, YAMLToJSONCommand.self,
     ])
+
+  static func main() {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    if let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"), !names.contains(name),
+      let nearest = NearestName.of(name, among: names)
+    {
+      Terminal.printError("fohc: there is no command `\(name)`; did you mean `\(nearest)`?")
+      exit(withError: ExitStatus.usage)
+    }
+    main(nil)
+  }
 }
 
 enum Version {

@@ -13,6 +13,7 @@ let syntaxCases: [RuleCase] = [
   RuleCase(
     .invalidUTF8, bytes(Array("name: caf".utf8) + [0xE9]), marks: "\u{FFFD}", quiet: .yaml("name: café")),
   RuleCase(.jsonSyntax, .json("{\"a\": 1,}"), marks: "}", quiet: .json("{\"a\": 1}")),
+  RuleCase(.jsonSyntax, .json("{\"a\": 1\n \"b\": 2}"), marks: "", quiet: .json("{\"a\": 1\n, \"b\": 2}")),
   RuleCase(.jsonSyntax, .json("{'a': 1}"), marks: "'", quiet: .json("{\"a\": \"'\"}")),
   RuleCase(.jsonSyntax, .json("[01]"), marks: "01", quiet: .json("[0, 1]")),
   RuleCase(.jsonSyntax, .json("[\"a\tb\"]"), marks: "\t", quiet: .json("[\"a\\tb\"]")),

@@ -52,7 +52,8 @@ struct CommandTests {
       (["validate", "Examples/blueprints/custom.yaml"], 1),
       (["check", "Package.swift"], 1), (["check", "Sources/CXXHash"], 66),
       (["compile", "/nowhere.yaml"], 66),
-      (["compile", "Examples"], 66), (["compile"], 64), (["nonsense"], 64),
+      (["compile", "Examples"], 66), (["compile"], 64), (["nonsense"], 64), (["compil"], 64),
+      (["--version"], 0), (["help", "compile"], 0), ([], 0),
       (["explain", "duplicate-phase"], 0),
       (["explain", "FOH9999"], 64), (["schema", "blueprint"], 0), (["schema", "draft"], 0),
       (["compile", "Package.swift", "--format", "xml"], 64),
@@ -60,6 +61,18 @@ struct CommandTests {
     ] as [([String], Int32)])
   func exitsWithItsStatus(_ arguments: [String], _ status: Int32) throws {
     #expect(try Tool.run(arguments).status == status)
+  }
+
+  @Test func misspeltCommandIsNamed() throws {
+    #expect(try Tool.run(["compil", "x.yaml"]).errors.contains("did you mean `compile`?"))
+    #expect(try Tool.run(["help"]).output.contains("73 output not writable"))
+  }
+
+  @Test func unreadableFilesAreNotErrorsOfADocument() throws {
+    let alone = try Tool.run(["check", "/nowhere.yaml"])
+    #expect(alone.errors.hasSuffix("refused: 1 file, not readable\n"))
+    let beside = try Tool.run(["check", "/nowhere.yaml", "Examples/blueprints/custom.yaml"])
+    #expect(beside.errors.hasSuffix("refused: 2 files, 1 not readable, 0 errors, 0 warnings\n"))
   }
 
   @Test func blueprintAndItsDraftHaveOneHash() throws {
@@ -96,8 +109,7 @@ struct CommandTests {
     // The README shows just this.
     let readme = String(decoding: try Repository.bytes("README.md"), as: UTF8.self)
     for line in run.output.split(separator: "\n") {
-      let shown = line.hasSuffix("|") ? String(line) : line.replacing("> -:", with: "> agent.yaml:")
-      #expect(readme.contains("    \(shown)\n"))
+      #expect(readme.contains("    \(line.replacing("> -:", with: "> agent.yaml:"))\n"))
     }
   }
 

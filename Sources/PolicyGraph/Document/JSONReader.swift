@@ -26,6 +26,7 @@ private struct JSONReader {
     let message: String
     let span: Range<Int>
     var help: String?
+    var fix: Diagnostic.Fix?
   }
 
   var builder: DocumentBuilder
@@ -42,7 +43,8 @@ private struct JSONReader {
   mutating func report(_ failure: Failure) {
     findings.report(
       failure.rule, failure.message,
-      span: SourceSpan(start: failure.span.lowerBound, end: failure.span.upperBound), help: failure.help)
+      span: SourceSpan(start: failure.span.lowerBound, end: failure.span.upperBound), help: failure.help,
+      fix: failure.fix)
   }
 
   mutating func readDocument(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
@@ -90,10 +92,11 @@ private struct JSONReader {
       guard take(UInt8(ascii: ":"), bytes) else { throw unexpected(bytes, expected: "`:` after the key") }
       skipWhitespace(bytes)
       try readValue(bytes)
+      let end = position
       skipWhitespace(bytes)
       if take(UInt8(ascii: ","), bytes) { continue }
       if take(UInt8(ascii: "}"), bytes) { break }
-      throw unexpected(bytes, expected: "`,` or `}`")
+      throw missingComma(after: end, bytes) ?? unexpected(bytes, expected: "`,` or `}`")
     }
     builder.close(end: position)
   }
@@ -105,10 +108,11 @@ private struct JSONReader {
     while true {
       skipWhitespace(bytes)
       try readValue(bytes)
+      let end = position
       skipWhitespace(bytes)
       if take(UInt8(ascii: ","), bytes) { continue }
       if take(UInt8(ascii: "]"), bytes) { break }
-      throw unexpected(bytes, expected: "`,` or `]`")
+      throw missingComma(after: end, bytes) ?? unexpected(bytes, expected: "`,` or `]`")
     }
     builder.close(end: position)
   }
@@ -171,6 +175,18 @@ private struct JSONReader {
     guard position < bytes.count, bytes[position] == byte else { return false }
     position += 1
     return true
+  }
+
+  /// Where the next value stands right behind one: the place is the end of the first.
+  private func missingComma(after end: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Failure? {
+    guard position < bytes.count, position > end, "\"{[tfn-0123456789".utf8.contains(bytes[position]) else {
+      return nil
+    }
+    return Failure(
+      message: "a comma is missing after this value", span: end..<end, help: "add `,` here",
+      fix: .init(
+        title: "add the comma", edits: [.init(span: SourceSpan(start: end, end: end), replacement: ",")],
+        isSafe: true))
   }
 
   private func unexpected(_ bytes: UnsafeBufferPointer<UInt8>, expected: String) -> Failure {

@@ -1,14 +1,15 @@
 /// Suggests the known name that a misspelt one was meant to be.
 package enum NearestName {
   /// The candidate with the least Damerau-Levenshtein distance (restricted edits: insert, delete, replace,
-  /// transpose; Boytsov 2011, section 2.2), if it is near enough to be a slip: a third of the length, at least 1.
-  /// First in the given order among equals. Names over 64 bytes are not slips, which bounds the cost.
+  /// transpose; Boytsov 2011, section 2.2), if it is near enough to be a slip: a third of the length. (Every name
+  /// of two letters is near every other.) First in the given order among equals. Names over 64 bytes are not
+  /// slips, which bounds the cost.
   package static func of(_ name: String, among candidates: [String]) -> String? {
     let typed = Array(name.utf8)
     guard (1...64).contains(typed.count) else { return nil }
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate.utf8.count <= 64 {
-      let allowed = max(1, max(typed.count, candidate.utf8.count) / 3)
+      let allowed = max(typed.count, candidate.utf8.count) / 3
       guard abs(typed.count - candidate.utf8.count) <= allowed else { continue }
       let distance = distance(typed, Array(candidate.utf8))
       if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }

@@ -54,7 +54,7 @@ extension Rule {
     "FOH2009", "unknown-document", .schema, .error, "neither a blueprint nor a flow draft",
     explanation: """
       `schema_version` says what a document is: `conversation_blueprint.v1` for a blueprint, `flow_draft.v1` for a \
-      compiled draft.
+      compiled draft. Where another kind of file lies among them, exclude it in the hook's configuration (`exclude:`).
       """,
     wrong: "version: 1", right: "schema_version: conversation_blueprint.v1")
 

@@ -125,8 +125,9 @@ extension FileReport {
       findings.report(
         .unknownDocument, "this is neither a blueprint nor a flow draft", at: document.root,
         span: SourceSpan(start: document.root.span.start, end: document.root.span.start),
-        help: "say what it is: `schema_version: conversation_blueprint.v1` or `schema_version: flow_draft.v1`"
-      )
+        help:
+          "say what it is: `schema_version: conversation_blueprint.v1` or `schema_version: flow_draft.v1`; "
+          + "keep a file that is neither from a pre-commit hook with `exclude:`")
       return .unrecognized(source, findings.sorted)
     }
   }

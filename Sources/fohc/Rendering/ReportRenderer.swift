@@ -39,9 +39,13 @@ struct ReportRenderer {
     let all = reports.flatMap(\.diagnostics)
     let errors = all.count { $0.rule.severity == .error }
     let warnings = all.count - errors
-    let files = reports.count == 1 ? "1 file" : "\(reports.count) files"
+    let files = counted(reports.count, "file")
+    let unreadable = reports.count { if case .unreadable = $0 { true } else { false } }
+    // Nothing is known of what could not be read, not even that it has no errors.
+    if unreadable == reports.count { return "refused: \(files), not readable" }
     let verdict = reports.allSatisfy(\.isValid) ? "ok" : "refused"
-    return "\(verdict): \(files), \(counted(errors, "error")), \(counted(warnings, "warning"))"
+    return "\(verdict): \(files), " + (unreadable > 0 ? "\(unreadable) not readable, " : "")
+      + "\(counted(errors, "error")), \(counted(warnings, "warning"))"
   }
 
   private static func counted(_ count: Int, _ noun: String) -> String {
