@@ -121,6 +121,26 @@ struct AdviceTests {
   @Test(arguments: meaningCases)
   func oneSlipIsOneFinding(_ example: Case) throws { try saysWhatToWrite(example) }
 
+  /// What was meant by an item of `must_not_do`; nil where nothing is found.
+  @Test(
+    arguments: [
+      ("call:book_viewing", nil), ("call:book_viewing:unconfirmed", nil), ("call:issue_refund", nil),
+      ("ask:day", nil),
+      ("ask:card_pin", nil), ("handoff", nil), ("close:abandoned", nil), ("promises a price: any price", nil),
+      ("hurries", nil), ("call:book_viewing:unconfirmd", "call:book_viewing:unconfirmed"),
+      ("call:bookviewing", "call:book_viewing"), ("ask:dya", "ask:day"), ("close:succeeded", ""),
+      ("close:decline", "close:declined"), ("Call:book_viewing", "call:book_viewing"),
+      ("hand_off", "handoff"),
+      ("call:book_viewing:twice", ""), ("call:", ""), ("ask: ", ""),
+    ] as [(String, String?)])
+  func prohibitionsAreReadAsMeant(_ item: String, _ meant: String?) {
+    let found = findings(
+      in: .blueprint(("\"call:book_viewing:unconfirmed\"", JSONString.quoted(item.utf8))))
+    #expect(found.map(\.rule) == (meant == nil ? [] : [.uncheckableItem]))
+    let fix = found.first?.fix?.edits.first?.replacement
+    #expect(fix == (meant.flatMap { $0.isEmpty ? nil : "\"\($0)\"" }))
+  }
+
   static let graphCases: [Case] = [
     Case(
       "\"entry\": \"open\"", "\"entry\": \"opne\"", "the conversation starts at `opne`, which does not exist",

@@ -2,6 +2,8 @@ import BlueprintCompiler
 import PolicyGraph
 import TestSupport
 
+private let unconfirmed = "\"call:book_viewing:unconfirmed\""
+
 let meaningCases: [RuleCase] = [
   RuleCase(
     .duplicatePhase, .blueprint(("- id: visit", "- id: brief")), marks: "brief",
@@ -36,7 +38,10 @@ let meaningCases: [RuleCase] = [
     .blueprint(
       ("[area, budget, beds]", "[area, beds]"),
       ("budget, label: Budget, required: true", "budget, label: Budget")),
-    marks: "budget", quiet: .blueprint()),
+    marks: "budget",
+    quiet: .blueprint(
+      ("[area, budget, beds]", "[area, beds]"),
+      ("budget, label: Budget, required: true", "budget, label: Budget, required: false"))),
   RuleCase(
     .confirmationOfUnknownTool, .blueprint(("before: [book_viewing]", "before: [book_veiwing]")),
     marks: "book_veiwing", quiet: .blueprint(("before: [book_viewing]", "before: [find_homes]"))),
@@ -90,4 +95,13 @@ let meaningCases: [RuleCase] = [
     .optionalYetCollected,
     .blueprint(("day, label: Day, required: true", "day, label: Day, required: false")),
     marks: "false", quiet: .blueprint(("day, label: Day, required: true", "day, label: Day"))),
+  RuleCase(
+    .uncheckableItem, .blueprint((unconfirmed, "\"call:book_veiwing:unconfirmed\"")),
+    marks: "\"call:book_veiwing:unconfirmed\"", quiet: .blueprint((unconfirmed, "\"call:issue_refund\""))),
+  RuleCase(
+    .uncheckableItem, .blueprint((unconfirmed, "\"close:succes\"")), marks: "\"close:succes\"",
+    quiet: .blueprint((unconfirmed, "\"close:success\""))),
+  RuleCase(
+    .uncheckableItem, .blueprint((unconfirmed, "hand-off")), marks: "hand-off",
+    quiet: .blueprint((unconfirmed, "hands over too early: within a minute"))),
 ]

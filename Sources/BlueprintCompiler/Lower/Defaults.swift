@@ -90,7 +90,9 @@ enum Brief {
     "Say exactly what \(words(tool)) will do and with which details, and ask for a clear yes or no."
   }
 
-  static func declinedTool(_ tool: String) -> String { "Acknowledge the no: \(words(tool)) is not carried out." }
+  static func declinedTool(_ tool: String) -> String {
+    "Acknowledge the no: \(words(tool)) is not carried out."
+  }
   static func report(_ tool: String) -> String { "Tell the user the result of \(words(tool))." }
 
   static func apologizeForError(_ tool: String) -> String {

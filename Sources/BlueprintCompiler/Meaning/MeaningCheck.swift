@@ -11,6 +11,7 @@ func checkMeaning(of blueprint: Blueprint, findings: inout Findings) {
   checkChannels(blueprint, names, &findings)
   checkSpokenTexts(blueprint, &findings)
   checkHandoffMessage(blueprint, &findings)
+  checkProhibitions(blueprint, names, &findings)
 }
 
 /// The names that a blueprint declares, and where it uses them; each with its first place.
@@ -159,11 +160,14 @@ private func checkSlotUse(
         notes: [("required here", place)], help: "mark it `required: true`, or take it out of the phase",
         fix: .init(
           title: "mark it required", edits: [.init(span: mark.span, replacement: "true")], isSafe: true))
+    // A slot that is said to be optional is kept where the user volunteers it.
+    case false: continue
     default:
       guard !isCollected, !names.expected.contains(slot.key.value) else { continue }
       findings.report(
         .unusedSlot, "the slot `\(slot.key.value)` is declared, but nothing asks for it", at: slot.key.node,
-        help: "list it in a phase's `required_slots`, or remove it")
+        help: "list it in a phase's `required_slots`; mark it `required: false` to keep it where the user "
+          + "volunteers it; or remove it")
     }
   }
 }
