@@ -3,6 +3,8 @@ import PolicyGraph
 import TestSupport
 import Testing
 
+@testable import fohc
+
 /// The tool as its users run it: arguments in, text and an exit status out.
 struct CommandTests {
   @Test func compilePrintsTheContractAsJSON() throws {
@@ -82,7 +84,18 @@ struct CommandTests {
     #expect(hashes.first == hashes.last)
   }
 
-  @Test(arguments: ["general", "estate-agency", "dental", "restaurant", "hotel"])
+  @Test func initListsTheTrades() throws {
+    let unknown = try Tool.run(["init", "resturant"])
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("did you mean `restaurant`?"))
+    for trade in Trade.allCases {
+      let line = "\(trade.rawValue) "
+      #expect(unknown.errors.contains(line) && unknown.errors.contains(trade.template.summary))
+      #expect(try Tool.run(["init", "--help"]).output.contains(trade.template.summary))
+    }
+  }
+
+  @Test(arguments: Trade.allCases.map(\.rawValue))
   func initWritesABlueprintWithoutAFinding(_ trade: String) throws {
     let blueprint = try Tool.run(["init", trade])
     #expect(blueprint.status == 0)

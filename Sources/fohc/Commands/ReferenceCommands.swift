@@ -54,12 +54,11 @@ struct ExplainCommand: ParsableCommand {
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Write a commented, valid blueprint for a named trade to start from.")
+    commandName: "init", abstract: "Write a commented, valid blueprint for a named trade to start from.",
+    discussion: "The trades:\n\n\(Trade.list)")
 
-  @Argument(
-    help: ArgumentHelp(
-      "The trade: \(Trade.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "trade"))
-  var trade = Trade.general
+  @Argument(help: "The trade.", completion: .list(Trade.allCases.map(\.rawValue)))
+  var trade = Trade.general.rawValue
 
   @Option(
     name: [.short, .long],
@@ -67,7 +66,13 @@ struct InitCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let text = trade.blueprint
+    guard let known = Trade(rawValue: trade.lowercased()) else {
+      let nearest = NearestName.of(trade, among: Trade.allCases.map(\.rawValue))
+      let hint = nearest.map { "; did you mean `\($0)`?" } ?? "."
+      Terminal.printError("fohc: there is no trade `\(trade)`\(hint) The trades:\n\n\(Trade.list)")
+      throw ExitStatus.usage
+    }
+    let text = known.template.blueprint
     guard let output else { return try Terminal.print(String(text.dropLast())) }
     do throws(FileFailure) {
       guard !Files.exists(output) else { throw FileFailure(output, reason: "it exists already") }
