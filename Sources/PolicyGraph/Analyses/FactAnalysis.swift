@@ -6,10 +6,12 @@ package struct FactAnalysis: Sendable {
   package private(set) var facts: [Facts?]
   /// Which edges can be taken.
   package private(set) var isFeasible: [Bool]
+  private var isEntered: [Bool]
 
   package init(_ program: PolicyProgram) {
     facts = Array(repeating: nil, count: program.nodes.count * Mode.count)
     isFeasible = Array(repeating: false, count: program.edges.count)
+    isEntered = Array(repeating: false, count: program.nodes.count)
     guard let entry = program.entry else { return }
     var queue: [Int] = []
     var next = 0
@@ -17,9 +19,14 @@ package struct FactAnalysis: Sendable {
 
     func enter(_ node: Int, _ mode: Mode, _ arriving: Facts) {
       let state = node * Mode.count + mode.index
-      let joined = facts[state].map { $0.joined(with: arriving) } ?? arriving
-      if joined == facts[state] { return }
-      facts[state] = joined
+      if let known = facts[state] {
+        let joined = known.joined(with: arriving)
+        if joined == known { return }
+        facts[state] = joined
+      } else {
+        facts[state] = arriving
+        isEntered[node] = true
+      }
       if !isQueued[state] {
         isQueued[state] = true
         queue.append(state)
@@ -57,7 +64,5 @@ package struct FactAnalysis: Sendable {
     }
   }
 
-  package func isReachable(_ node: Int) -> Bool {
-    (0..<Mode.count).contains { facts[node * Mode.count + $0] != nil }
-  }
+  package func isReachable(_ node: Int) -> Bool { isEntered[node] }
 }

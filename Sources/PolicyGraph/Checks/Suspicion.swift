@@ -22,20 +22,11 @@ extension PolicyAnalysis {
   func suspect(_ rule: Rule, _ isWanted: (ProgramNode) -> Bool, unless holds: (Int, Mode, Facts) -> Bool)
     -> [Suspicion]
   {
-    program.nodes.indices.compactMap { node in
-      guard isWanted(program.nodes[node]) else { return nil }
+    var found: [Suspicion] = []
+    for node in program.nodes.indices where facts.isReachable(node) && isWanted(program.nodes[node]) {
       let isProved = facts.entries(of: node).allSatisfy { holds(node, $0.mode, $0.facts) }
-      return isProved ? nil : Suspicion(rule, at: node)
+      if !isProved { found.append(Suspicion(rule, at: node)) }
     }
-  }
-
-  /// Groups of reachable nodes.
-  var reachableGroups: [(position: Int, group: EventGroup)] {
-    program.groups.enumerated().filter { facts.isReachable($0.element.node) }.map { ($0.offset, $0.element) }
-  }
-
-  /// Edges that can be taken.
-  var feasibleEdges: [ProgramEdge] {
-    program.edges.indices.filter { facts.isFeasible[$0] }.map { program.edges[$0] }
+    return found
   }
 }

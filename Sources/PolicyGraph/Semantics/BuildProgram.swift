@@ -26,6 +26,8 @@ private struct ProgramBuilder {
   private(set) var nodeByID: [NodeID: Int] = [:]
   private let slotByKey: [SlotKey: Int]
   private var toolByID: [ToolID: Int] = [:]
+  /// Of each of the draft's edges, where they exist.
+  private var ends: [(from: Int?, to: Int?)] = []
 
   init(_ draft: Draft) {
     self.draft = draft
@@ -66,7 +68,9 @@ private struct ProgramBuilder {
     nodes.reserveCapacity(draft.nodes.count)
     nodeByID.reserveCapacity(draft.nodes.count)
     for (position, node) in draft.nodes.enumerated() {
-      if nodeByID[node.id] == nil { nodeByID[node.id] = position }
+      // Of several nodes with one id the first counts.
+      let first = nodeByID.updateValue(position, forKey: node.id)
+      if let first { nodeByID[node.id] = first }
       var made = ProgramNode(
         kind: node.kind, asked: BitSet(capacity: slots.count), voiced: BitSet(capacity: slots.count))
       made.tool = node.tool.map { self.position(of: $0) } ?? -1
@@ -87,7 +91,7 @@ private struct ProgramBuilder {
   /// Edges are sorted by node with a counting sort, then each node's few by event, so that a talk with
   /// thousands of tools stays cheap.
   mutating func addEdges() {
-    let ends = draft.edges.map { (from: nodeByID[$0.from], to: nodeByID[$0.to]) }
+    ends = draft.edges.map { (from: nodeByID[$0.from], to: nodeByID[$0.to]) }
     let ranks = draft.edges.map { code(of: $0.on).rank }
     var offsets = Array(repeating: 0, count: nodes.count + 1)
     for case (let from?, _?) in ends { offsets[from + 1] += 1 }
@@ -109,7 +113,7 @@ private struct ProgramBuilder {
         let code = code(of: event)
         // A talk may name a tool twice.
         if case .tool(let tool) = code, !known.insert(tool).inserted { continue }
-        addGroup(node, code, sorted, ranks, ends)
+        addGroup(node, code, sorted, ranks)
       }
       nodes[node].groups = first..<groups.count
       if nodes[node].resumeTarget == 0 {
@@ -121,7 +125,7 @@ private struct ProgramBuilder {
   }
 
   private mutating func addGroup(
-    _ node: Int, _ event: ProgramEvent, _ sorted: [Int], _ ranks: [Int], _ ends: [(from: Int?, to: Int?)]
+    _ node: Int, _ event: ProgramEvent, _ sorted: [Int], _ ranks: [Int]
   ) {
     let first = edges.count
     var position = partition(sorted) { ranks[$0] < event.rank }
@@ -143,10 +147,8 @@ private struct ProgramBuilder {
 
   /// Terminals whose exits, which are no edges of the program, lead to a call by automatic steps.
   func callsAfterEnd() -> [Int] {
-    let exits = draft.edges.compactMap { edge -> (from: Int, to: Int)? in
-      guard let from = nodeByID[edge.from], nodes[from].kind.isTerminal, let to = nodeByID[edge.to] else {
-        return nil
-      }
+    let exits = ends.compactMap { end -> (from: Int, to: Int)? in
+      guard let from = end.from, nodes[from].kind.isTerminal, let to = end.to else { return nil }
       return (from, to)
     }
     guard !exits.isEmpty else { return [] }

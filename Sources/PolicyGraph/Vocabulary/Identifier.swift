@@ -16,7 +16,8 @@ public struct Identifier<Space>: Hashable, Comparable, Sendable, ExpressibleBySt
   }
 
   public func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     hasher.combine(0xFF as UInt8)
   }
 }
@@ -28,7 +29,13 @@ extension Identifier: CustomStringConvertible {
 extension String {
   /// Equality by Unicode scalars, never by canonical equivalence.
   public func hasSameScalars(as other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    guard utf8.count == other.utf8.count else { return false }
+    let same = utf8.withContiguousStorageIfAvailable { mine in
+      other.utf8.withContiguousStorageIfAvailable { theirs in
+        mine.elementsEqual(theirs)
+      }
+    }
+    return (same ?? nil) ?? utf8.elementsEqual(other.utf8)
   }
 
   /// Whether nothing in the text would be seen or heard: only white space, controls and invisible format
