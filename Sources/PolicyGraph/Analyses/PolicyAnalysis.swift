@@ -2,9 +2,6 @@
 package struct PolicyAnalysis: Sendable {
   package let program: PolicyProgram
   package let facts: FactAnalysis
-  /// Groups of nodes that can be entered, and edges that can be taken.
-  package let reachableGroups: [(position: Int, group: EventGroup)]
-  package let feasibleEdges: [ProgramEdge]
   /// By group: whether its edges cover every case, and whether they exclude each other.
   package let covers: [GuardPartition.Answer]
   package let excludes: [GuardPartition.Answer]
@@ -24,14 +21,9 @@ package struct PolicyAnalysis: Sendable {
     self.facts = facts
     var covers = Array(repeating: GuardPartition.Answer.yes, count: program.groups.count)
     var excludes = covers
-    var reachable: [(position: Int, group: EventGroup)] = []
-    reachable.reserveCapacity(program.groups.count)
     for (position, group) in program.groups.enumerated() where facts.isReachable(group.node) {
-      reachable.append((position, group))
       (covers[position], excludes[position]) = Self.partition(group, program, facts)
     }
-    reachableGroups = reachable
-    feasibleEdges = program.edges.indices.filter { facts.isFeasible[$0] }.map { program.edges[$0] }
     self.covers = covers
     self.excludes = excludes
     let idle = IdleCycles(program, facts)

@@ -24,10 +24,8 @@ package enum NoSilentDrop {
   }
 
   private static func total(_ analysis: PolicyAnalysis) -> [Suspicion] {
-    analysis.reachableGroups.compactMap { position, group in
-      if group.edges.isEmpty { return Suspicion(.unansweredEvent, at: group.node, on: group.event) }
-      return analysis.covers[position] == .yes
-        ? nil : Suspicion(.unansweredCase, at: group.node, on: group.event)
+    analysis.groups { position, _ in analysis.covers[position] != .yes }.map { group in
+      Suspicion(group.edges.isEmpty ? .unansweredEvent : .unansweredCase, at: group.node, on: group.event)
     }
   }
 
@@ -39,7 +37,7 @@ package enum NoSilentDrop {
       .nothingToAsk, { $0.kind == .ask },
       unless: { node, _, facts in facts.someMissing?.isSubset(of: program.nodes[node].asked) ?? false })
     let unspoken = Set(
-      analysis.feasibleEdges.filter { $0.resumes && !isSpoken($0.to, before: $0.from, analysis) }.map(\.to))
+      analysis.edges { $0.resumes && !isSpoken($0.to, before: $0.from, analysis) }.map(\.to))
     let silent = program.nodes.indices.filter { analysis.silentCycles.isCyclic[$0] }
     return silentTurns + emptyAsks + unspoken.sorted().map { Suspicion(.resumedUnspoken, at: $0) }
       + silent.map { Suspicion(.silentCycle, at: $0) }
@@ -60,32 +58,32 @@ package enum NoSilentDrop {
       analysis.facts.isReachable($0) && analysis.turns.distanceToEnd[$0] == nil
     }
     var budget = 64 * (program.edges.count + 16)
-    let ignored = analysis.reachableGroups.filter { _, group in
+    let ignored = analysis.groups { _, group in
       group.event == .deny && program.nodes[group.node].kind == .ask
         && analysis.turns.mayReturn(to: group.node, after: .deny, budget: &budget) != false
     }
     return traps.map { Suspicion(.noWayOut, at: $0) }
       + analysis.idle.unbounded.map { Suspicion(.endlessLoop, at: $0) }
-      + ignored.map { Suspicion(.refusalIgnored, at: $0.group.node) }
+      + ignored.map { Suspicion(.refusalIgnored, at: $0.node) }
   }
 
   private static func lastWords(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
-    let resumed = Set(analysis.feasibleEdges.filter(\.resumes).map(\.to))
+    let resumed = Set(analysis.edges { $0.resumes }.map(\.to))
     let silent = analysis.suspect(.silentEnding, \.kind.isTerminal) { node, _, _ in
       program.nodes[node].hasVoice && !resumed.contains(node)
     }
-    let lost = analysis.reachableGroups.filter { _, group in
+    let lost = analysis.groups { _, group in
       group.event == .escalate
         && !group.edges.allSatisfy {
           !analysis.facts.isFeasible[$0] || analysis.turns.reachesHandoff[program.edges[$0].to]
         }
     }
-    let unanswered = analysis.reachableGroups.filter { position, group in
+    let unanswered = analysis.groups { position, group in
       group.event == .escalate && analysis.covers[position] != .yes
     }
-    return silent + lost.flatMap { escalationEnds(of: $0.group, analysis) }
-      + unanswered.map { Suspicion(.lostEscalation, at: $0.group.node, on: .escalate) }
+    return silent + lost.flatMap { escalationEnds(of: $0, analysis) }
+      + unanswered.map { Suspicion(.lostEscalation, at: $0.node, on: .escalate) }
   }
 
   /// Every node at which a turn that begins with the escalation may come to rest.
@@ -112,10 +110,9 @@ package enum NoSilentDrop {
         facts.someMissing?.isSubset(of: required) ?? false
       }
     guard program.defersInterruptions else { return found }
-    let edges = analysis.feasibleEdges
-    found += Set(edges.filter { $0.event == .interrupt && !$0.setsDeferred }.map(\.from)).sorted()
+    found += Set(analysis.edges { $0.event == .interrupt && !$0.setsDeferred }.map(\.from)).sorted()
       .map { Suspicion(.forgottenQuestion, at: $0, on: .interrupt) }
-    found += Set(edges.filter { $0.clearsDeferred && !takesUp($0, program) }.map(\.to)).sorted()
+    found += Set(analysis.edges { $0.clearsDeferred && !takesUp($0, program) }.map(\.to)).sorted()
       .map { Suspicion(.questionDropped, at: $0) }
     found += analysis.suspect(.questionOpenAtSuccess, { $0.outcome == .success }) { _, mode, _ in
       !mode.isDeferred

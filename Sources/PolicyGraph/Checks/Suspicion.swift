@@ -29,4 +29,22 @@ extension PolicyAnalysis {
     }
     return found
   }
+
+  /// The groups of reachable nodes that are wanted.
+  func groups(where isWanted: (Int, EventGroup) -> Bool) -> [EventGroup] {
+    var found: [EventGroup] = []
+    for (position, group) in program.groups.enumerated() where facts.isReachable(group.node) {
+      if isWanted(position, group) { found.append(group) }
+    }
+    return found
+  }
+
+  /// The edges that can be taken and are wanted.
+  func edges(where isWanted: (ProgramEdge) -> Bool) -> [ProgramEdge] {
+    var found: [ProgramEdge] = []
+    for (position, edge) in program.edges.enumerated() where facts.isFeasible[position] {
+      if isWanted(edge) { found.append(edge) }
+    }
+    return found
+  }
 }

@@ -47,8 +47,8 @@ package enum ToolDeterminism {
 
   private static func oneSuccessor(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
-    let ambiguous = analysis.reachableGroups.filter { analysis.excludes[$0.position] != .yes }
-      .map { Suspicion(.ambiguousEvent, at: $0.group.node, on: $0.group.event) }
+    let ambiguous = analysis.groups { position, _ in analysis.excludes[position] != .yes }
+      .map { Suspicion(.ambiguousEvent, at: $0.node, on: $0.event) }
     let tells: (ProgramNode) -> Bool = { $0.kind == .report || $0.kind == .apologize }
     let foreign = analysis.suspect(.foreignOutcome, tells) { node, _, facts in
       let isAnswer = facts.start.mayBeAnswer && facts.start.kind != .various
@@ -82,8 +82,7 @@ package enum ToolDeterminism {
       if !owed.subtracting(.report).isEmpty { found.append(Suspicion(.brokenFailureMode, at: node)) }
     }
     // An answer that nothing answers strands its turn at the call itself.
-    for (position, group) in analysis.reachableGroups
-    where group.event.isFromTool && analysis.covers[position] != .yes {
+    for group in analysis.groups(where: { $1.event.isFromTool && analysis.covers[$0] != .yes }) {
       let rule = group.event == .ok ? Rule.unreportedResult : .brokenFailureMode
       found.append(Suspicion(rule, at: group.node, on: group.event))
     }
@@ -101,7 +100,7 @@ package enum ToolDeterminism {
   private static func bounded(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
     let isSecond: (Int) -> Bool = { program.nodes[$0].kind == .call && program.nodes[$0].attempt == 2 }
-    var misplaced = Set(analysis.feasibleEdges.filter { isSecond($0.to) && !program.isRetry($0) }.map(\.to))
+    var misplaced = Set(analysis.edges { isSecond($0.to) && !program.isRetry($0) }.map(\.to))
     if let entry = program.entry, isSecond(entry) { misplaced.insert(entry) }
     let third = analysis.suspect(.thirdAttempt, { $0.kind == .call }) { node, _, facts in
       let mayFollowRetry = facts.start.attempt == 2 || facts.start.attempt == -2
@@ -123,7 +122,7 @@ package enum ToolDeterminism {
 
   private static func oneAtATime(_ analysis: PolicyAnalysis) -> [Suspicion] {
     var budget = 64 * (analysis.program.edges.count + 16)
-    let doubled = analysis.reachableGroups.filter { position, group in
+    let doubled = analysis.groups { position, group in
       guard analysis.excludes[position] != .yes else { return false }
       let calling = group.edges.count {
         analysis.facts.isFeasible[$0] && analysis.turns.mayCall($0, budget: &budget) != false
@@ -131,7 +130,7 @@ package enum ToolDeterminism {
       return calling > 1
     }
     let late = analysis.program.callsAfterEnd.filter { analysis.facts.isReachable($0) }
-    return doubled.map { Suspicion(.twoCalls, at: $0.group.node, on: $0.group.event) }
+    return doubled.map { Suspicion(.twoCalls, at: $0.node, on: $0.event) }
       + late.map { Suspicion(.callAfterEnd, at: $0) }
   }
 }

@@ -105,16 +105,15 @@ private struct ProgramBuilder {
       if draft.edges[index].resumes { nodes[to].resumeTarget = 0 }
     }
     edges.reserveCapacity(exits.count)
+    let alphabets = plainAlphabets()
     for node in nodes.indices {
       let first = groups.count
-      let sorted = exits[offsets[node]..<offsets[node + 1]].sorted { (ranks[$0], $0) < (ranks[$1], $1) }
-      var known: Set<Int> = []
-      for event in draft.nodes[node].alphabet(declaredSlots: slots.count) {
-        let code = code(of: event)
-        // A talk may name a tool twice.
-        if case .tool(let tool) = code, !known.insert(tool).inserted { continue }
-        addGroup(node, code, sorted, ranks)
-      }
+      let own = offsets[node]..<offsets[node + 1]
+      if own.count > 1 { exits[own].sort { (ranks[$0], $0) < (ranks[$1], $1) } }
+      let kind = nodes[node].kind
+      // Only an ask's and a talk's alphabet depends on more than the kind.
+      let alphabet = kind == .ask || kind == .talk ? alphabet(of: node) : alphabets[kind] ?? []
+      for event in alphabet { addGroup(node, event, exits[own], ranks) }
       nodes[node].groups = first..<groups.count
       if nodes[node].resumeTarget == 0 {
         nodes[node].resumeTarget = resumeTargets.count
@@ -124,12 +123,28 @@ private struct ProgramBuilder {
     for (counter, place) in guards.counters.enumerated() { nodes[place.node].counter = counter }
   }
 
+  private mutating func plainAlphabets() -> [NodeKind: [ProgramEvent]] {
+    var alphabets: [NodeKind: [ProgramEvent]] = [:]
+    for kind in NodeKind.allCases {
+      alphabets[kind] = Node("", kind).alphabet(declaredSlots: slots.count).map { code(of: $0) }
+    }
+    return alphabets
+  }
+
+  /// Without repetitions: a talk may name a tool twice.
+  private mutating func alphabet(of node: Int) -> [ProgramEvent] {
+    let events = draft.nodes[node].alphabet(declaredSlots: slots.count).map { code(of: $0) }
+    guard draft.nodes[node].tools?.count ?? 0 > 1 else { return events }
+    var known: Set<ProgramEvent> = []
+    return events.filter { known.insert($0).inserted }
+  }
+
   private mutating func addGroup(
-    _ node: Int, _ event: ProgramEvent, _ sorted: [Int], _ ranks: [Int]
+    _ node: Int, _ event: ProgramEvent, _ sorted: ArraySlice<Int>, _ ranks: [Int]
   ) {
     let first = edges.count
     var position = partition(sorted) { ranks[$0] < event.rank }
-    while position < sorted.count, ranks[sorted[position]] == event.rank {
+    while position < sorted.endIndex, ranks[sorted[position]] == event.rank {
       let index = sorted[position]
       let edge = draft.edges[index]
       position += 1
@@ -138,9 +153,7 @@ private struct ProgramBuilder {
         guards.add(condition, slot: { slotByKey[$0] }, node: { nodeByID[$0] })
       }
       edges.append(
-        ProgramEdge(
-          from: node, to: to, event: event, condition: condition ?? -1, resumes: edge.resumes,
-          setsDeferred: edge.sets != nil, clearsDeferred: edge.clears != nil, index: index))
+        ProgramEdge(from: node, to: to, event: event, condition: condition ?? -1, index: index, of: edge))
     }
     groups.append(EventGroup(node: node, event: event, edges: first..<edges.count))
   }
@@ -164,9 +177,9 @@ private struct ProgramBuilder {
   }
 
   /// The first position whose element does not come before.
-  private func partition(_ elements: [Int], _ comesBefore: (Int) -> Bool) -> Int {
-    var low = 0
-    var high = elements.count
+  private func partition(_ elements: ArraySlice<Int>, _ comesBefore: (Int) -> Bool) -> Int {
+    var low = elements.startIndex
+    var high = elements.endIndex
     while low < high {
       let middle = (low + high) / 2
       if comesBefore(elements[middle]) { low = middle + 1 } else { high = middle }
@@ -186,7 +199,7 @@ private struct ProgramBuilder {
     case .affirm: .affirm
     case .deny: .deny
     case .escalate: .escalate
-    case .tool(let id): .tool(position(of: id))
+    case .tool(let id): .tool(Int32(position(of: id)))
     case .ok: .ok
     case .error: .error
     case .timeout: .timeout

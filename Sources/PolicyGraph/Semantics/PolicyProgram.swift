@@ -46,31 +46,59 @@ package struct ProgramNode: Sendable {
   package var counter = -1
 }
 
-/// An event at a node, with the edges that answer it. Several are told apart by their guards.
+/// An event at a node, with the edges that answer it. Several are told apart by their guards. Positions are kept in
+/// 32 bits, because a draft has several groups and edges for each node.
 package struct EventGroup: Sendable {
-  package let node: Int
+  private let place: Int32
+  private let first: Int32
+  private let end: Int32
   package let event: ProgramEvent
-  /// In `edges`.
-  package let edges: Range<Int>
+
+  package var node: Int { Int(place) }
+  /// In the program's `edges`.
+  package var edges: Range<Int> { Int(first)..<Int(end) }
+
+  package init(node: Int, event: ProgramEvent, edges: Range<Int>) {
+    place = Int32(node)
+    first = Int32(edges.lowerBound)
+    end = Int32(edges.upperBound)
+    self.event = event
+  }
 }
 
 package struct ProgramEdge: Sendable {
-  package let from: Int
-  package let to: Int
+  private let source: Int32
+  private let target: Int32
+  private let term: Int32
+  private let place: Int32
   package let event: ProgramEvent
-  /// In the guard table; -1 for always.
-  package let condition: Int
   package let resumes: Bool
   package let setsDeferred: Bool
   package let clearsDeferred: Bool
+
+  package var from: Int { Int(source) }
+  package var to: Int { Int(target) }
+  /// In the guard table; -1 for always.
+  package var condition: Int { Int(term) }
   /// Position in the draft's `edges`.
-  package let index: Int
+  package var index: Int { Int(place) }
+
+  package init(from: Int, to: Int, event: ProgramEvent, condition: Int, index: Int, of edge: Edge) {
+    source = Int32(from)
+    target = Int32(to)
+    term = Int32(condition)
+    place = Int32(index)
+    self.event = event
+    resumes = edge.resumes
+    setsDeferred = edge.sets != nil
+    clearsDeferred = edge.clears != nil
+  }
 }
 
 /// An event with its tool as a position.
 package enum ProgramEvent: Hashable, Sendable {
   case answered, partial, goalMet, unclear, silence, interrupt, correct, affirm, deny, escalate
-  case tool(Int)
+  case tool(Int32)
   case ok, error, timeout, auto
 
   /// A number of its own for each event.
@@ -90,7 +118,7 @@ package enum ProgramEvent: Hashable, Sendable {
     case .error: 11
     case .timeout: 12
     case .auto: 13
-    case .tool(let tool): 14 + tool
+    case .tool(let tool): 14 + Int(tool)
     }
   }
 
@@ -135,7 +163,7 @@ extension PolicyProgram {
     case .affirm: .affirm
     case .deny: .deny
     case .escalate: .escalate
-    case .tool(let tool): .tool(tools[tool].id)
+    case .tool(let tool): .tool(tools[Int(tool)].id)
     case .ok: .ok
     case .error: .error
     case .timeout: .timeout

@@ -93,7 +93,7 @@ struct ConversationWriter {
     case .affirm: words = "says yes"
     case .deny: words = program.nodes[node].kind == .confirm ? "says no" : "does not want this"
     case .escalate: words = "asks for a person"
-    case .tool(let tool): words = "wants what takes `\(program.tools[tool].id)`"
+    case .tool(let tool): words = "wants what takes `\(program.tools[Int(tool)].id)`"
     case .ok: words = "\(tool) succeeds"
     case .error: words = "\(tool) fails"
     case .timeout: words = "\(tool) does not answer in time"

@@ -161,7 +161,7 @@ private struct WitnessNames {
 
   func event(_ name: String?) -> ProgramEvent? {
     switch name.flatMap({ Event(name: $0) }) {
-    case .tool(let id)?: tools[id].map(ProgramEvent.tool)
+    case .tool(let id)?: tools[id].map { .tool(Int32($0)) }
     case let event?: ProgramEvent.plain.first { program.event($0) == event }
     case nil: nil
     }
