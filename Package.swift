@@ -57,7 +57,8 @@ let package = Package(
       dependencies: ["BlueprintCompiler", "PolicyGraph", "ReaderInvariants", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "FOHCTests", dependencies: ["fohc", "PolicyGraph", "TestSupport"], swiftSettings: settings),
+      name: "FOHCTests", dependencies: ["fohc", "BlueprintCompiler", "PolicyGraph", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "TidyTests", dependencies: ["BlueprintCompiler", "TestSupport"], swiftSettings: settings),
   ]

@@ -106,10 +106,12 @@ struct CommandTests {
 
   @Test(arguments: ["dot", "mermaid", "json"])
   func graphNamesEveryNodeKind(_ format: String) throws {
-    let run = try Tool.run(["graph", "Examples/blueprints/airline_bookings.yaml", "--format", format])
+    let detail = format == "json" ? [] : ["--detail", "full"]
+    let run = try Tool.run(
+      ["graph", "Examples/blueprints/airline_bookings.yaml", "--format", format] + detail)
     #expect(run.status == 0)
     for kind in [
-      "open", "route", "ask", "talk", "interject", "confirm", "call", "report", "handoff", "close",
+      "open", "route", "ask", "talk", "interrupted", "confirm", "call", "report", "hand", "close",
     ] {
       #expect(run.output.contains(kind))
     }

@@ -5,10 +5,21 @@ import PolicyGraph
 struct GraphCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "graph", abstract: "Draw the policy graph of a blueprint or draft.",
-    discussion: "SVG is laid out by Graphviz (Debian package graphviz), which has to be installed for it.")
+    discussion: """
+      The overview says once, in a legend, what happens wherever the user is awaited, and lists tools in the talk \
+      that offers them. Whatever differs from the ordinary is drawn, so that nothing surprising is hidden. \
+      `--detail full` draws every node and edge.
+
+      SVG is laid out by Graphviz (Debian package graphviz), which has to be installed for it. JSON is always \
+      the complete graph.
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case dot, mermaid, json, svg
+  }
+
+  enum Detail: String, ExpressibleByArgument, CaseIterable {
+    case overview, full
   }
 
   @Argument(help: "A blueprint or a draft; `-` for standard input.")
@@ -17,10 +28,24 @@ struct GraphCommand: ParsableCommand {
   @Option(help: "dot, mermaid, json or svg.")
   var format = Format.dot
 
+  @Option(help: "overview (unless said otherwise) or full.")
+  var detail: Detail?
+
+  @Option(
+    name: .customLong("phase"),
+    help: ArgumentHelp("Draw only this phase, and where it leads; may be repeated.", valueName: "id"))
+  var phases: [String] = []
+
   @Option(name: [.short, .long], help: ArgumentHelp("Write to this file.", valueName: "file"))
   var output: String?
 
   @OptionGroup var input: InputOptions
+
+  mutating func validate() throws {
+    if format == .json, detail == .overview || !phases.isEmpty {
+      throw ValidationError("--format json is always the complete graph; leave --detail and --phase away")
+    }
+  }
 
   func run() throws {
     let report = FileReport.make(file, as: nil, input)
@@ -34,10 +59,10 @@ struct GraphCommand: ParsableCommand {
     }
     let text: String =
       switch format {
-      case .dot: DotRenderer.text(of: draft)
-      case .mermaid: MermaidRenderer.text(of: draft)
+      case .dot: DotRenderer.text(of: try picture(of: draft))
+      case .mermaid: MermaidRenderer.text(of: try picture(of: draft))
       case .json: String(PrettyJSON.text(of: GraphJSON.value(of: draft)).dropLast())
-      case .svg: try Graphviz.svg(of: DotRenderer.text(of: draft))
+      case .svg: try Graphviz.svg(of: DotRenderer.text(of: try picture(of: draft)))
       }
     if let output {
       do throws(FileFailure) {
@@ -50,5 +75,22 @@ struct GraphCommand: ParsableCommand {
       try Terminal.print(text)
     }
     throw FileReport.exitStatus(of: [report])
+  }
+
+  private func picture(of draft: Draft) throws -> GraphPicture {
+    let known = draft.nodes.compactMap(\.phase)
+    for phase in phases where !known.contains(PhaseID(phase)) {
+      var seen: Set<PhaseID> = []
+      let names = known.filter { seen.insert($0).inserted }.map { "`\($0)`" }
+      Terminal.printError(
+        "fohc: there is no phase `\(phase)`; "
+          + (names.isEmpty ? "the draft has none" : "the phases are \(names.joined(separator: ", "))"))
+      throw ExitStatus.usage
+    }
+    let shown = phases.isEmpty ? nil : Set(phases.map { PhaseID($0) })
+    switch detail ?? .overview {
+    case .overview: return OverviewPicture.make(draft, phases: shown)
+    case .full: return FullPicture.make(draft, phases: shown)
+    }
   }
 }

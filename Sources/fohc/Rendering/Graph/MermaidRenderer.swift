@@ -1,0 +1,101 @@
+import PolicyGraph
+
+/// Mermaid flow charts, for Markdown.
+enum MermaidRenderer {
+  /// What Mermaid draws without being told (`maxEdges`, `maxTextSize`).
+  private static let edgeLimit = 500
+  private static let textLimit = 50_000
+
+  static func text(of picture: GraphPicture) -> String {
+    var lines = ["flowchart \(picture.direction == .down ? "TD" : "LR")"]
+    var classes: [Tint: [String]] = [:]
+    var marked: [String] = []
+    for (position, group) in picture.groups.enumerated() {
+      let indent = group.title == nil ? "  " : "    "
+      if let title = group.title { lines.append("  subgraph p\(position)[\(quoted([title]))]") }
+      for box in group.boxes {
+        let (open, close) = shape(of: box)
+        let label = box.title.isEmpty ? box.lines : [box.title] + box.lines
+        lines.append("\(indent)\(box.name)\(open)\(quoted(label.isEmpty ? [" "] : label))\(close)")
+        classes[Tint(box), default: []].append(box.name)
+        if box.isFaulty || box.shape == .missing { marked.append(box.name) }
+      }
+      if group.title != nil { lines.append("  end") }
+    }
+    for arrow in picture.arrows {
+      let line = arrow.isDashed ? "-.->" : "-->"
+      let label = arrow.labels.isEmpty ? "" : "|\(quoted(arrow.labels.flatMap(\.lines)))|"
+      lines.append("  \(arrow.from) \(line)\(label) \(arrow.to)")
+    }
+    for tint in Tint.allCases {
+      guard let names = classes[tint] else { continue }
+      lines.append("  classDef \(tint.rawValue) fill:\(tint.fill),stroke:#444444,color:#000000")
+      lines.append("  class \(names.joined(separator: ",")) \(tint.rawValue)")
+    }
+    if !marked.isEmpty {
+      lines.append("  classDef faulty stroke:#cc0000,stroke-width:2px,stroke-dasharray:4")
+      lines.append("  class \(marked.joined(separator: ",")) faulty")
+    }
+    let text = lines.joined(separator: "\n")
+    guard let header = header(edges: picture.arrows.count, bytes: text.utf8.count) else { return text }
+    return "\(header)\n\(text)"
+  }
+
+  /// Raises Mermaid's limits where the drawing is beyond them. Sites may keep both under lock
+  /// (https://mermaid.js.org/config/schema-docs/config-properties-secure.html), which no drawing can change.
+  private static func header(edges: Int, bytes: Int) -> String? {
+    guard edges > edgeLimit || bytes > textLimit else { return nil }
+    let size = max(2 * bytes, textLimit)
+    return """
+      %%{init: {"maxEdges": \(max(edges, edgeLimit)), "maxTextSize": \(size)}}%%
+      %% \(edges) arrows. Where a site does not let a drawing raise Mermaid's limits, draw one --phase at a time.
+      """
+  }
+
+  private static func shape(of box: GraphPicture.Box) -> (String, String) {
+    switch box.shape {
+    case .start: ("((", "))")
+    case .elsewhere, .missing, .legend: ("[", "]")
+    case .kind(let kind):
+      switch kind {
+      case .open: ("((", "))")
+      case .route: ("{", "}")
+      case .ask: ("[", "]")
+      case .talk: ("(", ")")
+      case .clarify, .nudge, .interject, .report, .apologize: (">", "]")
+      case .confirm: ("{{", "}}")
+      case .call: ("[[", "]]")
+      case .handoff: box.isStub ? ("([", "])") : ("(((", ")))")
+      case .close: ("([", "])")
+      }
+    }
+  }
+
+  private static func quoted(_ lines: [String]) -> String {
+    "\"" + lines.map(escaped).joined(separator: "<br/>") + "\""
+  }
+
+  /// Mermaid's own escapes: entities, since a label is HTML and Markdown to it.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    var isStart = true
+    var previous: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      let isMarkup: Bool =
+        switch scalar {
+        case "\"", "#", "<", ">", "&", "*", "`", "~", "\\", "[", "]", "|", "$": true
+        // `%%{init: …}%%` is a directive wherever it stands.
+        case "%": true
+        // A list or a heading to Markdown, but only at the start of a line.
+        case "-", "+", "=": isStart
+        case ".", ")": isStart && previous.properties.numericType != nil
+        case "_": !previous.properties.isAlphabetic && previous.properties.numericType == nil
+        default: false
+        }
+      if isMarkup { result += "#\(scalar.value);" } else { result.unicodeScalars.append(scalar) }
+      isStart = isStart && scalar.properties.numericType != nil
+      previous = scalar
+    }
+    return result
+  }
+}
