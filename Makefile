@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 FOHC := .build/debug/fohc
 SOURCES := Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources Benchmarks/Package.swift Benchmarks/Sources
+# What `make demo` shows.
+DEMO := Examples/blueprints/dental_practice.yaml
 # What `make fuzz` fuzzes, and for how many seconds each.
 TARGET ?= json yaml
 SECONDS ?= 240
@@ -12,15 +14,21 @@ SECONDS ?= 240
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: ## Build, compile an example, show its graph and its hash
-	@Scripts/install-dependencies.sh graphviz
+demo: ## Build, compile an example, show its draft, its hash and its graph
+	@Scripts/install-dependencies.sh
 	swift build --product fohc
-	@echo; echo "--- fohc compile Examples/blueprints/dental_practice.yaml   (the first lines of the draft)"
-	@$(FOHC) compile Examples/blueprints/dental_practice.yaml | sed -n '1,40p'
-	@echo; echo "--- fohc hash Examples/blueprints/dental_practice.yaml"
-	@$(FOHC) hash Examples/blueprints/dental_practice.yaml
-	@$(FOHC) graph Examples/blueprints/dental_practice.yaml --format svg -o .build/dental_practice.svg
-	@echo; echo "--- the graph is drawn in .build/dental_practice.svg"
+	@echo; echo "--- fohc compile $(DEMO)   (the first lines of the draft, some nodes, some edges)"
+	@$(FOHC) compile $(DEMO) -o .build/demo.draft.json
+	@cut -c1-150 .build/demo.draft.json | sed -n '1,12p'; echo "  ..."
+	@cut -c1-150 .build/demo.draft.json | grep -A12 '^  "nodes"'; echo "    ..."
+	@cut -c1-150 .build/demo.draft.json | grep -A8 '^  "edges"'; echo "    ..."
+	@echo; echo "--- fohc hash $(DEMO)"
+	@$(FOHC) hash $(DEMO)
+	@echo; echo "--- fohc graph $(DEMO) --format mermaid"
+	@$(FOHC) graph $(DEMO) --format mermaid | grep -v '^  class'
+	@Scripts/install-dependencies.sh graphviz
+	@$(FOHC) graph $(DEMO) --format svg -o .build/dental_practice.svg
+	@echo; echo "--- the same, drawn: .build/dental_practice.svg   (fohc graph ... --format svg; all of it: --detail full)"
 	@echo; echo "Next: $(FOHC) init restaurant -o agent.yaml; $(FOHC) check agent.yaml"
 
 test: ## Run all tests

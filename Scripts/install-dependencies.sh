@@ -23,5 +23,7 @@ fi
 echo "Installing ${missing[*]} ..."
 run=()
 [ "$(id -u)" -eq 0 ] || run=(sudo)
-"${run[@]}" apt-get update -qq
-DEBIAN_FRONTEND=noninteractive "${run[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+# A fresh machine is often still busy with its own updates: wait for the lock instead of failing.
+wait=(-o DPkg::Lock::Timeout=120)
+"${run[@]}" apt-get "${wait[@]}" update -qq
+DEBIAN_FRONTEND=noninteractive "${run[@]}" apt-get "${wait[@]}" install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
