@@ -16,13 +16,21 @@ package struct GuardPartition: Sendable {
   private let program: PolicyProgram
   private let budget: Int
 
-  /// One case: what is known of each atom.
-  private struct Case {
+  /// One case: what is known of each atom. A class, because it is asked for every atom of every guard, and handing
+  /// a structure of sets into each question would cost more than the question.
+  private final class Case {
     var situation: PolicyProgram.Situation
     /// Slots that are not filled.
     var absent: BitSet
     /// For each counter that has been split: at least, and below.
-    var visits: [Int: (least: Int, below: Int)] = [:]
+    var visits: [Int: (least: Int, below: Int)]
+
+    init(_ situation: PolicyProgram.Situation, absent: BitSet, visits: [Int: (least: Int, below: Int)] = [:])
+    {
+      self.situation = situation
+      self.absent = absent
+      self.visits = visits
+    }
 
     func value(of atom: GuardTable.Atom) -> Bool? {
       if case .filled(let slot) = atom, absent.contains(slot) { return false }
@@ -42,7 +50,7 @@ package struct GuardPartition: Sendable {
     self.budget = budget
     let conditions = edges.map { program.edges[$0].condition }
     split(
-      Case(situation: situation, absent: program.noSlots), open: conditions.filter { $0 >= 0 },
+      Case(situation, absent: program.noSlots), open: conditions.filter { $0 >= 0 },
       holding: conditions.count { $0 < 0 })
   }
 
@@ -90,7 +98,7 @@ package struct GuardPartition: Sendable {
 
   /// Nil where the atom cannot have the value.
   private func narrow(_ current: Case, _ atom: GuardTable.Atom, to value: Bool) -> Case? {
-    var next = current
+    let next = Case(current.situation, absent: current.absent, visits: current.visits)
     switch atom {
     case .deferred: return current.situation.mode.isDeferred == value ? current : nil
     case .visits(let counter, let below):
