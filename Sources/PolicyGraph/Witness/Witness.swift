@@ -65,24 +65,14 @@ extension PolicyProgram {
       return witness.violation.rule == .noWayOut && now.node == witness.violation.node
         && isTrap(now, budget: 20_000)
     case .lasso(let start):
-      guard start < passed.count - 1, repeats(passed[start], passed[passed.count - 1]) else { return false }
+      guard start < passed.count - 1, withoutRecord(passed[start]) == withoutRecord(passed[passed.count - 1])
+      else { return false }
       let loop = witness.steps[(start + 1)...]
       guard loop.allSatisfy({ $0.move.map { $0.event.isIdle } ?? false }) else { return false }
       if witness.violation.rule == .endlessLoop { return true }
       return loop.allSatisfy { $0.move?.event == .auto }
         && violations(stranding: now).contains(witness.violation)
     }
-  }
-
-  /// Whether two configurations go on alike: equal but for the record of calls since the user spoke.
-  package func repeats(_ one: Configuration, _ other: Configuration) -> Bool {
-    var one = one
-    var other = other
-    one.turn.calls = []
-    other.turn.calls = []
-    one.turn.silentTrail = []
-    other.turn.silentTrail = []
-    return one == other
   }
 
   /// Whether no end can be reached from a configuration: at a glance, where no path leads to one whatever the

@@ -301,53 +301,9 @@ extension WitnessSearch {
     return count
   }
 
-  /// A way from a configuration into a circle, with the events allowed and nothing volunteered: depth-first, until
-  /// a configuration of the current path comes again. `start` counts the steps before the circle.
   private func loop(
     from first: Configuration, on isAllowed: (ProgramEvent) -> Bool
   ) -> (steps: [Witness.Step], start: Int)? {
-    var path: [(configuration: Configuration, open: [(Witness.Step, Configuration)])] = []
-    var positions: [Configuration: Int] = [:]
-    var finished: Set<Configuration> = []
-    var taken: [Witness.Step] = []
-
-    func key(_ configuration: Configuration) -> Configuration {
-      var key = program.settled(configuration)
-      key.turn.calls = []
-      key.turn.silentTrail = []
-      return key
-    }
-    func successors(_ here: Configuration) -> [(Witness.Step, Configuration)] {
-      program.groups[program.nodes[here.node].groups].filter { isAllowed($0.event) }.flatMap { group in
-        let move = Move(event: group.event, values: program.noSlots)
-        let stored = program.store(move, in: here)
-        return program.enabledEdges(on: group.event, in: stored).map { edge in
-          let arrival = program.follow(edge, from: stored)
-          let step = Witness.Step(
-            move: move, edges: [edge], node: arrival.configuration.node, said: arrival.said)
-          return (step, arrival.configuration)
-        }
-      }
-    }
-
-    let start = key(first)
-    positions[start] = 0
-    path.append((start, successors(start)))
-    while !path.isEmpty {
-      guard let (step, next) = path[path.count - 1].open.popLast() else {
-        let done = path.removeLast()
-        positions[done.configuration] = nil
-        finished.insert(done.configuration)
-        if !taken.isEmpty { taken.removeLast() }
-        continue
-      }
-      let arrived = key(next)
-      if let circle = positions[arrived] { return (taken + [step], circle) }
-      guard !finished.contains(arrived), finished.count < 10_000 else { continue }
-      positions[arrived] = path.count
-      taken.append(step)
-      path.append((arrived, successors(arrived)))
-    }
-    return nil
+    CircleSearch(program, from: first, on: isAllowed).shortest
   }
 }
