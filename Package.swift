@@ -16,6 +16,7 @@ let package = Package(
     .executable(name: "fohc", targets: ["fohc"]),
     .library(name: "PolicyGraph", targets: ["PolicyGraph"]),
     .library(name: "BlueprintCompiler", targets: ["BlueprintCompiler"]),
+    .library(name: "ProofChecker", targets: ["ProofChecker"]),
     .library(name: "Gates", targets: ["Gates"]),
   ],
   dependencies: [
@@ -33,11 +34,12 @@ let package = Package(
       name: "BlueprintCompiler",
       dependencies: ["PolicyGraph", "CLibYAML"],
       swiftSettings: settings),
+    .target(name: "ProofChecker", dependencies: ["PolicyGraph"], swiftSettings: settings),
     .target(name: "Gates", dependencies: ["PolicyGraph"], swiftSettings: settings),
     .executableTarget(
       name: "fohc",
       dependencies: [
-        "PolicyGraph", "BlueprintCompiler", "Gates",
+        "PolicyGraph", "BlueprintCompiler", "Gates", "ProofChecker",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -55,6 +57,10 @@ let package = Package(
     .testTarget(
       name: "BlueprintCompilerTests",
       dependencies: ["BlueprintCompiler", "PolicyGraph", "ReaderInvariants", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ProofCheckerTests",
+      dependencies: ["BlueprintCompiler", "PolicyGraph", "ProofChecker", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "FOHCTests", dependencies: ["fohc", "BlueprintCompiler", "PolicyGraph", "TestSupport"],

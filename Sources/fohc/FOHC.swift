@@ -17,7 +17,7 @@ struct FOHC: ParsableCommand {
     version: Version.current,
     subcommands: [
       CompileCommand.self, ValidateCommand.self, CheckCommand.self, GraphCommand.self, HashCommand.self,
-      ReplayCommand.self, ExploreCommand.self, DiffCommand.self,
+      ReplayCommand.self, ExploreCommand.self, DiffCommand.self, ProveCommand.self, VerifyProofCommand.self,
       SchemaCommand.self, ExplainCommand.self, InitCommand.self, YAMLToJSONCommand.self,
     ])
 

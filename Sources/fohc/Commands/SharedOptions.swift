@@ -41,6 +41,8 @@ struct InputOptions: ParsableArguments {
 enum FileReport {
   case compiled(Compilation)
   case validated(SourceText, DraftValidation)
+  /// A proof of a draft's, or a draft that was to be proved.
+  case proof(SourceText, CompiledDraft, [Diagnostic])
   /// Neither a blueprint nor a draft, with what was found on the way.
   case unrecognized(SourceText, [Diagnostic])
   case unreadable(FileFailure)
@@ -48,7 +50,7 @@ enum FileReport {
   var name: String {
     switch self {
     case .compiled(let compilation): compilation.source.name
-    case .validated(let source, _), .unrecognized(let source, _): source.name
+    case .validated(let source, _), .proof(let source, _, _), .unrecognized(let source, _): source.name
     case .unreadable(let failure): failure.name
     }
   }
@@ -56,7 +58,7 @@ enum FileReport {
   var source: SourceText? {
     switch self {
     case .compiled(let compilation): compilation.source
-    case .validated(let source, _), .unrecognized(let source, _): source
+    case .validated(let source, _), .proof(let source, _, _), .unrecognized(let source, _): source
     case .unreadable: nil
     }
   }
@@ -65,7 +67,7 @@ enum FileReport {
     switch self {
     case .compiled(let compilation): compilation.diagnostics
     case .validated(_, let validation): validation.diagnostics
-    case .unrecognized(_, let diagnostics): diagnostics
+    case .proof(_, _, let diagnostics), .unrecognized(_, let diagnostics): diagnostics
     case .unreadable: []
     }
   }
@@ -74,6 +76,7 @@ enum FileReport {
     switch self {
     case .compiled(let compilation): compilation.draft
     case .validated(_, let validation): validation.draft
+    case .proof(_, let draft, _): draft
     case .unrecognized, .unreadable: nil
     }
   }
@@ -82,7 +85,7 @@ enum FileReport {
     switch self {
     case .compiled(let compilation): compilation.verdicts
     case .validated(_, let validation): validation.verdicts
-    case .unrecognized, .unreadable: nil
+    case .proof, .unrecognized, .unreadable: nil
     }
   }
 
@@ -90,6 +93,7 @@ enum FileReport {
     switch self {
     case .compiled(let compilation): compilation.isValid
     case .validated(_, let validation): validation.isValid
+    case .proof(_, _, let diagnostics): diagnostics.isEmpty
     case .unrecognized, .unreadable: false
     }
   }
@@ -98,7 +102,7 @@ enum FileReport {
     switch self {
     case .compiled: .blueprint
     case .validated: .draft
-    case .unrecognized, .unreadable: nil
+    case .proof, .unrecognized, .unreadable: nil
     }
   }
 }

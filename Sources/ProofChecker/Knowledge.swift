@@ -1,0 +1,72 @@
+import PolicyGraph
+
+/// What surely holds of a configuration, as far as guards and clauses ask.
+struct Knowledge: Equatable {
+  var filled: Set<SlotKey> = []
+  var empty: Set<SlotKey> = []
+  /// Where there are any: at least one of these is empty.
+  var someEmpty: Set<SlotKey> = []
+  /// The visit counts that are possible, by node; of nodes that are not named, `otherVisits`.
+  var visits: [NodeID: Range<Int>] = [:]
+  var otherVisits = 0..<Int.max
+  var isDeferred = false
+
+  func isSomeEmpty(among slots: Set<SlotKey>) -> Bool {
+    !empty.isDisjoint(with: slots) || !someEmpty.isEmpty && someEmpty.isSubset(of: slots)
+  }
+
+  /// The value of a guard, where it can be told (Kleene's three-valued logic).
+  func value(of condition: Guard) -> Bool? {
+    switch condition {
+    case .filled(let slot): return filled.contains(slot) ? true : empty.contains(slot) ? false : nil
+    case .visits(let node, let below):
+      let counts = visits[node] ?? otherVisits
+      return counts.upperBound <= below ? true : counts.lowerBound >= below ? false : nil
+    case .deferred: return isDeferred
+    case .not(let part): return value(of: part).map { !$0 }
+    case .all(let parts):
+      let values = parts.map { value(of: $0) }
+      return values.contains(false) ? false : values.contains(nil) ? nil : true
+    case .any(let parts):
+      let values = parts.map { value(of: $0) }
+      return values.contains(true) ? true : values.contains(nil) ? nil : false
+    }
+  }
+
+  /// What is known where, besides, a slot or a count that could not be told is so, or is not so; nil where that
+  /// cannot be.
+  func assuming(_ question: Guard, _ holds: Bool) -> Knowledge? {
+    var next = self
+    switch question {
+    case .filled(let slot): if holds { next.filled.insert(slot) } else { next.empty.insert(slot) }
+    case .visits(let node, let below):
+      let counts = visits[node] ?? otherVisits
+      next.visits[node] = holds ? counts.lowerBound..<below : below..<counts.upperBound
+    case .deferred, .all, .any, .not: return nil
+    }
+    return next.isPossible() ? next : nil
+  }
+
+  /// Brings knowledge into its one form, in which `someEmpty` says nothing that `empty` says; false where nothing
+  /// can be like this.
+  private mutating func isPossible() -> Bool {
+    let hadSome = !someEmpty.isEmpty
+    someEmpty.subtract(filled)
+    if hadSome, someEmpty.isEmpty || !filled.isDisjoint(with: empty) { return false }
+    if someEmpty.count == 1 { empty.formUnion(someEmpty) }
+    if !someEmpty.isDisjoint(with: empty) { someEmpty = [] }
+    return filled.isDisjoint(with: empty)
+  }
+
+  /// What is known of the slots whichever of these ways was taken.
+  static func common(to ways: [Knowledge]) -> Knowledge {
+    var result = Knowledge()
+    guard let first = ways.first else { return result }
+    result.filled = ways.reduce(first.filled) { $0.intersection($1.filled) }
+    result.empty = ways.reduce(first.empty) { $0.intersection($1.empty) }
+    let some = ways.map { $0.someEmpty.isEmpty ? $0.empty : $0.someEmpty }
+    if !some.contains([]) { result.someEmpty = some.reduce([]) { $0.union($1) } }
+    _ = result.isPossible()
+    return result
+  }
+}

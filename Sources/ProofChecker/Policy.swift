@@ -1,0 +1,83 @@
+import PolicyGraph
+
+/// The draft, made ready to be asked what the definitions ask of it.
+struct Policy {
+  let draft: Draft
+  let nodes: [Node]
+  let edges: [Edge]
+  private(set) var places: [NodeID: Int] = [:]
+  /// By node: the edges out of it.
+  private(set) var exits: [[Int]]
+  let slots: Set<SlotKey>
+  let required: Set<SlotKey>
+  let tools: [ToolID: Tool]
+  /// The largest count of a node that a guard tells from the next.
+  private(set) var caps: [NodeID: Int] = [:]
+
+  init(_ draft: Draft) {
+    let variables = draft.variables ?? []
+    self.draft = draft
+    nodes = draft.nodes
+    edges = draft.edges
+    exits = nodes.map { _ in [] }
+    slots = Set(variables.map(\.key))
+    required = Set(variables.filter(\.isRequired).map(\.key))
+    tools = Dictionary((draft.tools ?? []).map { ($0.id, $0) }) { first, _ in first }
+    for (place, node) in nodes.enumerated() { places[node.id] = place }
+    for (position, edge) in edges.enumerated() {
+      if let from = places[edge.from] { exits[from].append(position) }
+      if let condition = edge.when { count(condition) }
+    }
+  }
+
+  private mutating func count(_ condition: Guard) {
+    switch condition {
+    case .visits(let node, let below): caps[node] = max(caps[node] ?? 0, below)
+    case .all(let parts), .any(let parts): for part in parts { count(part) }
+    case .not(let part): count(part)
+    case .filled, .deferred: break
+    }
+  }
+
+  /// Whether the draft is a graph, as far as the argument relies on it.
+  var isWellFormed: Bool {
+    let areNamesDistinct =
+      places.count == nodes.count && slots.count == draft.variables?.count ?? 0
+      && tools.count == draft.tools?.count ?? 0
+    let doAsksAsk = nodes.allSatisfy {
+      $0.kind != .ask || (asked($0).isSubset(of: slots) && asked($0).count == $0.slots?.count)
+    }
+    let doEdgesJoin = edges.allSatisfy { edge in
+      guard let from = places[edge.from], let to = places[edge.to] else { return false }
+      let mayResume = nodes[to].kind == .ask || nodes[to].kind == .talk
+      return !nodes[from].kind.isTerminal && (mayResume || !edge.resumes)
+    }
+    return areNamesDistinct && doAsksAsk && doEdgesJoin
+  }
+
+  func asked(_ node: Node) -> Set<SlotKey> { node.kind == .ask ? Set(node.slots ?? []) : [] }
+
+  /// The edges that answer an event.
+  func edges(of node: Int, on event: Event) -> [Int] { exits[node].filter { edges[$0].on == event } }
+
+  /// Whether something is heard whenever the node is entered, other than by `resume`, with this knowledge.
+  func speaks(_ node: Node, _ known: Knowledge) -> Bool {
+    switch draft.say(of: node) {
+    case .text(let text)?: return node.kind.speaks && node.kind != .ask && !text.isBlank
+    case .questions(let all)?:
+      let voiced = Set(all.filter { !$0.question.isBlank }.map(\.slot))
+      return known.isSomeEmpty(among: asked(node).intersection(voiced))
+    case nil: return false
+    }
+  }
+}
+
+extension Event {
+  var isFromTool: Bool { self == .ok || self == .error || self == .timeout }
+  /// Nothing is learnt in it.
+  var isIdle: Bool { self == .unclear || self == .silence || self == .auto || isFromTool }
+  /// The user was understood: visits count from nought.
+  var resetsVisits: Bool { !isIdle }
+  /// Possible whenever its node waits.
+  var isAlwaysPossible: Bool { self != .answered && self != .partial && self != .correct }
+}

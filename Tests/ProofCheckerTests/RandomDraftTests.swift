@@ -1,0 +1,43 @@
+import Foundation
+import PolicyGraph
+import ProofChecker
+import TestSupport
+import Testing
+
+/// Random drafts: what is proved has a proof that is accepted, and what is refuted has none, however it is forged.
+struct RandomDraftTests {
+  static let batches =
+    (ProcessInfo.processInfo.environment["FOHC_SOAK"].flatMap(UInt64.init) ?? 30) / 10
+
+  @Test(arguments: 0..<batches)
+  func exactlyWhatIsProvedHasAProof(_ batch: UInt64) {
+    var proved = 0
+    for seed in batch * 100..<batch * 100 + 100 {
+      var generator = RandomDraft(seed: seed)
+      let draft = generator.draft()
+      let program = PolicyProgram(draft)
+      let report = ProofReport(program)
+      // Forced: what a proof would have to say, whether or not there is one.
+      let facts = ProofObject(program, kind: .facts, maximum: .max, isForced: true)
+      let isShown = facts.map { refusals(of: CanonicalJSON.text(of: $0.json), for: draft).isEmpty } ?? false
+      #expect(isShown == (report.isProved && report.settledBySearch.isEmpty), "seed \(seed)")
+      let all = ProofObject(
+        program, kind: .enumeration, maximum: report.isProved ? 20_000 : 300, isForced: true)
+      let isListed = all.map { refusals(of: CanonicalJSON.text(of: $0.json), for: draft).isEmpty } ?? false
+      #expect(isListed == report.isProved, "seed \(seed)")
+      proved += report.isProved ? 1 : 0
+    }
+    #expect(proved > 3)
+  }
+
+  /// What is not forced is not made.
+  @Test func thereIsNoProofOfWhatIsRefuted() {
+    for seed in UInt64(0)..<200 {
+      var generator = RandomDraft(seed: seed)
+      let report = ProofReport(PolicyProgram(generator.draft()))
+      for kind in ProofKind.allCases where !report.isProved {
+        #expect(ProofObject(report, kind: kind) == nil, "seed \(seed)")
+      }
+    }
+  }
+}
