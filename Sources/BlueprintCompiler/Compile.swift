@@ -73,15 +73,13 @@ private func prove(
   let proof = ProofReport(PolicyProgram(compiled.draft))
   if !proof.isProved, !findings.hasErrors {
     let broken = Clause.allCases.filter { proof.verdicts[$0] != .proved }
-    let conversation = proof.refutations.first.map {
-      Conversation($0.witness, proof.program, draftHash: compiled.hash)
-    }
+    let witness = proof.refutations.first?.witness
     findings.report(
       .unprovedOutput,
-      "the draft made from this blueprint is not proved (\(broken.map(\.rawValue).joined(separator: ", "))): a fault of fohc",
+      "the draft made from this blueprint is not proved (\(FindingText.list(broken.map(\.rawValue)))): a fault of fohc",
       at: document.root, span: SourceSpan(start: 0, end: 0),
       help: "please report it with this blueprint; nothing is wrong with what you wrote",
-      conversation: conversation)
+      conversation: witness.map { Conversation($0, proof.program, draftHash: compiled.hash) })
   }
   return ProofVerdicts(proof)
 }

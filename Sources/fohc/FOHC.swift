@@ -22,11 +22,12 @@ struct FOHC: ParsableCommand {
     ])
 
   static func main() {
+    Arguments.check()
     let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     if let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"), !names.contains(name),
       let nearest = NearestName.of(name, among: names)
     {
-      Terminal.printError("fohc: there is no command `\(name)`; did you mean `\(nearest)`?")
+      Terminal.complain("there is no command `\(name)`; did you mean `\(nearest)`?")
       exit(withError: ExitStatus.usage)
     }
     main(nil)

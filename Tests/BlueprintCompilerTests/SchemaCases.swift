@@ -12,6 +12,10 @@ let schemaCases: [RuleCase] = [
     .wrongType, .blueprint(("max_questions_per_turn: 2", "max_questions_per_turn: 2.5")), marks: "2.5",
     quiet: .blueprint(("max_questions_per_turn: 2", "max_questions_per_turn: 2e0"))),
   RuleCase(
+    .wrongType, .blueprint(("max_questions_per_turn: 2", "max_questions_per_turn: 3.0000000000000000001")),
+    marks: "3.0000000000000000001",
+    quiet: .blueprint(("max_questions_per_turn: 2", "max_questions_per_turn: 20e-1"))),
+  RuleCase(
     .unknownValue, .blueprint(("stop_and_answer", "stop_and_anwser")), marks: "stop_and_anwser",
     quiet: .blueprint(("stop_and_answer", "defer"))),
   RuleCase(
@@ -47,6 +51,10 @@ let schemaCases: [RuleCase] = [
   RuleCase(
     .inexactNumber, .draft(("\"entry\":", "\"account\": 12345678901234567890, \"entry\":")),
     marks: "12345678901234567890", quiet: .draft(("\"entry\":", "\"ratio\": 0.1, \"entry\":"))),
+  RuleCase(
+    .inexactNumber, .draft(("\"entry\":", "\"account\": 0.1e-9223372036854775808, \"entry\":")),
+    marks: "0.1e-9223372036854775808",
+    quiet: .draft(("\"entry\":", "\"ratio\": 0.0e-9223372036854775808, \"entry\":"))),
   RuleCase(
     .notOneMember,
     .draft(("{\"visits\": {\"node\": \"visit/talk/nudge\", \"below\": 1}}}", "{}}")), marks: "{}",

@@ -7,6 +7,16 @@ private let bomb = (0..<8).reduce("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n") { 
     + Array(repeating: alias, count: 10).joined(separator: ", ") + "]\n"
 }
 
+/// An eighth of a mebibyte, repeated: little to keep, and more for everybody who makes text of it.
+private func longText(aliases: Int) -> String {
+  "a: &t \(String(repeating: "x", count: 1 << 17))\nb: [\(Array(repeating: "*t", count: aliases).joined(separator: ", "))]\n"
+}
+
+/// Each `%TAG` is compared with all before it.
+private func directives(_ count: Int) -> String {
+  (0..<count).map { "%TAG !t\($0)! tag:example.org,2026:\n" }.joined()
+}
+
 private func bytes(_ bytes: [UInt8]) -> SourceText { SourceText(name: "case.yaml", bytes: bytes) }
 
 let syntaxCases: [RuleCase] = [
@@ -23,6 +33,11 @@ let syntaxCases: [RuleCase] = [
   RuleCase(.yamlSyntax, .yaml("a: \"open\n"), marks: "\"", quiet: .yaml("a: \"closed\"\n")),
   RuleCase(.yamlSyntax, .yaml("a: b\u{0}c\n"), marks: "\u{0}", quiet: .yaml("a: \"b\\0c\"\n")),
   RuleCase(
+    .yamlSyntax, .yaml(directives(65) + "--- a\n"), marks: "%", quiet: .yaml(directives(64) + "--- a\n")),
+  RuleCase(
+    .multipleDocuments, .yaml("a: 1\n...\n# next\n" + directives(1) + "--- b\n"), marks: "%",
+    quiet: .yaml("a: 1\n...\n# %TAG\n")),
+  RuleCase(
     .duplicateKey, .yaml("a: 1\nb: 2\n\"a\": 3\n"), marks: "\"a\"", quiet: .yaml("a: {a: 1}\nb: {a: 1}\n")),
   RuleCase(
     .duplicateKey, .json("{\"a\": 1, \"\\u0061\": 2}"), marks: "\"\\u0061\"",
@@ -38,6 +53,8 @@ let syntaxCases: [RuleCase] = [
     .aliasExpansion, .yaml(bomb), marks: "*a3",
     quiet: .yaml(String(bomb.split(separator: "\n").prefix(3).joined(separator: "\n")))),
   RuleCase(
+    .aliasExpansion, .yaml(longText(aliases: 33)), marks: "*t", quiet: .yaml(longText(aliases: 32))),
+  RuleCase(
     .tooDeep, .yaml(String(repeating: "[", count: 129) + String(repeating: "]", count: 129)), marks: "[",
     quiet: .yaml(String(repeating: "[", count: 128) + String(repeating: "]", count: 128))),
   RuleCase(
@@ -46,6 +63,12 @@ let syntaxCases: [RuleCase] = [
   RuleCase(.keyNotText, .yaml("1: first\n"), marks: "1", quiet: .yaml("\"1\": first\n")),
   RuleCase(.keyNotText, .yaml("[a, b]: first\n"), marks: "[", quiet: .yaml("\"[a, b]\": first\n")),
   RuleCase(.numberWithoutJSON, .yaml("a: .inf\n"), marks: ".inf", quiet: .yaml("a: \".inf\"\n")),
+  RuleCase(
+    .numberWithoutJSON, .yaml("a: 0x" + String(repeating: "f", count: 257)),
+    marks: "0x" + String(repeating: "f", count: 257), quiet: .yaml("a: 0xffffffffffffffff")),
+  RuleCase(
+    .numberWithoutJSON, .yaml("a: 0o2000000000000000000000"), marks: "0o2000000000000000000000",
+    quiet: .yaml("a: 0o1777777777777777777777")),
   RuleCase(.loneSurrogate, .json("[\"\\ud83d\"]"), marks: "\\ud83d", quiet: .json("[\"\\ud83d\\ude00\"]")),
   RuleCase(
     .lineSeparator, .yaml("a: \"one\u{2028}two\"\n"), marks: "\u{2028}", quiet: .yaml("a: \"one\\Ltwo\"\n")),

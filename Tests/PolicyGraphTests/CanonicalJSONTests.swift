@@ -24,9 +24,23 @@ struct CanonicalJSONTests {
     ("1", true), ("0.1", true), ("-0.0", true), ("1e21", true), ("100e-2", true), ("9007199254740993", false),
     ("0.1000000000000000055511151231257827", false), ("1e400", false), ("123456789012345678", false),
     ("123456789012345680", true),
+    // Exponents past every integer, with digits that shift them further.
+    ("0.0e-9223372036854775808", true), ("0.1e-9223372036854775808", false),
+    ("10e9223372036854775807", false), ("0e99999999999999999999", true),
+    ("1e-99999999999999999999", false), ("10e-00000000000000000000001", true),
   ])
   func tellsNumbersThatSurvive(_ literal: String, _ isExact: Bool) {
     #expect(JSONNumber.isExact(literal) == isExact)
+  }
+
+  @Test(
+    arguments: [
+      ("2", 2), ("2.0", 2), ("2e0", 2), ("20e-1", 2), ("-0", 0), ("-3.0e0", -3), ("0e-5", 0), ("1.5", nil),
+      ("3.0000000000000000001", nil), ("1e-400", nil), ("0.1e-9223372036854775808", nil),
+      ("9223372036854775807", .max), ("9223372036854775808", .max), ("1e400", .max), ("-1e400", .min),
+    ] as [(String, Int?)])
+  func tellsWholeNumbers(_ literal: String, _ value: Int?) {
+    #expect(JSONNumber.wholeNumber(literal) == value)
   }
 
   /// RFC 8785, section 3.2.3: keys sorted by UTF-16 code units.

@@ -33,4 +33,24 @@ struct LineTableTests {
       previous = scalar
     }
   }
+
+  /// Against cutting the decoded line: whole where it is short, else around the place.
+  @Test(arguments: Array<UInt64>(1...20))
+  func cutsAroundThePlace(_ seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let line = (0..<Int.random(in: 0...400, using: &random)).map { _ in
+      random.pick(["a", "\u{E9}", "\u{1F600}", "e\u{301}"])
+    }.joined()
+    let text = random.pick(["", "before\r\n"]) + line + random.pick(["", "\n", "\r\nafter"])
+    let table = LineTable(SourceText(name: "t", text: text))
+    let scalars = Array(line.unicodeScalars)
+    var offset = text.hasPrefix("before") ? 8 : 0
+    for column in 0...scalars.count {
+      let (shown, cut) = table.excerpt(around: offset, width: 40)
+      let first = scalars.count <= 40 ? 0 : max(0, min(column + 1 - 20, scalars.count - 40))
+      #expect(cut == first)
+      #expect(Array(shown.unicodeScalars) == Array(scalars[first..<min(scalars.count, first + 40)]))
+      if column < scalars.count { offset += String(scalars[column]).utf8.count }
+    }
+  }
 }

@@ -24,11 +24,18 @@ private struct YAMLReader {
   private let limits: Limits
   /// Finished anchors by name: the index of the value, nil while the value is still open.
   private var anchors: [String: Int?] = [:]
-  /// For each open collection, the anchor that names it.
-  private var openAnchors: [String?] = []
+  private var openCollections: [OpenCollection] = []
   private var aliasNodesLeft: Int
+  private var aliasBytesLeft: Int
   /// The text that was read just now, if it stood in quotes.
   private var lastQuoted: Range<Int>?
+
+  private struct OpenCollection {
+    let index: Int
+    let anchor: String?
+    /// Whether it, or one around it, has an anchor or a tag.
+    let isMarked: Bool
+  }
 
   init(
     source: SourceText, bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool, limits: Limits, findings: Findings
@@ -37,8 +44,9 @@ private struct YAMLReader {
     self.findings = findings
     self.limits = limits
     offsets = OffsetCursor(bytes: bytes, isASCII: isASCII)
-    builder = DocumentBuilder(source: source, limits: limits)
+    builder = DocumentBuilder(source: source, syntax: .yaml, limits: limits)
     aliasNodesLeft = limits.aliasNodes(inputBytes: bytes.count)
+    aliasBytesLeft = limits.aliasBytes(inputBytes: bytes.count)
   }
 
   /// Why reading stopped; already reported.
@@ -56,6 +64,11 @@ private struct YAMLReader {
     yaml_parser_set_input_string(parser, bytes.baseAddress.map { $0 + skipped }, bytes.count - skipped)
 
     do throws(Stop) {
+      if let excess = YAMLDirectives(in: bytes, from: skipped).excess {
+        throw stop(
+          .yamlSyntax, "there are more than \(YAMLDirectives.most) directives", excess..<excess + 1,
+          help: "remove the lines that start with `%`: no blueprint needs one")
+      }
       try readEvents(parser)
     } catch {
       return nil
@@ -76,6 +89,13 @@ private struct YAMLReader {
         if documents > 1 {
           throw stop(
             .multipleDocuments, "a second document starts here", span(of: event),
+            help: "keep one document in a file")
+        }
+      case YAML_DOCUMENT_END_EVENT:
+        // Another document's directives: said before libyaml reads them all.
+        if let start = YAMLDirectives(in: bytes, from: span(of: event).upperBound).starts.first {
+          throw stop(
+            .multipleDocuments, "a second document starts here", start..<start + 1,
             help: "keep one document in a file")
         }
       case YAML_SCALAR_EVENT: try readScalar(event)
@@ -111,6 +131,7 @@ private struct YAMLReader {
         .keyNotText, "this key is not text", span, help: "quote it: \(JSONString.quoted(value))")
     }
     remember(scalar.anchor, at: builder.records.count)
+    builder.isShared = scalar.anchor != nil || scalar.tag != nil || openCollections.last?.isMarked == true
     switch kind {
     case .null: builder.add(.null, span: span)
     case .boolean(let flag): builder.add(flag ? .true : .false, span: span)
@@ -120,7 +141,8 @@ private struct YAMLReader {
       warnOfLineSeparators(in: span)
     case .numberWithoutJSON:
       throw stop(
-        .numberWithoutJSON, "infinity and not-a-number cannot be written in JSON", span,
+        .numberWithoutJSON,
+        "infinity, not-a-number and hexadecimal numbers of more than 64 bits cannot be written in JSON", span,
         help: "quote the value if it is text")
     }
   }
@@ -167,7 +189,13 @@ private struct YAMLReader {
         .aliasExpansion, "the aliases up to here stand for more values than are allowed", span,
         help: "write the values out, or nest fewer aliases")
     }
-    builder.copy(index)
+    aliasBytesLeft -= builder.textBytes(of: index)
+    guard aliasBytesLeft >= 0 else {
+      throw stop(
+        .aliasExpansion, "the aliases up to here stand for more text than is allowed", span,
+        help: "write the values out, or use fewer aliases of long texts")
+    }
+    builder.copy(index, usedAt: span)
   }
 
   private mutating func open(
@@ -187,21 +215,18 @@ private struct YAMLReader {
     guard !builder.isAtDepthLimit else { throw tooDeep(bytes.character(at: start)) }
     let name = anchor.map { String(cString: $0) }
     if let name { anchors.updateValue(nil, forKey: name) }
-    openAnchors.append(name)
-    openIndexes.append(builder.records.count)
+    let isMarked = anchor != nil || tag != nil || openCollections.last?.isMarked == true
+    openCollections.append(.init(index: builder.records.count, anchor: name, isMarked: isMarked))
+    builder.isShared = isMarked
     builder.open(kind, at: start)
   }
-
-  /// Where each open collection stands, beside `openAnchors`.
-  private var openIndexes: [Int] = []
 
   private mutating func close(_ event: yaml_event_t) {
     let mark = span(of: event)
     // A block collection's end event has no width: it ends where its last child does.
     builder.close(end: mark.isEmpty ? nil : mark.upperBound)
-    let anchor = openAnchors.removeLast()
-    let index = openIndexes.removeLast()
-    if let anchor { anchors[anchor] = index }
+    let collection = openCollections.removeLast()
+    if let anchor = collection.anchor { anchors[anchor] = collection.index }
   }
 
   private mutating func remember(_ anchor: UnsafeMutablePointer<yaml_char_t>?, at index: Int) {
@@ -272,8 +297,9 @@ private struct YAMLReader {
     }
   }
 
-  private mutating func stop(_ rule: Rule, _ message: String, _ span: Range<Int>, help: String? = nil) -> Stop
-  {
+  private mutating func stop(
+    _ rule: Rule, _ message: FindingText, _ span: Range<Int>, help: FindingText? = nil
+  ) -> Stop {
     findings.report(rule, message, span: SourceSpan(span), help: help)
     return Stop()
   }
@@ -303,9 +329,9 @@ private struct YAMLReader {
         rootStart: builder.records.first.map { Int($0.start) }),
       in: bytes)
     findings.report(
-      .yamlSyntax, advice.message, span: SourceSpan(advice.span),
+      .yamlSyntax, FindingText(advice.message), span: SourceSpan(advice.span),
       notes: advice.notes.map { .init(message: $0.message, span: SourceSpan($0.span), path: nil) },
-      help: advice.help, fix: advice.fix)
+      help: FindingText(advice.help), fix: advice.fix)
     return Stop()
   }
 }

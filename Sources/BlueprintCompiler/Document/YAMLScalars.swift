@@ -6,7 +6,7 @@ enum PlainScalar: Equatable {
   case boolean(Bool)
   /// A number, in JSON's spelling.
   case number([UInt8])
-  /// `.inf` or `.nan`: numbers to YAML, nothing to JSON.
+  /// `.inf`, `.nan`, and hexadecimal or octal numbers of more than 64 bits: numbers to YAML, nothing to JSON.
   case numberWithoutJSON
   case text
 
@@ -76,7 +76,11 @@ enum PlainScalar: Equatable {
     }
     let digits = text[2...]
     guard digits.allSatisfy({ isDigit($0, radix: radix) }) else { return .text }
-    return .number(decimal(digits, radix: radix))
+    // A longer one would have to be rounded, and two documents that differ would read the same.
+    guard let value = UInt64(String(decoding: digits, as: UTF8.self), radix: radix) else {
+      return .numberWithoutJSON
+    }
+    return .number(Array(String(value).utf8))
   }
 
   private static func isDigit(_ byte: UInt8, radix: Int) -> Bool {
@@ -85,18 +89,6 @@ enum PlainScalar: Equatable {
     case 0x38...0x39, 0x41...0x46, 0x61...0x66: radix == 16
     default: false
     }
-  }
-
-  /// Exact for up to 64 bits; longer ones become the nearest double, which is what JSON readers make of
-  /// any number of that length.
-  private static func decimal(_ digits: Slice<UnsafeBufferPointer<UInt8>>, radix: Int) -> [UInt8] {
-    let spelled = String(decoding: digits, as: UTF8.self)
-    if let exact = UInt64(spelled, radix: radix) { return Array(String(exact).utf8) }
-    let base = Double(radix)
-    let value = spelled.utf8.reduce(0.0) { total, byte in
-      total * base + Double(Int(String(UnicodeScalar(byte)), radix: radix) ?? 0)
-    }
-    return Array(JSONNumber.canonical(value).utf8)
   }
 }
 

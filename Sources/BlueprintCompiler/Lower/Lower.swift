@@ -13,6 +13,14 @@ func lower(_ blueprint: Blueprint, limits: Limits, findings: inout Findings) -> 
       help: "split the agent, ask more questions at once, or offer fewer tools")
     return nil
   }
+  guard plan.byteCount <= limits.draftBytes else {
+    findings.report(
+      .draftTooLarge, "the draft would have more than \(limits.draftBytes) bytes of text",
+      at: blueprint.root.member("phases") ?? blueprint.root,
+      help:
+        "shorten the ids and labels: each is repeated in everything that is made of its phase, slot or tool")
+    return nil
+  }
   var lowering = Lowering(plan: plan)
   lowering.lowerConversation()
   return draft(of: plan, lowering.builder)

@@ -20,7 +20,7 @@ struct Awaiting {
     case anew
   }
 
-  func child(_ name: String) -> NodeID { NodeID("\(id)/\(name)") }
+  func child(_ name: String) -> NodeID { NodeID("\(id.text)/\(name)") }
 }
 
 extension Lowering {

@@ -96,15 +96,6 @@ struct LoweringPlan {
     }
   }
 
-  /// Upper bound of the nodes, edges and guard atoms that lowering will make; computed before any is made.
-  var elementCount: Int {
-    let perTool = 40
-    return phases.reduce(100) { total, phase in
-      let guardAtoms = phase.slots.count * (phase.batches.count + 6)
-      return total + 40 + 30 * phase.batches.count + guardAtoms + perTool * tools.count
-    }
-  }
-
   /// The pointer of an optional field, or of the section where it would stand.
   func pointer(_ section: String, _ key: String) -> String {
     blueprint.root.member(section)?.member(key) == nil ? "/\(section)" : "/\(section)/\(key)"

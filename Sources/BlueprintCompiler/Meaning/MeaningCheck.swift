@@ -131,7 +131,7 @@ private func checkSlotReferences(
           .uncollectableScenario,
           "scenario `\(scenario.id.value)` must collect `\(slot.value)`, but no phase asks for it",
           at: slot.node,
-          notes: names.slots[slot.value].map { [("the slot is declared here", $0)] } ?? [],
+          notes: note("the slot is declared here", names.slots[slot.value]),
           help: "list it in a phase's `required_slots`, or take it out of `must_collect`")
       }
     }
@@ -143,7 +143,7 @@ private func checkSlotUse(
   _ blueprint: Blueprint, _ names: BlueprintNames, _ meant: Set<SlotKey>, _ findings: inout Findings
 ) {
   guard !blueprint.unreadable.contains(.phases) else { return }
-  let lastPhase = blueprint.phases.last.map { [("the last phase asks for it until then", $0.id.node)] } ?? []
+  let lastPhase = note("the last phase asks for it until then", blueprint.phases.last?.id.node)
   for slot in blueprint.slots where slot.key.isWritten && !meant.contains(slot.key.value) {
     let isCollected = names.collected[slot.key.value] != nil
     switch slot.required?.value {
@@ -166,8 +166,10 @@ private func checkSlotUse(
       guard !isCollected, !names.expected.contains(slot.key.value) else { continue }
       findings.report(
         .unusedSlot, "the slot `\(slot.key.value)` is declared, but nothing asks for it", at: slot.key.node,
-        help: "list it in a phase's `required_slots`; mark it `required: false` to keep it where the user "
-          + "volunteers it; or remove it")
+        help: """
+          list it in a phase's `required_slots`; mark it `required: false` to keep it where the user volunteers it; \
+          or remove it
+          """)
     }
   }
 }
@@ -188,7 +190,7 @@ private func checkConfirmations(
 private func checkChannels(_ blueprint: Blueprint, _ names: BlueprintNames, _ findings: inout Findings) {
   guard !blueprint.unreadable.contains(.channelPolicy) else { return }
   let policy = blueprint.channelPolicy
-  let list = policy.node.member("allowed").map { [("the allowed channels are listed here", $0)] } ?? []
+  let list = note("the allowed channels are listed here", policy.node.member("allowed"))
   if let primary = policy.primary, !names.channels.contains(primary.value) {
     findings.report(
       .primaryNotAllowed, "the primary channel `\(primary.value)` is not in `allowed`", at: primary.node,
@@ -245,7 +247,7 @@ private func checkHandoffMessage(_ blueprint: Blueprint, _ findings: inout Findi
   else {
     return
   }
-  let cause: (String, DocumentNode)? =
+  let cause: (message: FindingText, node: DocumentNode)? =
     if let repair = blueprint.turnTaking.repairStrategy, repair.value == .handoff {
       ("an utterance that is not understood is handed over", repair.node)
     } else if let failure = blueprint.toolPolicy.failureMode, failure.value == .handoff {
@@ -264,24 +266,27 @@ private func checkHandoffMessage(_ blueprint: Blueprint, _ findings: inout Findi
 
 // MARK: - Unknown names
 
+/// The other party of a finding, where there is one.
+private func note(
+  _ message: FindingText, _ node: DocumentNode?
+) -> [(message: FindingText, node: DocumentNode)] {
+  node.map { [(message, $0)] } ?? []
+}
+
 /// Returns the declared name that was meant, if one is near.
 @discardableResult
 private func reportUnknown<Space>(
-  _ rule: Rule, _ message: String, _ name: Located<Identifier<Space>>,
-  among known: [Identifier<Space>: DocumentNode], declare: String, _ findings: inout Findings
+  _ rule: Rule, _ message: @autoclosure () -> FindingText, _ name: Located<Identifier<Space>>,
+  among known: [Identifier<Space>: DocumentNode], declare: FindingText, _ findings: inout Findings
 ) -> Identifier<Space>? {
   // Sorted, because a dictionary's order changes from run to run.
   let nearest = findings.suggestion(for: name.value.text, among: known.keys.sorted().map(\.text))
     .map { Identifier<Space>($0) }
-  var notes: [(message: String, node: DocumentNode)] = []
+  var notes: [(message: FindingText, node: DocumentNode)] = []
   if let nearest, let place = known[nearest] { notes.append(("`\(nearest)` is declared here", place)) }
   findings.report(
-    rule, message, at: name.node, notes: notes,
+    rule, message(), at: name.node, notes: notes,
     help: nearest.map { "did you mean `\($0)`? Otherwise \(declare)" } ?? declare,
-    fix: nearest.map {
-      .init(
-        title: "write `\($0)`",
-        edits: [.init(span: name.node.span, replacement: name.node.spelling($0.text))], isSafe: false)
-    })
+    fix: nearest.map { name.node.fix(writing: $0.text) })
   return nearest
 }

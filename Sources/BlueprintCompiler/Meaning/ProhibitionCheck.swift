@@ -4,34 +4,43 @@ import PolicyGraph
 /// judge, and a tool or slot that does not exist may well be forbidden; but one letter off, the check would pass
 /// for ever. O(items).
 func checkProhibitions(_ blueprint: Blueprint, _ names: BlueprintNames, _ findings: inout Findings) {
-  let tools = blueprint.unreadable.contains(.toolPolicy) ? [] : names.tools.keys.sorted().map(\.text)
-  let slots = blueprint.unreadable.contains(.slots) ? [] : names.slots.keys.sorted().map(\.text)
+  let tools = DeclaredNames(blueprint.unreadable.contains(.toolPolicy) ? [] : names.tools.keys.map(\.text))
+  let slots = DeclaredNames(blueprint.unreadable.contains(.slots) ? [] : names.slots.keys.map(\.text))
   for item in blueprint.scenarios.flatMap({ $0.mustNotDo ?? [] }) {
     guard let fault = ProhibitionFault(item.value, tools: tools, slots: slots, &findings) else { continue }
     findings.report(
       .uncheckableItem, "`\(item.value)` \(fault.message)", at: item.node,
       help: fault.meant.map { "did you mean `\($0)`?" } ?? "the forms are \(ProhibitionFault.forms)",
-      fix: fault.meant.map {
-        .init(
-          title: "write `\($0)`", edits: [.init(span: item.node.span, replacement: item.node.spelling($0))],
-          isSafe: false)
-      })
+      fix: fault.meant.map { item.node.fix(writing: $0) })
   }
 }
 
+private struct DeclaredNames {
+  let sorted: [String]
+  private let all: Set<Identifier<Never>>
+
+  init(_ names: [String]) {
+    all = Set(names.map { Identifier($0) })
+    sorted = all.sorted().map(\.text)
+  }
+
+  func contains(_ name: String) -> Bool { all.contains(Identifier(name)) }
+}
+
 private struct ProhibitionFault {
-  let message: String
+  let message: FindingText
   /// The item that was meant, where one is near.
   var meant: String?
 
-  static let forms =
-    "`call:<tool>`, `call:<tool>:unconfirmed`, `ask:<slot>`, `handoff`, and `close:` with `success`, `declined` "
-    + "or `abandoned`"
+  static let forms: FindingText = """
+    `call:<tool>`, `call:<tool>:unconfirmed`, `ask:<slot>`, `handoff`, and `close:` with `success`, `declined` or \
+    `abandoned`
+    """
 
   private static let unconfirmed = "unconfirmed"
 
   /// Nil where the item is of one of the forms, or words for a judge.
-  init?(_ item: String, tools: [String], slots: [String], _ findings: inout Findings) {
+  init?(_ item: String, tools: DeclaredNames, slots: DeclaredNames, _ findings: inout Findings) {
     guard item != "handoff" else { return nil }
     guard let colon = item.utf8.firstIndex(of: UInt8(ascii: ":")) else {
       guard item.utf8.count <= 10, findings.suggestion(for: item.lowercased(), among: ["handoff"]) != nil
@@ -64,14 +73,14 @@ private struct ProhibitionFault {
     }
   }
 
-  private init(message: String, meant: String?) {
+  private init(message: FindingText, meant: String?) {
     self.message = message
     self.meant = meant
   }
 
-  private init?(call rest: String, _ tools: [String], _ findings: inout Findings) {
+  private init?(call rest: String, _ tools: DeclaredNames, _ findings: inout Findings) {
     // An id may hold a colon.
-    if tools.contains(where: rest.hasSameScalars) { return nil }
+    if tools.contains(rest) { return nil }
     guard let colon = rest.utf8.lastIndex(of: UInt8(ascii: ":")) else {
       self.init(named: rest, "call:", "tool", tools, &findings)
       return
@@ -89,14 +98,15 @@ private struct ProhibitionFault {
 
   /// A name that is declared, or near none that is, makes a good check.
   private init?(
-    named name: String, _ prefix: String, _ noun: String, _ declared: [String], _ findings: inout Findings
+    named name: String, _ prefix: String, _ noun: String, _ declared: DeclaredNames,
+    _ findings: inout Findings
   ) {
     if name.isBlank {
       self.init(message: "names no \(noun)", meant: nil)
       return
     }
-    guard !declared.contains(where: name.hasSameScalars),
-      let nearest = findings.suggestion(for: name, among: declared)
+    guard !declared.contains(name),
+      let nearest = findings.suggestion(for: name, among: declared.sorted)
     else {
       return nil
     }

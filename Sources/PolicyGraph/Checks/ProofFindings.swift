@@ -57,18 +57,17 @@ package struct ProofFindings {
     guard let witness = group.witnesses.first else { return }
     let program = report.program
     let violation = witness.violation
-    var notes: [(message: String, node: DocumentNode)] = []
+    var notes: [(message: FindingText, node: DocumentNode)] = []
     let last = witness.steps.last
     for edge in last?.edges ?? [] where program.edges[edge].index < edges.count {
-      let text = last?.node == nil ? "this edge answers it" : "by this edge"
+      let text: FindingText = last?.node == nil ? "this edge answers it" : "by this edge"
       notes.append((text, edges[program.edges[edge].index]))
     }
     var named: Set<Int> = [violation.node]
     let others = group.witnesses.map(\.violation.node).filter { named.insert($0).inserted }
     if let first = others.first {
-      let names = others.prefix(Self.namesShown).map { "`\(program.name(of: $0))`" }.joined(separator: ", ")
-      let more = others.count > Self.namesShown ? " and \(others.count - Self.namesShown) more" : ""
-      notes.append(("the same at \(names)\(more)", place(of: first)))
+      let names = others.prefix(Self.namesShown).map { program.name(of: $0).text }
+      notes.append(("the same at \(FindingText.list(names, count: others.count))", place(of: first)))
     }
     findings.report(
       violation.rule, program.message(of: violation, last: program.run(witness).last),

@@ -1,10 +1,10 @@
 /// What a broken rule says, in the words of whoever reads the draft.
 extension PolicyProgram {
   /// `last` is the configuration in which the conversation breaks the rule.
-  package func message(of violation: Violation, last: Configuration?) -> String {
-    let node = "`\(name(of: violation.node))`"
-    let tool = "`\(toolID(of: violation.node))`"
-    let event = violation.event.map { "`\(self.event($0).name)`" } ?? "an event"
+  package func message(of violation: Violation, last: Configuration?) -> FindingText {
+    let node: FindingText = "`\(name(of: violation.node))`"
+    let tool: FindingText = "`\(toolID(of: violation.node))`"
+    let event: FindingText = violation.event.map { "`\(self.event($0).name)`" } ?? "an event"
     let isEnd = nodes[violation.node].kind.isTerminal
     switch violation.rule {
     case .unansweredEvent: return "nothing answers \(event) at \(node)"
@@ -48,7 +48,7 @@ extension PolicyProgram {
       return "\(node) calls \(tool), and its input \(names(of: missing(inputs, last))) can be missing"
     case .twoCalls: return "\(event) at \(node) can start two calls"
     case .callAfterEnd: return "an edge leads from \(node), where the conversation has ended, to a call"
-    default: return violation.rule.title
+    default: return "\(violation.rule.title)"
     }
   }
 
@@ -56,13 +56,13 @@ extension PolicyProgram {
     configuration.map { slots.subtracting($0.filled) } ?? slots
   }
 
-  private func names(of set: BitSet) -> String {
-    set.elements.map { "`\(slots[$0])`" }.joined(separator: ", ")
+  private func names(of set: BitSet) -> FindingText {
+    FindingText.list(set.elements.map { slots[$0].text })
   }
 
   /// How to mend it.
-  package func help(for violation: Violation) -> String {
-    let event = violation.event.map { "`\(self.event($0).name)`" } ?? "it"
+  package func help(for violation: Violation) -> FindingText {
+    let event: FindingText = violation.event.map { "`\(self.event($0).name)`" } ?? "it"
     switch violation.rule {
     case .unansweredEvent:
       return "add an edge on \(event), from `\(name(of: violation.node))` to where the conversation goes on"

@@ -16,6 +16,9 @@ private struct ShapeCheck {
   let nodeByID: [NodeID: Node]
   let declaredSlots: Set<SlotKey>
   let declaredTools: Set<ToolID>
+  /// What the first node of an id offers or asks, made when an edge needs it.
+  private var toolsOffered: [NodeID: Set<ToolID>] = [:]
+  private var slotsAsked: [NodeID: Set<SlotKey>] = [:]
   var findings: Findings
 
   init(draft: Draft, document: Document, findings: Findings) {
@@ -88,9 +91,9 @@ private struct ShapeCheck {
 
   private mutating func checkQuestions(of node: Node, _ place: DocumentNode) {
     let slots = node.slots ?? []
-    var questions: [SlotKey: String] = [:]
-    if case .questions(let all)? = node.say { for (slot, question) in all { questions[slot] = question } }
     let say = place.member("say") ?? place
+    var questions: [SlotKey: DocumentNode] = [:]
+    for member in say.members { questions[SlotKey(member.key.text ?? "")] = member.value }
     for slot in slots {
       guard let question = questions[slot] else {
         findings.report(
@@ -98,9 +101,9 @@ private struct ShapeCheck {
           help: "write the question into `say`, under `\(slot)`")
         continue
       }
-      guard question.isBlank else { continue }
+      guard question.text?.isBlank ?? true else { continue }
       findings.report(
-        .questionsMismatch, "the question for `\(slot)` is blank", at: say.member(slot.text) ?? say,
+        .questionsMismatch, "the question for `\(slot)` is blank", at: question,
         help: "write what the agent asks")
     }
     let asked = Set(slots)
@@ -138,12 +141,26 @@ private struct ShapeCheck {
         help: "remove the edge, or make the node one that goes on")
       return
     }
-    let alphabet = source.alphabet(declaredSlots: declaredSlots.count)
-    guard !alphabet.contains(edge.on) else { return }
+    guard !canHappen(edge.on, at: source) else { return }
+    let plain = source.plainAlphabet(declaredSlots: declaredSlots.count)
+    let tools = source.kind == .talk ? source.tools ?? [] : []
     findings.report(
       .foreignEvent, "`\(edge.on.name)` cannot happen at `\(source.id)`, \(source.kind.withArticle)",
       at: name,
-      help: "what can happen there: " + alphabet.map { "`\($0.name)`" }.joined(separator: ", "))
+      help: """
+        what can happen there: \
+        \(FindingText.list((plain + tools.prefix(20).map(Event.tool)).map(\.name), count: plain.count + tools.count))
+        """)
+  }
+
+  /// Whether an event belongs to a node's alphabet, which is not made for it: a talk may offer many tools.
+  private mutating func canHappen(_ event: Event, at node: Node) -> Bool {
+    guard case .tool(let tool) = event else {
+      return node.plainAlphabet(declaredSlots: declaredSlots.count).contains(event)
+    }
+    guard node.kind == .talk else { return false }
+    if toolsOffered[node.id] == nil { toolsOffered[node.id] = Set(node.tools ?? []) }
+    return toolsOffered[node.id]?.contains(tool) == true
   }
 
   private mutating func checkMarks(of edge: Edge, from source: Node, to target: Node?, _ place: DocumentNode)
@@ -174,19 +191,20 @@ private struct ShapeCheck {
   }
 
   private mutating func checkFills(of edge: Edge, from source: Node, _ place: DocumentNode) {
+    if slotsAsked[source.id] == nil { slotsAsked[source.id] = Set(source.slots ?? []) }
+    guard let asked = slotsAsked[source.id], edge.fills.map({ Set($0) != asked }) ?? true else { return }
     let slots = source.slots ?? []
-    guard edge.fills.map(Set.init) != Set(slots) else { return }
-    let help = "write `fills`: " + slots.map { "`\($0)`" }.joined(separator: ", ")
-    let foreign = zip(edge.fills ?? [], place.list("fills") ?? []).filter { !slots.contains($0.0) }
+    let foreign = zip(edge.fills ?? [], place.list("fills") ?? []).filter { !asked.contains($0.0) }
     for (slot, entry) in foreign {
       findings.report(
         .fillsMismatch, "`\(source.id)` does not ask for `\(slot)`, so that its answer cannot fill it",
-        at: entry, help: help)
+        at: entry, help: "write `fills`: \(FindingText.list(slots.lazy.map(\.text), count: slots.count))")
     }
     guard foreign.isEmpty else { return }
     findings.report(
       .fillsMismatch, "`answered` at `\(source.id)` has to fill all slots of the ask",
-      at: place.member("fills") ?? place, help: help)
+      at: place.member("fills") ?? place,
+      help: "write `fills`: \(FindingText.list(slots.lazy.map(\.text), count: slots.count))")
   }
 
   /// `place` is the guard's own object, which has one member.
@@ -207,20 +225,20 @@ private struct ShapeCheck {
 
   // MARK: Names
 
-  private mutating func checkSlots(_ slots: [SlotKey], _ user: String, at places: [DocumentNode]) {
+  private mutating func checkSlots(_ slots: [SlotKey], _ user: FindingText, at places: [DocumentNode]) {
     for (slot, place) in zip(slots, places) where !declaredSlots.contains(slot) {
       reportUndeclared("slot", slot, user, declaredSlots, at: place)
     }
   }
 
-  private mutating func checkTools(_ tools: [ToolID], _ user: String, at places: [DocumentNode]) {
+  private mutating func checkTools(_ tools: [ToolID], _ user: FindingText, at places: [DocumentNode]) {
     for (tool, place) in zip(tools, places) where !declaredTools.contains(tool) {
       reportUndeclared("tool", tool, user, declaredTools, at: place)
     }
   }
 
   private mutating func reportUndeclared<Space>(
-    _ noun: String, _ name: Identifier<Space>, _ user: String, _ declared: Set<Identifier<Space>>,
+    _ noun: String, _ name: Identifier<Space>, _ user: FindingText, _ declared: Set<Identifier<Space>>,
     at place: DocumentNode
   ) {
     let nearest = findings.suggestion(for: name.text, among: declared.sorted().map(\.text))
@@ -228,30 +246,24 @@ private struct ShapeCheck {
     findings.report(
       .undeclaredName, "\(user) the \(noun) `\(name)`, which is not declared", at: place,
       help: nearest.map { "did you mean `\($0)`?" } ?? "declare it in `\(list)`",
-      fix: nearest.map { writing($0, over: place) })
+      fix: nearest.map { place.fix(writing: $0) })
   }
 
-  private mutating func reportUnknownNode(_ id: NodeID, _ user: String, at place: DocumentNode) {
+  private mutating func reportUnknownNode(_ id: NodeID, _ user: FindingText, at place: DocumentNode) {
     let nearest = findings.suggestion(for: id.text, among: draft.nodes.map(\.id.text))
     findings.report(
       .unknownNode, "\(user) `\(id)`, which does not exist", at: place,
       help: nearest.map { "did you mean `\($0)`?" } ?? "add the node, or name one that exists",
-      fix: nearest.map { writing($0, over: place) })
-  }
-
-  private func writing(_ name: String, over place: DocumentNode) -> Diagnostic.Fix {
-    .init(
-      title: "write `\(name)`", edits: [.init(span: place.span, replacement: place.spelling(name))],
-      isSafe: false)
+      fix: nearest.map { place.fix(writing: $0) })
   }
 
   // MARK: Whole graph
 
   /// Two calls may share a key only as the attempts of one call of one tool.
   private mutating func checkIdempotencyKeys() {
-    var first: [String: (id: NodeID, place: DocumentNode)] = [:]
+    var first: [Identifier<Never>: (id: NodeID, place: DocumentNode)] = [:]
     for (node, place) in zip(draft.nodes, nodeDocuments) where node.kind == .call && node.attempt == 1 {
-      guard let key = node.idempotencyKey else { continue }
+      guard let key = node.idempotencyKey.map({ Identifier<Never>($0) }) else { continue }
       let keyPlace = place.member("idempotency_key") ?? place
       if let earlier = first[key] {
         findings.report(

@@ -7,12 +7,27 @@ public final class Document: Sendable {
   public let source: SourceText
   let records: [Record]
   let decoded: [UInt8]
+  /// How the source was written.
+  package let syntax: Syntax
+  /// The copies that aliases made, in document order; of very many only the first.
+  let aliases: [AliasUse]
 
-  init(source: SourceText, records: [Record], decoded: [UInt8]) {
+  package enum Syntax: Sendable {
+    case json, yaml
+  }
+
+  init(source: SourceText, syntax: Syntax, records: [Record], decoded: [UInt8], aliases: [AliasUse]) {
     precondition(!records.isEmpty, "a document has a root")
     self.source = source
+    self.syntax = syntax
+    self.aliases = aliases
     self.records = records
     self.decoded = decoded
+  }
+
+  /// Bytes of all text in it, copies by aliases included.
+  package var textBytes: Int {
+    records.reduce(0) { $1.kind == .string || $1.kind == .number ? $0 + Int($1.second) : $0 }
   }
 
   /// The outermost value.
@@ -33,6 +48,14 @@ public final class Document: Sendable {
     package var second: UInt32
     package var kind: Kind
     package var isDecoded: Bool
+    /// Whether a tag, an anchor or an alias takes part in the value, here or around it.
+    package var isShared: Bool
+  }
+
+  /// The values that stand for an alias, and where the alias stands.
+  struct AliasUse {
+    var records: Range<UInt32>
+    var span: Range<UInt32>
   }
 }
 
@@ -48,6 +71,20 @@ public struct DocumentNode: Sendable {
 
   /// Where the value stands in the source.
   public var span: SourceSpan { SourceSpan(start: Int(record.start), end: Int(record.end)) }
+
+  /// The alias through which the value came to its place: its span is that of the anchored value.
+  var aliasSpan: SourceSpan? {
+    guard record.isShared else { return nil }
+    let uses = document.aliases
+    var (low, high) = (0, uses.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(uses[middle].records.lowerBound) <= index { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, uses[low - 1].records.contains(UInt32(index)) else { return nil }
+    let span = uses[low - 1].span
+    return SourceSpan(start: Int(span.lowerBound), end: Int(span.upperBound))
+  }
 
   /// Number of elements or members; 0 for scalars.
   public var count: Int {

@@ -4,13 +4,21 @@ package struct DocumentBuilder {
   package private(set) var records: [Document.Record] = []
   private var decoded: [UInt8] = []
   private var open: [Int] = []
+  private var aliases: [Document.AliasUse] = []
   /// The objects with repeated keys; reported once the document is whole and has pointers.
   private var duplicateKeys: [DuplicateKeys] = []
   private let source: SourceText
+  private let syntax: Document.Syntax
   private let limits: Limits
+  /// Whether the next values belong to something that a tag or an anchor marks.
+  package var isShared = false
 
-  package init(source: SourceText, limits: Limits) {
+  /// A finding says through which alias a value came, for as many aliases as an honest document has.
+  private static let rememberedAliases = 10_000
+
+  package init(source: SourceText, syntax: Document.Syntax, limits: Limits) {
     self.source = source
+    self.syntax = syntax
     self.limits = limits
     records.reserveCapacity(source.bytes.count / 16 + 8)
   }
@@ -54,8 +62,8 @@ package struct DocumentBuilder {
     if record.kind == .object { findDuplicateKeys(of: index) }
   }
 
-  /// Adds a copy of an already closed value, for an alias.
-  package mutating func copy(_ index: Int) {
+  /// Adds a copy of an already closed value, for the alias that stands at `span`.
+  package mutating func copy(_ index: Int, usedAt span: Range<Int>) {
     let start = records.count
     let end = next(after: index)
     let offset = UInt32(start - index)
@@ -63,12 +71,26 @@ package struct DocumentBuilder {
     for position in index..<end {
       var record = records[position]
       if record.kind == .array || record.kind == .object { record.first += offset }
+      record.isShared = true
       records.append(record)
+    }
+    if aliases.count < Self.rememberedAliases {
+      aliases.append(
+        .init(
+          records: UInt32(start)..<UInt32(records.count),
+          span: UInt32(span.lowerBound)..<UInt32(span.upperBound)))
     }
   }
 
   /// Number of values in the subtree at `index`.
   package func size(of index: Int) -> Int { next(after: index) - index }
+
+  /// Bytes of all text in the subtree at `index`.
+  package func textBytes(of index: Int) -> Int {
+    records[index..<next(after: index)].reduce(0) { total, record in
+      record.kind == .string || record.kind == .number ? total + Int(record.second) : total
+    }
+  }
 
   /// Nesting below and including the value at `index`; a scalar has none.
   package func height(of index: Int) -> Int {
@@ -90,7 +112,7 @@ package struct DocumentBuilder {
     records.append(
       Document.Record(
         start: UInt32(span.lowerBound), end: UInt32(span.upperBound), first: UInt32(first),
-        second: UInt32(second), kind: kind, isDecoded: isDecoded))
+        second: UInt32(second), kind: kind, isDecoded: isDecoded, isShared: isShared))
   }
 
   private mutating func countChild() {
@@ -131,7 +153,8 @@ extension DocumentBuilder {
   /// are closed.
   package func build(findings: inout Findings) -> Document? {
     precondition(open.isEmpty, "every collection is closed")
-    let document = Document(source: source, records: records, decoded: decoded)
+    let document = Document(
+      source: source, syntax: syntax, records: records, decoded: decoded, aliases: aliases)
     for duplicates in duplicateKeys { report(duplicates, of: document, findings: &findings) }
     return duplicateKeys.isEmpty ? document : nil
   }
@@ -143,7 +166,9 @@ extension DocumentBuilder {
     for name in keys.prefix(100).map({ $0.text ?? "" }) where !names.contains(where: name.hasSameScalars) {
       names.append(name)
     }
-    let note = [("first given here", DocumentNode(document: document, index: first))]
+    let note: [(message: FindingText, node: DocumentNode)] = [
+      ("first given here", DocumentNode(document: document, index: first))
+    ]
     guard names.count > 1 else {
       let often = keys.count == 1 ? "twice" : "\(keys.count + 1) times"
       findings.report(
@@ -151,10 +176,10 @@ extension DocumentBuilder {
         help: "keep one of them, or rename the others: readers disagree on which of them counts")
       return
     }
-    let shown = names.prefix(3).map { "`\($0)`" }
+    let shown = FindingText.list(Array(names.prefix(3)))
     let more = names.count > 3 ? " and more keys appear" : " appear"
     findings.report(
-      .duplicateKey, "\(shown.joined(separator: ", "))\(more) more than once in one object", at: key,
+      .duplicateKey, "\(shown)\(more) more than once in one object", at: key,
       notes: note,
       help: separator(of: duplicates).map {
         "is \($0) missing before `\(names.first ?? "")`? One object has each key once"

@@ -23,9 +23,9 @@ private struct JSONReader {
   /// Why reading stopped, and where.
   struct Failure: Error {
     var rule = Rule.jsonSyntax
-    let message: String
+    let message: FindingText
     let span: Range<Int>
-    var help: String?
+    var help: FindingText?
     var fix: Diagnostic.Fix?
   }
 
@@ -35,7 +35,7 @@ private struct JSONReader {
   private var position = 0
 
   init(source: SourceText, limits: Limits, findings: Findings) {
-    builder = DocumentBuilder(source: source, limits: limits)
+    builder = DocumentBuilder(source: source, syntax: .json, limits: limits)
     self.findings = findings
     self.limits = limits
   }
@@ -196,7 +196,7 @@ private struct JSONReader {
     let place = bytes.character(at: position)
     let found = String(decoding: bytes[place], as: UTF8.self)
     let shown = found.unicodeScalars.allSatisfy { $0.value >= 0x20 } ? "`\(found)`" : "a control character"
-    var help: String?
+    var help: FindingText?
     switch bytes[position] {
     case UInt8(ascii: "'"): help = "JSON strings stand in double quotes"
     case UInt8(ascii: "/"), UInt8(ascii: "#"): help = "JSON has no comments; YAML has (`# …`)"

@@ -29,6 +29,19 @@ struct PointerTable: Sendable {
     }
   }
 
+  /// Bytes of a value's pointer without its escapes. O(depth), where making the pointer is O(bytes).
+  func length(of node: DocumentNode) -> Int {
+    let records = node.document.records
+    var length = 0
+    var index = node.index
+    while index != 0 {
+      let parent = Int(parents[index])
+      length += records[parent].kind == .array ? 8 : 1 + Int(records[Int(places[index])].second)
+      index = parent
+    }
+    return length
+  }
+
   /// The pointer of a value; a key has the pointer of its member.
   func pointer(to node: DocumentNode) -> String {
     var tokens: [String] = []

@@ -1,6 +1,6 @@
 /// How to mend a value of the wrong type: an example of the right one, and an edit where what was meant is plain.
 struct SchemaAdvice {
-  let help: String
+  let help: FindingText
   var fix: Diagnostic.Fix?
 
   /// Longer texts are not repeated in help and edits.
@@ -19,14 +19,14 @@ struct SchemaAdvice {
       self = Self(help: "write an object\(example)")
     case .tagged(let tag, _, _): self = Self(help: "write an object with a `\(tag)`")
     case .oneMember(let fields, _):
-      self = Self(help: "write an object with one of " + fields.map { "`\($0.key)`" }.joined(separator: ", "))
+      self = Self(help: "write an object with one of \(FindingText.list(fields.map(\.key)))")
     case .map, .reference, .anything: self = Self(help: "write an object")
     }
   }
 
-  private init(help: String) { self.help = help }
+  private init(help: FindingText) { self.help = help }
 
-  private init(_ node: DocumentNode, write text: String, help: String? = nil, isSafe: Bool) {
+  private init(_ node: DocumentNode, write text: String, help: FindingText? = nil, isSafe: Bool) {
     self.help = help ?? "write `\(text)`"
     fix = .init(
       title: "write `\(text)`", edits: [.init(span: node.span, replacement: text)], isSafe: isSafe)
@@ -97,18 +97,6 @@ extension Substring {
 }
 
 extension DocumentNode {
-  /// How to write a text in this value's place: in quotes where it stands in quotes, or where a reader could take
-  /// it for something else.
-  package func spelling(_ text: String) -> String {
-    let isPlain =
-      text.utf8.allSatisfy {
-        0x61...0x7A ~= $0 || 0x41...0x5A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E
-          || $0 == 0x20
-      } && text.utf8.first.map { $0 > 0x39 } == true && text.utf8.last != 0x20
-      && !["true", "false", "null"].contains(text.lowercased())
-    return isPlain && !startsWith("\"") ? text : JSONString.quoted(text.utf8)
-  }
-
   /// Whether the source has this text at the start of the value.
   fileprivate func startsWith(_ text: String) -> Bool {
     document.source.bytes[span.start..<span.end].starts(with: text.utf8)

@@ -92,50 +92,49 @@ package struct SchemaCheck {
     }
   }
 
-  private mutating func checkText(_ node: DocumentNode, as place: Place) {
+  /// `words` are those that the text may be; nil for any text.
+  private mutating func checkText(_ node: DocumentNode, among words: [String]? = nil, as place: Place) {
     switch node.kind {
     case .string: return
     case .null:
       fault(
         .unquotedText, "\(place.name) has no text", node,
-        help: "write the text" + (place.removal.map { ", or \($0)" } ?? ""))
+        help: "write the text\(place.removal.map { ", or \($0)" } ?? "")")
     case .true, .false, .number:
-      let literal = self.literal(of: node)
-      let replacement = JSONString.quoted(literal.utf8)
       fault(
-        .unquotedText, "\(place.name) is text, but `\(literal)` is \(noun(node))", node,
-        help: "quote it: \(replacement)",
-        fix: .init(
-          title: "quote the value", edits: [.init(span: node.span, replacement: replacement)], isSafe: true))
+        .unquotedText, "\(place.name) is text, but `\(literal(of: node))` is \(noun(node))", node,
+        help: "quote it: \(quotedLiteral(of: node))", fix: quoting(node, among: words))
     case .array, .object: wrongType(node, expected: "text", .text, as: place)
     }
   }
 
   private mutating func checkChoice(_ node: DocumentNode, _ words: [String], as place: Place) {
-    guard node.kind == .string, let text = node.text else { return checkText(node, as: place) }
+    guard node.kind == .string, let text = node.text else {
+      return checkText(node, among: words, as: place)
+    }
     if words.contains(where: { $0.hasSameScalars(as: text) }) { return }
     if words.count == 1, let only = words.first {
       return fault(
         .unknownValue, "\(place.name) is `\(text)`, and has to be `\(only)`", node, help: "write `\(only)`",
-        fix: writing(only, over: node))
+        fix: node.fix(writing: only))
     }
-    let all = words.map { "`\($0)`" }.joined(separator: ", ")
+    let all = FindingText.list(words)
     let nearest = findings.suggestion(for: text, among: words)
     fault(
       .unknownValue, "\(place.name) is `\(text)`, which is not one of its values", node,
       help: nearest.map { "did you mean `\($0)`? The values are \(all)" } ?? "the values are \(all)",
-      fix: nearest.map { writing($0, over: node) })
+      fix: nearest.map { node.fix(writing: $0) })
   }
 
   private mutating func checkInteger(_ node: DocumentNode, _ range: ClosedRange<Int>, as place: Place) {
-    guard node.kind == .number, let value = node.text.flatMap(Double.init), value == value.rounded() else {
+    guard node.kind == .number, let value = node.text.flatMap(JSONNumber.wholeNumber) else {
       return wrongType(node, expected: "a whole number", .integer(range), as: place)
     }
-    if value < Double(range.lowerBound) {
+    if value < range.lowerBound {
       fault(
         .belowMinimum, "\(place.name) is \(literal(of: node)), less than \(range.lowerBound)", node,
         help: "the least is \(range.lowerBound)")
-    } else if value > Double(range.upperBound) {
+    } else if value > range.upperBound {
       fault(
         .aboveMaximum, "\(place.name) is \(literal(of: node)), more than \(range.upperBound)", node,
         help: "the most is \(range.upperBound)")
@@ -177,7 +176,7 @@ package struct SchemaCheck {
     let nearest =
       object.unknownKeys == .kept && !free.contains(where: \.isRequired)
       ? nil : findings.suggestion(for: member.key.text ?? "", among: free.map(\.key))
-    let suggestion = nearest.map { "did you mean `\($0)`?" }
+    let suggestion: FindingText? = nearest.map { "did you mean `\($0)`?" }
     let rename = nearest.map {
       Diagnostic.Fix(
         title: "rename it to `\($0)`",
@@ -202,8 +201,7 @@ package struct SchemaCheck {
     case .refused:
       fault(
         .unexpectedKey, "\(object.title) has no field \(name)", member.key,
-        help: suggestion ?? "remove it: its fields are "
-          + object.fields.map { "`\($0.key)`" }.joined(separator: ", "),
+        help: suggestion ?? "remove it: its fields are \(FindingText.list(object.fields.map(\.key)))",
         fix: rename)
     }
   }
@@ -214,7 +212,7 @@ package struct SchemaCheck {
     guard let value = node.member(tag) else {
       return fault(
         .missingField, "\(title) has no `\(tag)`", node, span: openingSpan(of: node),
-        help: "its values are " + cases.map { "`\($0.tag)`" }.joined(separator: ", "))
+        help: "its values are \(FindingText.list(cases.map(\.tag)))")
     }
     if let match = cases.first(where: { value.hasText($0.tag) }) {
       checkMembers(of: node, match.1)
@@ -224,7 +222,7 @@ package struct SchemaCheck {
   }
 
   private mutating func checkOneMember(_ node: DocumentNode, _ fields: [Field], _ title: String) {
-    let known = fields.map { "`\($0.key)`" }.joined(separator: ", ")
+    let known = FindingText.list(fields.map(\.key))
     guard node.count == 1, let member = node.members.first(where: { _ in true }) else {
       return fault(
         .notOneMember, "\(title) has exactly one key, and this one has \(node.count)", node,
@@ -264,22 +262,16 @@ extension SchemaCheck {
     let removal = node.kind == .null ? place.removal.map { ", or \($0)" } : nil
     fault(
       .wrongType, "\(place.name) has to be \(expected), and is \(noun(node))", node,
-      help: advice.help + (removal ?? ""), fix: advice.fix)
-  }
-
-  private func writing(_ word: String, over node: DocumentNode) -> Diagnostic.Fix {
-    .init(
-      title: "write `\(word)`", edits: [.init(span: node.span, replacement: node.spelling(word))],
-      isSafe: false)
+      help: "\(advice.help)\(removal ?? "")", fix: advice.fix)
   }
 
   private mutating func fault(
-    _ rule: Rule, _ message: String, _ node: DocumentNode, span: SourceSpan? = nil, help: String? = nil,
-    fix: Diagnostic.Fix? = nil
+    _ rule: Rule, _ message: @autoclosure () -> FindingText, _ node: DocumentNode, span: SourceSpan? = nil,
+    help: @autoclosure () -> FindingText? = nil, fix: @autoclosure () -> Diagnostic.Fix? = nil
   ) {
     outcome.isAccepted = false
     outcome.faultySections.insert(section)
-    findings.report(rule, message, at: node, span: span, help: help, fix: fix)
+    findings.report(rule, message(), at: node, span: span, help: help(), fix: fix())
   }
 
   /// Where a missing member is shown: at the first key of the object it is missing from, or its brace.
@@ -289,21 +281,34 @@ extension SchemaCheck {
     }
     return first.key.span
   }
+}
 
-  private func literal(of node: DocumentNode) -> String {
-    String(decoding: node.document.source.bytes[node.span.start..<node.span.end], as: UTF8.self)
+// Functions, not methods: a message is made only when the finding is kept, while the check is being changed.
+
+private func literal(of node: DocumentNode) -> String {
+  String(decoding: node.document.source.bytes[node.span.start..<node.span.end], as: UTF8.self)
+}
+
+private func noun(_ node: DocumentNode) -> String {
+  switch node.kind {
+  case .null: "empty (null)"
+  case .true, .false: "true or false"
+  case .number: "a number"
+  case .string: "text"
+  case .array: "a list"
+  case .object: "an object"
   }
+}
 
-  private func noun(_ node: DocumentNode) -> String {
-    switch node.kind {
-    case .null: "empty (null)"
-    case .true, .false: "true or false"
-    case .number: "a number"
-    case .string: "text"
-    case .array: "a list"
-    case .object: "an object"
-    }
-  }
+/// Shortened at once, because it becomes part of further names.
+private func quoted(_ key: DocumentNode) -> String { "`\(FindingText.shortened(key.text ?? ""))`" }
 
-  private func quoted(_ key: DocumentNode) -> String { "`\(key.text ?? "")`" }
+private func quotedLiteral(of node: DocumentNode) -> String { JSONString.quoted(literal(of: node).utf8) }
+
+private func quoting(_ node: DocumentNode, among words: [String]?) -> Diagnostic.Fix? {
+  // In quotes it would still be none of the field's words.
+  if let words, !words.contains(literal(of: node)) { return nil }
+  return .init(
+    title: "quote the value", edits: [.init(span: node.span, replacement: quotedLiteral(of: node))],
+    isSafe: true)
 }

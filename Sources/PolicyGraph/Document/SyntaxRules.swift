@@ -2,8 +2,8 @@ extension Rule {
   static let tooManyFindings = Rule(
     "FOH1000", "too-many-findings", .syntax, .error, "more findings than are kept for one document",
     explanation: """
-      fohc keeps the first 10,000 findings of a document and counts the rest. Nothing is accepted because of \
-      it: this finding is itself an error.
+      fohc keeps the first 10,000 findings of a document, and 16 MiB of their text, and counts the rest. Nothing \
+      is accepted because of it: this finding is itself an error.
       """,
     wrong: "a generated file in which every line is wrong",
     right: "the same file after its first faults were mended")
@@ -87,7 +87,8 @@ extension Rule {
     "FOH1011", "alias-expansion", .syntax, .error, "aliases would expand without bound",
     explanation: """
       Each alias stands for a copy of its anchor. Aliases of aliases grow exponentially, so the copies are \
-      counted: ten times the file's size, or 100,000 values where that is more, is the end.
+      counted: ten times the file's size, or 100,000 values where that is more, is the end. So is ten times the \
+      file's size of text, or 4 MiB where that is more.
       """,
     wrong: "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]  # and so on, thirty times",
     right: "a: [x, x]")
@@ -107,7 +108,10 @@ extension Rule {
 
   public static let numberWithoutJSON = Rule(
     "FOH1014", "number-without-json", .syntax, .error, "a number that JSON cannot write",
-    explanation: "Infinity and not-a-number have no JSON form, and so none in a draft.",
+    explanation: """
+      Infinity and not-a-number have no JSON form, and so none in a draft. A hexadecimal or octal number of more \
+      than 64 bits would have to be rounded to have one.
+      """,
     wrong: "weight: .inf", right: "weight: \".inf\"")
 
   public static let loneSurrogate = Rule(

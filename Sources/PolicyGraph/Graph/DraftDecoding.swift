@@ -33,7 +33,7 @@ private func decodeEdge(_ node: DocumentNode, findings: inout Findings) -> Edge?
     findings.report(
       .unknownEvent, "`\(name)` is not an event", at: node.member("on") ?? node,
       help: nearest.map { "did you mean `\($0)`?" }
-        ?? "the events are " + names.map { "`\($0)`" }.joined(separator: ", ") + " and `tool:<id>`")
+        ?? "the events are \(FindingText.list(names)) and `tool:<id>`")
     return nil
   }
   var edge = Edge(
@@ -130,9 +130,6 @@ extension DocumentNode {
     return Array(value.elements)
   }
 
-  /// The value of a number that is a whole one, in the range of `Int`.
-  package var integer: Int? {
-    guard kind == .number, let value = text.flatMap(Double.init) else { return nil }
-    return Int(exactly: value)
-  }
+  /// The value of a number that is a whole one; see ``JSONNumber/wholeNumber(_:)``.
+  package var integer: Int? { kind == .number ? text.flatMap(JSONNumber.wholeNumber) : nil }
 }

@@ -67,14 +67,19 @@ extension Node {
   /// The events that this node has to answer, given how many slots the draft declares. Whether one of them is
   /// possible at a given moment depends on the configuration too.
   public func alphabet(declaredSlots: Int) -> [Event] {
+    let plain = plainAlphabet(declaredSlots: declaredSlots)
+    guard kind == .talk, let tools else { return plain }
+    return plain.prefix(2) + tools.map(Event.tool) + plain.dropFirst(2)
+  }
+
+  /// The alphabet without the tools that a `talk` offers, of which there is no bound.
+  func plainAlphabet(declaredSlots: Int) -> [Event] {
     let always: [Event] = [.unclear, .silence, .interrupt, .escalate]
     switch kind {
     case .ask:
       return [.answered] + ((slots?.count ?? 0) > 1 ? [.partial] : []) + [.deny] + always
         + (declaredSlots > 1 ? [.correct] : [])
-    case .talk:
-      return [.goalMet, .deny] + (tools ?? []).map(Event.tool) + always
-        + (declaredSlots > 0 ? [.correct] : [])
+    case .talk: return [.goalMet, .deny] + always + (declaredSlots > 0 ? [.correct] : [])
     case .confirm: return [.affirm, .deny] + always + (declaredSlots > 0 ? [.correct] : [])
     case .call: return [.ok, .error, .timeout]
     case .open, .route, .clarify, .nudge, .interject, .report, .apologize: return [.auto]

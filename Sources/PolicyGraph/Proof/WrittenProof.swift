@@ -100,7 +100,7 @@ private struct ProofDecoding {
     for (place, node) in draft.nodes.enumerated() { places[node.id] = place }
   }
 
-  private mutating func refuse(_ reason: String, _ place: DocumentNode) {
+  private mutating func refuse(_ reason: FindingText, _ place: DocumentNode) {
     isFaulty = true
     findings.report(.proofRefused, reason, at: place)
   }

@@ -54,6 +54,16 @@ public struct Diagnostic: Sendable {
 }
 
 extension Diagnostic {
+  /// Bytes of all text in it.
+  var textBytes: Int {
+    let noteBytes = notes.reduce(0) { $0 + $1.message.utf8.count + ($1.path?.utf8.count ?? 0) }
+    let fixBytes = fix.map { $0.edits.reduce($0.title.utf8.count) { $0 + $1.replacement.utf8.count } } ?? 0
+    let conversationBytes =
+      conversation?.lines.reduce(0) { $0 + $1.text.utf8.count + $1.node.utf8.count } ?? 0
+    return message.utf8.count + path.utf8.count + (help?.utf8.count ?? 0) + noteBytes + fixBytes
+      + conversationBytes
+  }
+
   /// The order of all output: by place, then code, then path, then message. Total, so that two runs print
   /// the same bytes.
   static func precedes(_ left: Diagnostic, _ right: Diagnostic) -> Bool {

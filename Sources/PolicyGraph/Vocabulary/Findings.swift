@@ -1,17 +1,23 @@
 /// Collects the findings of all stages for one document.
 ///
-/// Keeps at most `Limits.findings`; what is beyond is counted and said in a finding of its own, never
-/// silently dropped.
+/// Keeps at most `Limits.findings`, and at most `Limits.findingBytes` of text; what is beyond is counted and said
+/// in a finding of its own, never silently dropped. Messages are made only for findings that are kept.
 public struct Findings: Sendable {
   private let limit: Int
+  /// Bytes of text that may still be kept.
+  private var bytesLeft: Int
   private var kept: [Diagnostic] = []
   private var leftOut = 0
   private var pointers: PointerTable?
-  private var comparisonsLeft = 300_000
+  /// Table cells that the search for suggestions may still fill, in the whole document.
+  private var cellsLeft = 10_000_000
   /// Whether any finding so far, kept or left out, is an error.
   public private(set) var hasErrors = false
 
-  public init(limits: Limits) { limit = limits.findings }
+  public init(limits: Limits) {
+    limit = limits.findings
+    bytesLeft = limits.findingBytes
+  }
 
   /// All findings in their stable order.
   public var sorted: [Diagnostic] {
@@ -26,29 +32,43 @@ public struct Findings: Sendable {
     return all.sorted(by: Diagnostic.precedes)
   }
 
-  /// Reports a finding at a value of the document.
+  /// Reports a finding at a value of the document. A fix edits this value, and is kept only where that changes
+  /// nothing else.
   public mutating func report(
-    _ rule: Rule, _ message: String, at node: DocumentNode, span: SourceSpan? = nil,
-    notes: [(message: String, node: DocumentNode)] = [], help: String? = nil, fix: Diagnostic.Fix? = nil,
-    conversation: Conversation? = nil
+    _ rule: Rule, _ message: @autoclosure () -> FindingText, at node: DocumentNode, span: SourceSpan? = nil,
+    notes: [(message: FindingText, node: DocumentNode)] = [],
+    help: @autoclosure () -> FindingText? = nil, fix: @autoclosure () -> Diagnostic.Fix? = nil,
+    conversation: @autoclosure () -> Conversation? = nil
   ) {
     guard admits(rule) else { return }
-    kept.append(
+    let table = pointers ?? PointerTable(node.document)
+    pointers = table
+    // A pointer is as long as its keys; one that does not fit is not even made.
+    let places = [node] + notes.map(\.node)
+    guard places.reduce(0, { $0 + table.length(of: $1) }) <= bytesLeft else { return leaveOut() }
+    var notes = notes.map {
+      Diagnostic.Note(message: $0.message.text, span: $0.node.span, path: table.pointer(to: $0.node))
+    }
+    if let alias = node.aliasSpan {
+      notes.append(.init(message: "used here through an alias", span: alias, path: nil))
+    }
+    keep(
       Diagnostic(
-        rule: rule, message: message, span: span ?? node.span, path: pointer(to: node),
-        notes: notes.map { .init(message: $0.message, span: $0.node.span, path: pointer(to: $0.node)) },
-        help: help, fix: fix, conversation: conversation))
+        rule: rule, message: message().text, span: span ?? node.span, path: table.pointer(to: node),
+        notes: notes, help: help()?.text, fix: node.isEditable ? fix() : nil, conversation: conversation()))
   }
 
   /// Reports a finding at a place in the source for which there is no value (yet).
   public mutating func report(
-    _ rule: Rule, _ message: String, span: SourceSpan, path: String = "", notes: [Diagnostic.Note] = [],
-    help: String? = nil, fix: Diagnostic.Fix? = nil
+    _ rule: Rule, _ message: @autoclosure () -> FindingText, span: SourceSpan, path: String = "",
+    notes: [Diagnostic.Note] = [], help: @autoclosure () -> FindingText? = nil,
+    fix: @autoclosure () -> Diagnostic.Fix? = nil
   ) {
     guard admits(rule) else { return }
-    kept.append(
+    keep(
       Diagnostic(
-        rule: rule, message: message, span: span, path: path, notes: notes, help: help, fix: fix))
+        rule: rule, message: message().text, span: span, path: path, notes: notes, help: help()?.text,
+        fix: fix()))
   }
 
   /// The known name that a misspelt one was meant to be, if one is near. Looking is bounded for a whole
@@ -56,23 +76,29 @@ public struct Findings: Sendable {
   /// reached, findings come without a suggestion.
   package mutating func suggestion(for name: String, among candidates: @autoclosure () -> [String]) -> String?
   {
-    guard comparisonsLeft > 0 else { return nil }
-    let candidates = candidates()
-    comparisonsLeft -= candidates.count
-    return NearestName.of(name, among: candidates)
+    guard cellsLeft > 0, kept.count < limit, (1...NearestName.longest).contains(name.utf8.count) else {
+      return nil
+    }
+    return NearestName.of(name, among: candidates(), budget: &cellsLeft)
   }
 
+  /// Whether a finding of the rule may be kept. Either way it counts.
   private mutating func admits(_ rule: Rule) -> Bool {
     if rule.severity == .error { hasErrors = true }
-    if kept.count < limit { return true }
-    leftOut += 1
-    hasErrors = true
+    if kept.count < limit, bytesLeft > 0 { return true }
+    leaveOut()
     return false
   }
 
-  private mutating func pointer(to node: DocumentNode) -> String {
-    let table = pointers ?? PointerTable(node.document)
-    pointers = table
-    return table.pointer(to: node)
+  private mutating func leaveOut() {
+    leftOut += 1
+    hasErrors = true
+  }
+
+  private mutating func keep(_ diagnostic: Diagnostic) {
+    let bytes = diagnostic.textBytes
+    guard bytes <= bytesLeft else { return leaveOut() }
+    bytesLeft -= bytes
+    kept.append(diagnostic)
   }
 }

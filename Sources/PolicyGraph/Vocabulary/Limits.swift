@@ -11,17 +11,28 @@ public struct Limits: Sendable {
   /// Most findings kept for one document. A further finding says how many were left out.
   public var findings: Int
 
+  /// Most bytes of text in the findings kept for one document: messages, JSON Pointers, notes, help. A key of
+  /// megabytes stands in the pointer of everything below it, and a pointer cannot be shortened.
+  public var findingBytes: Int
+
   /// Most nodes, edges and guard atoms in a compiled draft. Tools times phases, and slots squared within one
   /// phase, can make a small blueprint large; a real agent has some hundreds.
   public var draftElements: Int
 
+  /// Most bytes of text in a compiled draft. A phase's id stands in everything that is made of the phase, and a
+  /// label in several briefs; a real agent's draft has some hundred kilobytes.
+  public var draftBytes: Int
+
   public init(
-    inputBytes: Int = 8 << 20, depth: Int = 128, findings: Int = 10_000, draftElements: Int = 250_000
+    inputBytes: Int = 8 << 20, depth: Int = 128, findings: Int = 10_000, findingBytes: Int = 16 << 20,
+    draftElements: Int = 250_000, draftBytes: Int = 32 << 20
   ) {
     self.inputBytes = min(inputBytes, Self.maximumInputBytes)
     self.depth = depth
     self.findings = findings
+    self.findingBytes = findingBytes
     self.draftElements = draftElements
+    self.draftBytes = draftBytes
   }
 
   /// Offsets are kept in 32 bits.
@@ -32,6 +43,12 @@ public struct Limits: Sendable {
   /// which is what a literal document of the default size could hold.
   public func aliasNodes(inputBytes: Int) -> Int {
     max(100_000, min(10 * inputBytes, 4_000_000))
+  }
+
+  /// Most bytes of text that aliases may repeat: ten times the input's size or 4 MiB, whichever is larger, and
+  /// never more than 32 MiB. A copy of a value costs little until its text is made.
+  public func aliasBytes(inputBytes: Int) -> Int {
+    max(4 << 20, min(10 * inputBytes, 32 << 20))
   }
 
   public static let standard = Limits()

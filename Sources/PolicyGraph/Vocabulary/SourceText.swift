@@ -93,6 +93,35 @@ public struct LineTable: Sendable {
     return bytes[start..<end]
   }
 
+  /// The line around a place as text: whole where it has at most `width` scalars, else `width` of them with the
+  /// place in the middle as far as the line's ends allow; and how many were cut in front. O(width), whatever the
+  /// length of the line.
+  public func excerpt(around offset: Int, width: Int) -> (text: String, cut: Int) {
+    let place = position(of: offset)
+    let line = content(ofLine: place.line)
+    let offset = min(max(offset, line.startIndex), line.endIndex)
+    let count = scalars(before: line.endIndex) - scalars(before: line.startIndex)
+    let column = scalars(before: offset) - scalars(before: line.startIndex)
+    let cut = count <= width ? 0 : max(0, min(column + 1 - width / 2, count - width))
+    var start = offset
+    for _ in cut..<column { start = previous(start, notBefore: line.startIndex) }
+    var end = start
+    for _ in 0..<min(width, count - cut) { end = next(end, notAfter: line.endIndex) }
+    return (String(decoding: bytes[start..<end], as: UTF8.self), cut)
+  }
+
+  private func previous(_ offset: Int, notBefore bound: Int) -> Int {
+    var offset = offset
+    repeat { offset -= 1 } while offset > bound && bytes[offset] & 0xC0 == 0x80
+    return max(offset, bound)
+  }
+
+  private func next(_ offset: Int, notAfter bound: Int) -> Int {
+    var offset = offset
+    repeat { offset += 1 } while offset < bound && bytes[offset] & 0xC0 == 0x80
+    return min(offset, bound)
+  }
+
   private func lineIndex(of offset: Int) -> Int {
     var low = 0
     var high = lineStarts.count

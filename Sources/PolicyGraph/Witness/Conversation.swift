@@ -43,7 +43,7 @@ struct ConversationWriter {
     var start: Int?
     if case .lasso(let from) = witness.shape { start = from + 1 }
     let last = program.run(witness).last
-    let fault = line(.fault, program.message(of: witness.violation, last: last), witness.violation.node)
+    let fault = line(.fault, program.message(of: witness.violation, last: last).text, witness.violation.node)
     return lines(of: witness.steps, circleFrom: start) + [fault]
   }
 

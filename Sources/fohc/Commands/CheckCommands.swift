@@ -63,14 +63,14 @@ struct CheckCommand: ParsableCommand {
       }
     }
     if reports.isEmpty {
-      Terminal.printError(
-        "fohc: there is no blueprint and no draft in \(paths.map { "`\($0)`" }.joined(separator: ", "))")
+      Terminal.complain(
+        "there is no blueprint and no draft in \(paths.map { "`\($0)`" }.joined(separator: ", "))")
       throw ExitStatus.inputNotReadable
     }
     try ReportRenderer(format: format, usesColour: Terminal.usesColour).print(reports)
     if !leftAlone.isEmpty {
-      Terminal.printError(
-        "fohc: left alone, because neither blueprint nor draft: "
+      Terminal.complain(
+        "left alone, because neither blueprint nor draft: "
           + leftAlone.map { "`\($0)`" }.joined(separator: ", "))
     }
     throw FileReport.exitStatus(of: reports)

@@ -48,7 +48,7 @@ struct CompileCommand: ParsableCommand {
   private func write(_ reports: [FileReport], to output: String) throws {
     let isFolder = Files.isFolder(output) || output.hasSuffix("/")
     guard isFolder || reports.count == 1 else {
-      Terminal.printError("fohc: several blueprints need a folder after -o, and `\(output)` is none")
+      Terminal.complain("several blueprints need a folder after -o, and `\(output)` is none")
       throw ExitStatus.usage
     }
     var writers: [String: String] = [:]
@@ -56,15 +56,10 @@ struct CompileCommand: ParsableCommand {
       guard let draft = report.draft else { continue }
       let path = isFolder ? Self.draftPath(for: report.name, in: output) : output
       if let other = writers.updateValue(report.name, forKey: path) {
-        Terminal.printError("fohc: `\(other)` and `\(report.name)` would both be written to `\(path)`")
+        Terminal.complain("`\(other)` and `\(report.name)` would both be written to `\(path)`")
         throw ExitStatus.usage
       }
-      do throws(FileFailure) {
-        try Files.write(PrettyJSON.text(of: draft.json), to: path)
-      } catch {
-        Terminal.printError("fohc: `\(error.name)` cannot be written: \(error.reason)")
-        throw ExitStatus.outputNotWritable
-      }
+      try Output.write(PrettyJSON.text(of: draft.json), to: path, madeFrom: files)
     }
   }
 

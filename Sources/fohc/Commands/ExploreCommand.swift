@@ -50,7 +50,7 @@ struct ExploreCommand: ParsableCommand {
       "violations      \(exploration.violations.count)",
     ]
       + exploration.violations.map {
-        "  \($0.rule.code) \($0.rule.name): \(Printable.line(program.message(of: $0, last: nil)))"
+        "  \($0.rule.code) \($0.rule.name): \(Printable.line(program.message(of: $0, last: nil).text))"
       }
   }
 

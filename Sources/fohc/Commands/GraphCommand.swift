@@ -65,12 +65,7 @@ struct GraphCommand: ParsableCommand {
       case .svg: try Graphviz.svg(of: DotRenderer.text(of: try picture(of: draft)))
       }
     if let output {
-      do throws(FileFailure) {
-        try Files.write(text + "\n", to: output)
-      } catch {
-        Terminal.printError("fohc: `\(error.name)` cannot be written: \(error.reason)")
-        throw ExitStatus.outputNotWritable
-      }
+      try Output.write(text + "\n", to: output, madeFrom: [file])
     } else {
       try Terminal.print(text)
     }

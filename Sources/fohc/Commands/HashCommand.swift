@@ -26,7 +26,7 @@ struct HashCommand: ParsableCommand {
       try Terminal.print(
         canonical
           ? CanonicalJSON.text(of: draft.json)
-          : "\(draft.hash.draftHash)  sha256:\(draft.hash.sha256)  \(report.name)")
+          : "\(draft.hash.draftHash)  sha256:\(draft.hash.sha256)  \(Printable.line(report.name))")
     }
     throw FileReport.exitStatus(of: reports)
   }

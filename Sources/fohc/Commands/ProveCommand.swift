@@ -42,12 +42,7 @@ struct ProveCommand: ParsableCommand {
     }
     let text = PrettyJSON.text(of: proof.json)
     if let output {
-      do throws(FileFailure) {
-        try Files.write(text, to: output)
-      } catch {
-        Terminal.printError("fohc: `\(error.name)` cannot be written: \(error.reason)")
-        throw ExitStatus.outputNotWritable
-      }
+      try Output.write(text, to: output, madeFrom: [file])
       try renderer.print([.proof(source, draft, [])])
     } else {
       try Terminal.print(String(text.dropLast()))

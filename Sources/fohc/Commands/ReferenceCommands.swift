@@ -45,7 +45,7 @@ struct ExplainCommand: ParsableCommand {
       let nearest = NearestName.of(
         wanted, among: [Rule].all.map(\.name) + [Rule].all.map { $0.code.lowercased() })
       let hint = nearest.map { "; did you mean `\($0)`?" } ?? "; `fohc explain` lists all"
-      Terminal.printError("fohc: there is no rule `\(rule)`\(hint)")
+      Terminal.complain("there is no rule `\(rule)`\(hint)")
       throw ExitStatus.usage
     }
     try Terminal.print(RuleText.explanation(of: found))
@@ -78,9 +78,10 @@ struct InitCommand: ParsableCommand {
       guard !Files.exists(output) else { throw FileFailure(output, reason: "it exists already") }
       try Files.write(text, to: output)
     } catch {
-      Terminal.printError("fohc: `\(error.name)` cannot be written: \(error.reason)")
+      Terminal.complain("`\(error.name)` cannot be written: \(error.reason)")
       throw ExitStatus.outputNotWritable
     }
-    try Terminal.print("wrote \(output); next: fohc compile \(output)")
+    let name = Printable.line(output)
+    try Terminal.print("wrote \(name); next: fohc compile \(name)")
   }
 }

@@ -33,10 +33,10 @@ struct ReplayCommand: ParsableCommand {
       document.root.member("draft_hash")?.hasText(compiled.hash.draftHash) == true
       && document.root.member("sha256")?.hasText(compiled.hash.sha256) == true
     guard program.replays(read) else {
-      Terminal.printError(
+      Terminal.complain(
         isOfThisDraft
-          ? "fohc: the witness does not replay: it is not what happens on `\(draft)`"
-          : "fohc: the witness was found in another draft, and does not replay on `\(draft)`")
+          ? "the witness does not replay: it is not what happens on `\(draft)`"
+          : "the witness was found in another draft, and does not replay on `\(draft)`")
       throw ExitStatus.findings
     }
     let conversation = Conversation(read, program, draftHash: compiled.hash)

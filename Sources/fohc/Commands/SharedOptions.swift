@@ -31,8 +31,24 @@ struct InputOptions: ParsableArguments {
     do throws(FileFailure) {
       return try Files.read(path, limit: maxInputBytes)
     } catch {
-      Terminal.printError("fohc: `\(error.name)` cannot be read: \(error.reason)")
+      Terminal.complain("`\(error.name)` cannot be read: \(error.reason)")
       throw ExitStatus.inputNotReadable
+    }
+  }
+}
+
+enum Output {
+  /// Writes what was made from input files, and never over one of them.
+  static func write(_ text: String, to path: String, madeFrom inputs: [String]) throws {
+    if let input = inputs.first(where: { $0 != "-" && Files.areSame($0, path) }) {
+      Terminal.complain("`\(path)` would be written over `\(input)`, from which it is made")
+      throw ExitStatus.usage
+    }
+    do throws(FileFailure) {
+      try Files.write(text, to: path)
+    } catch {
+      Terminal.complain("`\(error.name)` cannot be written: \(error.reason)")
+      throw ExitStatus.outputNotWritable
     }
   }
 }
@@ -129,9 +145,10 @@ extension FileReport {
       findings.report(
         .unknownDocument, "this is neither a blueprint nor a flow draft", at: document.root,
         span: SourceSpan(start: document.root.span.start, end: document.root.span.start),
-        help:
-          "say what it is: `schema_version: conversation_blueprint.v1` or `schema_version: flow_draft.v1`; "
-          + "keep a file that is neither from a pre-commit hook with `exclude:`")
+        help: """
+          say what it is: `schema_version: conversation_blueprint.v1` or `schema_version: flow_draft.v1`; keep a \
+          file that is neither from a pre-commit hook with `exclude:`
+          """)
       return .unrecognized(source, findings.sorted)
     }
   }

@@ -25,7 +25,8 @@ struct HumanRenderer {
 
   private func text(of diagnostics: [Diagnostic], in source: SourceText) -> String {
     let table = LineTable(source)
-    return diagnostics.map { text(of: $0, source.name, table) }.joined(separator: "\n")
+    let name = Printable.line(source.name)
+    return diagnostics.map { text(of: $0, name, table) }.joined(separator: "\n")
   }
 
   private func text(of diagnostic: Diagnostic, _ name: String, _ table: LineTable) -> String {
@@ -60,40 +61,28 @@ struct HumanRenderer {
     let start = table.position(of: span.start)
     let end = table.position(of: span.end)
     let bar = paint("|", .blue)
-    let (line, offset) = shown(table.content(ofLine: start.line), around: start.column)
+    let (line, offset) = table.excerpt(around: span.start, width: Self.width)
     let number = String(start.line)
     let padding = String(repeating: " ", count: max(0, margin.count - number.count))
-    let columns = table.content(ofLine: start.line).count { $0 & 0xC0 != 0x80 }
-    let last = end.line == start.line ? end.column : columns + 1
     let scalars = Array(line.unicodeScalars)
     let first = start.column - 1 - offset
-    let width = max(1, min(last - start.column, scalars.count - first))
+    let rest = scalars.count - first
+    let width = max(1, end.line == start.line ? min(end.column - start.column, rest) : rest)
     let indent = scalars.prefix(max(0, first)).map(Self.blank).joined()
     let marked = scalars.dropFirst(max(0, first)).prefix(width)
     let carets = marked.reduce(0) { $0 + DisplayWidth.of($1) }
     return [
       "\(margin)\(paint(arrow, .blue)) \(name):\(start.line):\(start.column)",
       "\(margin) \(bar)",
-      "\(padding)\(paint(number, .blue)) \(bar) \(line)",
+      "\(padding)\(paint(number, .blue)) \(bar) \(String(String.UnicodeScalarView(scalars.map(Self.shown))))",
       "\(margin) \(bar) \(indent)\(paint(String(repeating: "^", count: max(1, carets)), colour))",
     ]
   }
 
-  /// The line as text, cut around a column where it is too long, with controls replaced one for one so that
-  /// columns stay true; and how many scalars were cut in front.
-  private func shown(_ bytes: ArraySlice<UInt8>, around column: Int) -> (String, offset: Int) {
-    let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
-    let start =
-      scalars.count <= Self.width ? 0 : max(0, min(column - Self.width / 2, scalars.count - Self.width))
-    var text = ""
-    for scalar in scalars[start..<min(scalars.count, start + Self.width)] {
-      let isControl =
-        scalar.value < 0x20 && scalar != "\t" || 0x7F...0x9F ~= scalar.value
-        || 0x2028...0x202E ~= scalar.value
-        || 0x2066...0x2069 ~= scalar.value
-      text.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar == "\t" ? " " : scalar)
-    }
-    return (text, start)
+  /// Controls are replaced one for one, so that columns stay true.
+  private static func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if scalar == "\t" { return " " }
+    return Printable.isControl(scalar) ? "\u{FFFD}" : scalar
   }
 
   private static func blank(_ scalar: Unicode.Scalar) -> String {

@@ -10,7 +10,7 @@ struct ReportRenderer {
 
   func print(_ reports: [FileReport]) throws {
     for case .unreadable(let failure) in reports {
-      Terminal.printError("fohc: `\(failure.name)` cannot be read: \(failure.reason)")
+      Terminal.complain("`\(failure.name)` cannot be read: \(failure.reason)")
     }
     switch format {
     case .human:
@@ -58,9 +58,10 @@ enum CompactRenderer {
   static func lines(of report: FileReport) -> [String] {
     guard let source = report.source, !report.diagnostics.isEmpty else { return [] }
     let table = LineTable(source)
+    let name = Printable.line(source.name)
     return report.diagnostics.map { diagnostic in
       let place = table.position(of: diagnostic.span.start)
-      return "\(source.name):\(place.line):\(place.column): \(diagnostic.rule.severity.rawValue) "
+      return "\(name):\(place.line):\(place.column): \(diagnostic.rule.severity.rawValue) "
         + "\(diagnostic.rule.code) [\(diagnostic.rule.name)]: \(Printable.line(diagnostic.message))"
     }
   }
@@ -82,7 +83,7 @@ enum Printable {
     return shown
   }
 
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value || 0x2028...0x202E ~= scalar.value
       || 0x2066...0x2069 ~= scalar.value
   }

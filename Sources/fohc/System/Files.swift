@@ -72,24 +72,6 @@ enum Files {
     return bytes
   }
 
-  /// Writes a file whole, through a new file beside it, so that no reader ever sees half of it.
-  static func write(_ text: String, to path: String) throws(FileFailure) {
-    let temporary = path + ".partial"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileFailure(path, errno: errno) }
-    let failure = writeAll(Array(text.utf8), to: descriptor)
-    let closing = close(descriptor) == 0 ? nil : Optional(errno)
-    if let failure = failure ?? closing {
-      unlink(temporary)
-      throw FileFailure(path, errno: failure)
-    }
-    guard rename(temporary, path) == 0 else {
-      let failure = errno
-      unlink(temporary)
-      throw FileFailure(path, errno: failure)
-    }
-  }
-
   /// Returns the error number, or nil when all is written.
   static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     bytes.withUnsafeBytes { buffer in
@@ -121,10 +103,16 @@ enum Files {
     defer { closedir(handle) }
     var names: [String] = []
     while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      let (name, isUTF8) = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
+          (String(cString: $0), String(validatingCString: $0) != nil)
+        }
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      guard !name.hasPrefix(".") else { continue }
+      guard isUTF8 else {
+        throw FileFailure("\(folder)/\(name)", reason: "its name is not UTF-8; rename it")
+      }
+      names.append(name)
     }
     var found: [String] = []
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {

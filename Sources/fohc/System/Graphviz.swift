@@ -31,13 +31,13 @@ enum Graphviz {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 && errno == EINTR {}
     guard status == 0 else {
-      Terminal.printError("fohc: Graphviz could not lay the graph out")
+      Terminal.complain("Graphviz could not lay the graph out")
       throw ExitStatus.internalFault
     }
     do throws(FileFailure) {
       return String(decoding: try Files.read(output, limit: 1 << 28).bytes, as: UTF8.self)
     } catch {
-      Terminal.printError("fohc: Graphviz's drawing cannot be read: \(error.reason)")
+      Terminal.complain("Graphviz's drawing cannot be read: \(error.reason)")
       throw ExitStatus.internalFault
     }
   }
@@ -51,8 +51,8 @@ enum Graphviz {
     guard let failure else {
       return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
-    Terminal.printError(
-      "fohc: no temporary file can be made in `\(folder)`: \(String(cString: strerror(failure)))")
+    Terminal.complain(
+      "no temporary file can be made in `\(folder)`: \(String(cString: strerror(failure)))")
     throw ExitStatus.outputNotWritable
   }
 }

@@ -25,12 +25,15 @@ enum Terminal {
     try write(text, to: stream.descriptor)
   }
 
+  /// What fohc itself has to say, on one line: the names in it are anybody's.
+  static func complain(_ message: String) { printError("fohc: " + Printable.line(message)) }
+
   static func printError(_ text: String) { _ = Files.writeAll(Array((text + "\n").utf8), to: STDERR_FILENO) }
 
   private static func write(_ text: String, to descriptor: Int32) throws {
     guard let failure = Files.writeAll(Array((text + "\n").utf8), to: descriptor) else { return }
     if failure == EPIPE { throw ExitCode.success }
-    printError("fohc: the output cannot be written: \(String(cString: strerror(failure)))")
+    complain("the output cannot be written: \(String(cString: strerror(failure)))")
     throw ExitStatus.outputNotWritable
   }
 
