@@ -12,6 +12,9 @@ package struct Exploration: Sendable {
   package private(set) var possiblePairs: Set<NodeEvent> = []
   /// Every broken rule with its places, in the order found.
   package private(set) var violations: [Violation] = []
+  /// The least number of events after which a place of the rule is broken; of what is not broken by a single step,
+  /// to the first configuration in which it shows.
+  package private(set) var earliest: [Rule: Int] = [:]
 
   package struct NodeEvent: Hashable, Sendable {
     package let node: Int
@@ -22,6 +25,8 @@ package struct Exploration: Sendable {
   private let maximum: Int
   private var positions: [Configuration: Int] = [:]
   private var known: Set<Violation> = []
+  /// By configuration: the events on a shortest way to it.
+  private var depths: [Int] = []
   private var transitions: [(from: Int, to: Int, isIdle: Bool, isAutomatic: Bool)] = []
 
   package init(_ program: PolicyProgram, maximum: Int) {
@@ -34,20 +39,23 @@ package struct Exploration: Sendable {
 
   private mutating func explore() {
     guard let opening = program.opening() else { return }
-    report(program.violations(on: opening, before: nil))
+    report(program.violations(on: opening, before: nil), after: 0)
     var level = [position(of: opening.configuration)].compactMap { $0 }
+    depths = level.map { _ in 0 }
     while !level.isEmpty {
-      var next: [Int] = []
-      // Automatic steps belong to the event before them.
+      // Automatic steps belong to the event before them: first all of those, then the next event.
+      var waiting: [Int] = []
       while let here = level.popLast() {
-        let awaits = program.nodes[configurations[here].node].kind.awaits
-        for arrived in expand(here) {
-          if awaits == .nothing { level.append(arrived) } else { next.append(arrived) }
+        if program.nodes[configurations[here].node].kind.awaits == .nothing {
+          level += expand(here)
+        } else {
+          waiting.append(here)
         }
       }
-      if !next.isEmpty { depth += 1 }
-      level = next
+      level = waiting.flatMap { expand($0) }
+      depth += 1
     }
+    depth = depths.max() ?? 0
   }
 
   /// The configurations that were not known before.
@@ -56,20 +64,26 @@ package struct Exploration: Sendable {
     visitedNodes.insert(here.node)
     var fresh: [Int] = []
     for group in program.groups[program.nodes[here.node].groups] {
-      if group.edges.isEmpty { report([Violation(.unansweredEvent, at: here.node, on: group.event)]) }
+      let events = group.event == .auto ? depth : depth + 1
+      if group.edges.isEmpty {
+        report([Violation(.unansweredEvent, at: here.node, on: group.event)], after: events)
+      }
       let moves = program.moves(on: group.event, at: here)
       if !moves.isEmpty { possiblePairs.insert(NodeEvent(node: here.node, event: group.event)) }
       for move in moves {
         let stored = program.store(move, in: here)
         let enabled = program.enabledEdges(on: move.event, in: stored)
-        report(program.violations(of: move, in: stored, enabled: enabled))
+        report(program.violations(of: move, in: stored, enabled: enabled), after: events)
         for edge in enabled {
           takenEdges.insert(edge)
           let arrival = program.follow(edge, from: stored)
-          report(program.violations(on: arrival, before: stored))
+          report(program.violations(on: arrival, before: stored), after: events)
           let before = configurations.count
           guard let to = self.position(of: arrival.configuration) else { continue }
-          if to == before { fresh.append(to) }
+          if to == before {
+            fresh.append(to)
+            depths.append(events)
+          }
           transitions.append((position, to, move.event.isIdle, move.event == .auto))
         }
       }
@@ -90,8 +104,11 @@ package struct Exploration: Sendable {
     return configurations.count - 1
   }
 
-  private mutating func report(_ found: [Violation]) {
-    for violation in found where known.insert(violation).inserted { violations.append(violation) }
+  private mutating func report(_ found: [Violation], after events: Int) {
+    for violation in found {
+      earliest[violation.rule] = min(earliest[violation.rule] ?? events, events)
+      if known.insert(violation).inserted { violations.append(violation) }
+    }
   }
 
   /// A terminal stays reachable: backwards from all terminals.
@@ -100,7 +117,7 @@ package struct Exploration: Sendable {
     let ends = configurations.indices.filter { program.nodes[configurations[$0].node].kind.isTerminal }
     let canEnd = backwards.reachable(from: ends)
     for (position, configuration) in configurations.enumerated() where !canEnd[position] {
-      report([Violation(.noWayOut, at: configuration.node)])
+      report([Violation(.noWayOut, at: configuration.node)], after: depths[position])
     }
   }
 
@@ -112,8 +129,9 @@ package struct Exploration: Sendable {
       Adjacency(
         nodeCount: configurations.count, arcs: transitions.filter(\.isAutomatic).map { ($0.from, $0.to) }))
     for (position, configuration) in configurations.enumerated() {
-      if idle.isCyclic[position] { report([Violation(.endlessLoop, at: configuration.node)]) }
-      if automatic.isCyclic[position] { report(program.violations(stranding: configuration)) }
+      let events = depths[position]
+      if idle.isCyclic[position] { report([Violation(.endlessLoop, at: configuration.node)], after: events) }
+      if automatic.isCyclic[position] { report(program.violations(stranding: configuration), after: events) }
     }
   }
 }
