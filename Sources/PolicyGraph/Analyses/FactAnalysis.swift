@@ -7,11 +7,14 @@ package struct FactAnalysis: Sendable {
   /// Which edges can be taken.
   package private(set) var isFeasible: [Bool]
   private var isEntered: [Bool]
+  /// Of edges that can be taken: whether its target is heard whenever one is.
+  package private(set) var surelySpeaks: [Bool]
 
   package init(_ program: PolicyProgram) {
     facts = Array(repeating: nil, count: program.nodes.count * Mode.count)
     isFeasible = Array(repeating: false, count: program.edges.count)
     isEntered = Array(repeating: false, count: program.nodes.count)
+    surelySpeaks = program.edges.map { !$0.resumes }
     guard let entry = program.entry else { return }
     var queue: [Int] = []
     var next = 0
@@ -51,6 +54,10 @@ package struct FactAnalysis: Sendable {
         for edge in group.edges {
           guard let arrival = program.follow(program.edges[edge], from: situation) else { continue }
           isFeasible[edge] = true
+          // Facts only weaken from one visit to the next, so the last visit decides.
+          if surelySpeaks[edge], !program.surelySpeaks(program.edges[edge].to, arrival.facts) {
+            surelySpeaks[edge] = false
+          }
           enter(program.edges[edge].to, arrival.mode, arrival.facts)
         }
       }

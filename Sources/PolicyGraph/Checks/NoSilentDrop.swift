@@ -36,20 +36,54 @@ package enum NoSilentDrop {
     let emptyAsks = analysis.suspect(
       .nothingToAsk, { $0.kind == .ask },
       unless: { node, _, facts in facts.someMissing?.isSubset(of: program.nodes[node].asked) ?? false })
-    let unspoken = Set(
-      analysis.edges { $0.resumes && !isSpoken($0.to, before: $0.from, analysis) }.map(\.to))
+    let unspoken = unspokenResumptions(analysis)
     let silent = program.nodes.indices.filter { analysis.silentCycles.isCyclic[$0] }
-    return silentTurns + emptyAsks + unspoken.sorted().map { Suspicion(.resumedUnspoken, at: $0) }
+    return silentTurns + emptyAsks + unspoken.map { Suspicion(.resumedUnspoken, at: $0) }
       + silent.map { Suspicion(.silentCycle, at: $0) }
   }
 
-  /// A node has spoken before another when every way to the other goes through it, and it speaks whenever it is
-  /// not resumed. (The first entry on such a way is none by `resume`, whose source would have to be behind it.)
-  private static func isSpoken(_ node: Int, before other: Int, _ analysis: PolicyAnalysis) -> Bool {
+  /// Nodes that may be resumed before they have spoken.
+  ///
+  /// A node has spoken before its resumption when every way there goes through it, and it speaks whenever it is not
+  /// resumed: seen from the dominators. Where that does not settle it, by looking for a way that avoids every edge
+  /// by which the node surely speaks.
+  private static func unspokenResumptions(_ analysis: PolicyAnalysis) -> [Int] {
     let program = analysis.program
-    guard analysis.dominators?.dominates(node, other) ?? false else { return false }
-    if program.nodes[node].kind != .ask { return program.nodes[node].hasVoice }
-    return analysis.facts.entries(of: node).allSatisfy { program.surelySpeaks(node, $0.facts) }
+    var mayStaySilent = Array(repeating: false, count: program.nodes.count)
+    for edge in program.edges.indices where analysis.facts.isFeasible[edge] && !program.edges[edge].resumes {
+      if !analysis.facts.surelySpeaks[edge] { mayStaySilent[program.edges[edge].to] = true }
+    }
+    if let entry = program.entry, program.opening()?.said == nil { mayStaySilent[entry] = true }
+    let open = analysis.edges { edge in
+      edge.resumes
+        && (mayStaySilent[edge.to] || !(analysis.dominators?.dominates(edge.to, edge.from) ?? false))
+    }
+    var budget = 64 * (program.edges.count + 16)
+    return Dictionary(grouping: open, by: \.to).sorted { $0.key < $1.key }.filter { node, edges in
+      guard let unheard = reachable(withoutHearing: node, analysis, budget: &budget) else { return true }
+      return edges.contains { unheard.contains($0.from) }
+    }.map(\.key)
+  }
+
+  /// The nodes that can be reached before the node has surely spoken; nil when the search was given up.
+  private static func reachable(
+    withoutHearing node: Int, _ analysis: PolicyAnalysis, budget: inout Int
+  ) -> Set<Int>? {
+    let program = analysis.program
+    guard let entry = program.entry else { return [] }
+    if entry == node, program.opening()?.said != nil { return [] }
+    var known: Set<Int> = [entry]
+    var open = [entry]
+    while let here = open.popLast() {
+      for edge in program.exits(of: here) where analysis.facts.isFeasible[edge] {
+        budget -= 1
+        guard budget > 0 else { return nil }
+        let target = program.edges[edge].to
+        if target == node, analysis.facts.surelySpeaks[edge] { continue }
+        if known.insert(target).inserted { open.append(target) }
+      }
+    }
+    return known
   }
 
   private static func ends(_ analysis: PolicyAnalysis) -> [Suspicion] {
