@@ -76,25 +76,34 @@ package struct IdleCycles: Sendable {
     return true
   }
 
-  /// The nodes whose count the edge's guard bounds from above.
+  /// The nodes whose count the edge's guard bounds from above: it cannot hold once they are entered as often as any
+  /// guard can tell.
   private static func bounds(_ program: PolicyProgram, _ edge: ProgramEdge) -> [Int] {
-    edge.condition < 0 ? [] : bounds(program, edge.condition, isTrue: true)
+    guard edge.condition >= 0 else { return [] }
+    var counters: Set<Int> = []
+    program.guards.addCounters(of: edge.condition, to: &counters)
+    return counters.sorted().filter { counter in
+      var budget = 64
+      return !mayHold(program.guards, edge.condition, [:], exhausted: counter, &budget)
+    }.map { program.guards.counters[$0].node }
   }
 
-  private static func bounds(_ program: PolicyProgram, _ term: Int, isTrue: Bool) -> [Int] {
-    let guards = program.guards
-    switch guards.terms[term] {
-    case .constant: return []
-    case .atom(.visits(let counter, _)): return isTrue ? [guards.counters[counter].node] : []
-    case .atom: return []
-    case .not(let part): return bounds(program, part, isTrue: !isTrue)
-    case .all(let parts), .any(let parts):
-      var isConjunction = isTrue
-      if case .any = guards.terms[term] { isConjunction = !isTrue }
-      let each = parts.map { bounds(program, $0, isTrue: isTrue) }
-      if isConjunction { return each.flatMap { $0 } }
-      // A disjunction bounds what each of its parts bounds.
-      return each.first.map { first in first.filter { node in each.allSatisfy { $0.contains(node) } } } ?? []
+  /// Whether a guard may hold with a counter at its cap, by splitting on its other atoms; true where the budget does
+  /// not suffice to tell.
+  private static func mayHold(
+    _ guards: GuardTable, _ term: Int, _ known: [GuardTable.Atom: Bool], exhausted: Int, _ budget: inout Int
+  ) -> Bool {
+    var open: GuardTable.Atom?
+    let value = guards.value(of: term) { atom in
+      if case .visits(exhausted, _) = atom { return false }
+      if let value = known[atom] { return value }
+      open = open ?? atom
+      return nil
+    }
+    budget -= 1
+    guard value == nil, budget > 0, let open else { return value ?? true }
+    return [true, false].contains { value in
+      mayHold(guards, term, known.merging([open: value]) { $1 }, exhausted: exhausted, &budget)
     }
   }
 }

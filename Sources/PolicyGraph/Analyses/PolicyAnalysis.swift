@@ -28,7 +28,7 @@ package struct PolicyAnalysis: Sendable {
     self.excludes = excludes
     let idle = IdleCycles(program, facts)
     self.idle = idle
-    turns = Turns(program, facts, isCovered: { covers[$0] == .yes })
+    turns = Turns(program, facts, idle, isCovered: { covers[$0] == .yes })
     let count = program.nodes.count
     func arcs(where isWanted: (Int) -> Bool) -> Adjacency {
       Adjacency(

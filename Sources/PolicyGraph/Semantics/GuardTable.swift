@@ -33,6 +33,26 @@ package struct GuardTable: Sendable {
     }
   }
 
+  /// Adds the slots that a term asks for.
+  package func addSlots(of term: Int, to slots: inout BitSet) {
+    switch terms[term] {
+    case .atom(.filled(let slot)): slots.insert(slot)
+    case .constant, .atom: break
+    case .not(let part): addSlots(of: part, to: &slots)
+    case .all(let parts), .any(let parts): for part in parts { addSlots(of: part, to: &slots) }
+    }
+  }
+
+  /// Adds the counters that a term asks for.
+  package func addCounters(of term: Int, to counters: inout Set<Int>) {
+    switch terms[term] {
+    case .atom(.visits(let counter, _)): counters.insert(counter)
+    case .constant, .atom: break
+    case .not(let part): addCounters(of: part, to: &counters)
+    case .all(let parts), .any(let parts): for part in parts { addCounters(of: part, to: &counters) }
+    }
+  }
+
   private func fold(_ parts: Range<Int>, stop: Bool, _ atom: (Atom) -> Bool?) -> Bool? {
     var isKnown = true
     for part in parts {
