@@ -23,8 +23,12 @@ package struct Witness: Sendable {
     package let said: PolicyProgram.Speech?
   }
 
-  /// Number of events from the user or a tool.
-  package var eventCount: Int { steps.count { $0.move.map { $0.event != .auto } ?? false } }
+  /// Number of events from the user or a tool, of a lasso once round it.
+  package var eventCount: Int { steps.count { $0.isEvent } }
+}
+
+extension Witness.Step {
+  fileprivate var isEvent: Bool { move.map { $0.event != .auto } ?? false }
 }
 
 extension PolicyProgram {
@@ -63,7 +67,7 @@ extension PolicyProgram {
     case .point: return found.contains(witness.violation)
     case .trap:
       return witness.violation.rule == .noWayOut && now.node == witness.violation.node
-        && isTrap(now, budget: 20_000)
+        && isTrap(now, budget: 20_000) ?? false
     case .lasso(let start):
       guard start < passed.count - 1, withoutRecord(passed[start]) == withoutRecord(passed[passed.count - 1])
       else { return false }
@@ -75,9 +79,19 @@ extension PolicyProgram {
     }
   }
 
+  /// A settled configuration without the records of what was said and called, which no guard reads: what a
+  /// conversation that repeats itself has in common from round to round.
+  package func withoutRecord(_ configuration: Configuration) -> Configuration {
+    var key = settled(configuration)
+    key.spoken = BitSet(capacity: resumeTargets.count)
+    key.turn.calls = []
+    key.turn.silentTrail = []
+    return key
+  }
+
   /// Whether no end can be reached from a configuration: at a glance, where no path leads to one whatever the
-  /// guards say, or by trying every move.
-  package func isTrap(_ configuration: Configuration, budget: Int) -> Bool {
+  /// guards say; by a user who volunteers nothing; or by trying every move. Nil when that would be too many.
+  package func isTrap(_ configuration: Configuration, budget: Int) -> Bool? {
     var open = [configuration.node]
     var known = Set(open)
     var canEnd = false
@@ -86,21 +100,40 @@ extension PolicyProgram {
       for edge in exits(of: node) where known.insert(edges[edge].to).inserted { open.append(edges[edge].to) }
     }
     if !canEnd { return true }
+    var left = budget
+    let plainly = reachesEnd(from: configuration, budget: &left) { event, here in
+      carried(by: event, at: here).flatMap { move(event, $0.certain, $0, at: here) }.map { [$0] } ?? []
+    }
+    if plainly ?? false { return false }
+    left = budget
+    return reachesEnd(from: configuration, budget: &left) { event, here in
+      // More slots would make more moves than may be tried.
+      here.filled.count + 16 < slots.count ? nil : moves(on: event, at: here)
+    }.map { !$0 }
+  }
+
+  /// Depth-first; nil where more moves than the budget would have to be tried.
+  private func reachesEnd(
+    from configuration: Configuration, budget: inout Int,
+    by moves: (ProgramEvent, Configuration) -> [Move]?
+  ) -> Bool? {
     var frontier = [settled(configuration)]
     var seen = Set(frontier)
     while let here = frontier.popLast() {
-      if nodes[here.node].kind.isTerminal { return false }
+      if nodes[here.node].kind.isTerminal { return true }
       for group in groups[nodes[here.node].groups] {
-        for move in moves(on: group.event, at: here) {
+        guard let possible = moves(group.event, here) else { return nil }
+        for move in possible {
+          budget -= 1
+          guard budget > 0 else { return nil }
           let stored = store(move, in: here)
           for edge in enabledEdges(on: move.event, in: stored) {
             let next = settled(follow(edge, from: stored).configuration)
-            guard seen.count < budget else { return false }
             if seen.insert(next).inserted { frontier.append(next) }
           }
         }
       }
     }
-    return true
+    return false
   }
 }

@@ -2,8 +2,9 @@
 /// Raphael 1968), by number of events, with the distance in the graph as the heuristic. Among equally short ones
 /// the most ordinary is taken: answers before interruptions, and little volunteered.
 ///
-/// What an event may bring is tried in full while few slots matter; otherwise nothing, everything, and each slot
-/// alone or left out, which finds a witness nearly always and then proves nothing by finding none.
+/// Nearly every event may volunteer any value. Which ones it did is decided only where a guard, a question or a
+/// requirement looks at a slot; until then the slot is open. So the search needs no more states than the policy makes
+/// distinctions, and finding nothing proves that there is nothing, unless too many slots are looked at in one place.
 package struct WitnessSearch {
   package enum Outcome: Sendable {
     case found(Witness)
@@ -12,24 +13,40 @@ package struct WitnessSearch {
     case undecided
   }
 
-  private let program: PolicyProgram
-  private let suspicion: Suspicion
-  private let suspects: Set<Int>
+  let program: PolicyProgram
+  let suspicion: Suspicion
+  let suspects: Set<Int>
+  let relevantSlots: BitSet
   private let distance: [Int]
-  private let relevantSlots: BitSet
-  private var isExhaustive = true
+  var isExhaustive = true
   private var budget: Int
 
   private var states: [State] = []
-  private var stateByConfiguration: [Configuration: Int] = [:]
+  /// States that differ in their slots only.
+  private var statesByKey: [Configuration: [Int]] = [:]
   private var buckets: [[Int]] = []
+  /// By group: the slots that decide where the event leads, and how that is judged.
+  var reads: [Int: BitSet] = [:]
 
-  private struct State {
+  struct State {
+    /// What is filled for certain, as far as anything has looked.
     var configuration: Configuration
+    /// Slots that may have been volunteered by now, and that nothing has looked at since.
+    var open: BitSet
     var cost: Int
     var parent: Int
     var step: Witness.Step
+    /// Open slots that were looked at before the step, and taken for volunteered.
+    var settled: BitSet
+    /// Slots that the step's event may volunteer.
+    var offered: BitSet
     var isExpanded = false
+
+    /// Whether everything that may be filled in the other state may be here, and nothing else must.
+    func includes(_ other: State) -> Bool {
+      configuration.filled.isSubset(of: other.configuration.filled)
+        && other.configuration.filled.union(other.open).isSubset(of: configuration.filled.union(open))
+    }
   }
 
   /// `budget` bounds the configurations that are tried.
@@ -48,7 +65,7 @@ package struct WitnessSearch {
     self.budget = budget
     suspects = Set(suspicion.nodes)
     distance = Self.distances(to: suspicion.nodes, analysis)
-    relevantSlots = Self.relevantSlots(program)
+    relevantSlots = Self.relevantSlots(suspicion.rule, distance, program)
   }
 
   private mutating func run() -> Outcome {
@@ -57,62 +74,73 @@ package struct WitnessSearch {
     if let broken = match(program.violations(on: opening, before: nil), at: opening.configuration.node) {
       return .found(Witness(violation: broken, steps: [first], shape: .point))
     }
-    push(opening.configuration, cost: 0, parent: -1, first)
+    let none = program.noSlots
+    push(
+      State(
+        configuration: opening.configuration, open: none, cost: 0, parent: -1, step: first, settled: none,
+        offered: none))
     var level = 0
+    var best: Witness?
     while level < buckets.count {
+      // A fault is seen one event before it happens, when another state may still be nearer to one.
+      if let best, best.eventCount <= level { break }
       guard let state = buckets[level].popLast() else {
         level += 1
         continue
       }
       if states[state].isExpanded { continue }
       states[state].isExpanded = true
-      budget -= 1
-      guard budget > 0 else { return .undecided }
-      if let witness = expand(state) {
-        // A witness that does not replay is a fault of ours, never something to show.
-        return program.replays(witness) ? .found(witness) : .undecided
+      guard budget > 0 else {
+        isExhaustive = false
+        break
       }
+      if let witness = expand(state), witness.eventCount < best?.eventCount ?? .max { best = witness }
       level = min(level, buckets.count - 1)
     }
-    return isExhaustive ? .none : .undecided
+    guard let best else { return isExhaustive ? .none : .undecided }
+    // A witness that does not replay is a fault of ours, never something to show.
+    return program.replays(best) ? .found(best) : .undecided
   }
 
   // MARK: Expanding
 
   private mutating func expand(_ state: Int) -> Witness? {
-    let here = states[state].configuration
-    if suspects.contains(here.node), let witness = pattern(at: state) { return witness }
-    let node = program.nodes[here.node]
-    for group in program.groups[node.groups] {
-      if group.edges.isEmpty, suspicion.rule == .unansweredEvent, suspects.contains(here.node),
-        suspicion.event == group.event
-      {
-        let last = Witness.Step(
-          move: Move(event: group.event, values: program.noSlots), edges: [], node: nil, said: nil)
-        return witness(
-          Violation(.unansweredEvent, at: here.node, on: group.event), to: state, then: [last], shape: .point)
-      }
+    let views = self.views(of: states[state])
+    budget -= views.count
+    if suspects.contains(states[state].configuration.node) {
+      for view in views { if let witness = judge(view, at: state) { return witness } }
     }
-    let moves = program.groups[node.groups].flatMap { choices(on: $0.event, at: here) }
-    let odd = moves.map { oddness(of: $0, at: here) }
-    var arrivals: [Arrived] = []
-    for position in moves.indices.sorted(by: { (odd[$0], $0) < (odd[$1], $1) }) {
-      if let witness = take(moves[position], from: state, &arrivals) { return witness }
+    let candidates = views.flatMap { self.candidates(at: $0) }
+    let odd = candidates.map { oddness(of: $0) }
+    var arrivals: [State] = []
+    for position in candidates.indices.sorted(by: { (odd[$0], $0) < (odd[$1], $1) }) {
+      if let witness = take(candidates[position], from: state, &arrivals) { return witness }
     }
-    for arrived in arrivals.reversed() {
-      push(arrived.configuration, cost: arrived.cost, parent: state, arrived.step)
+    for arrival in arrivals.reversed() { push(arrival) }
+    return nil
+  }
+
+  /// What is wrong with being there.
+  private mutating func judge(_ view: View, at state: Int) -> Witness? {
+    if let pattern = pattern(at: view.configuration) {
+      let shape: Witness.Shape = pattern.isTrap ? .trap : .lasso(from: steps(to: state) - 1)
+      return witness(pattern.violation, to: state, view.settled, then: pattern.steps, shape: shape)
+    }
+    guard suspicion.rule == .unansweredEvent else { return nil }
+    let node = view.configuration.node
+    for group in program.groups[program.nodes[node].groups]
+    where group.edges.isEmpty && suspicion.event == group.event {
+      let move = Move(event: group.event, values: program.noSlots)
+      let last = Witness.Step(move: move, edges: [], node: nil, said: nil)
+      let broken = Violation(.unansweredEvent, at: node, on: group.event)
+      return witness(broken, to: state, view.settled, then: [last], shape: .point)
     }
     return nil
   }
 
-  private struct Arrived {
-    let configuration: Configuration
-    let cost: Int
-    let step: Witness.Step
-  }
-
-  private func take(_ move: Move, from state: Int, _ arrivals: inout [Arrived]) -> Witness? {
-    let here = states[state].configuration
+  private func take(_ candidate: Candidate, from state: Int, _ arrivals: inout [State]) -> Witness? {
+    let here = candidate.view.configuration
+    let move = candidate.move
     let stored = program.store(move, in: here)
     let enabled = program.enabledEdges(on: move.event, in: stored)
     let isEvent = suspicion.event == nil || suspicion.event == move.event
@@ -122,23 +150,28 @@ package struct WitnessSearch {
       let only = enabled.count == 1 ? enabled.first.map { program.follow($0, from: stored) } : nil
       let last = Witness.Step(
         move: move, edges: enabled, node: only?.configuration.node, said: only?.said)
-      return witness(broken, to: state, then: [last], shape: .point)
+      return witness(broken, to: state, candidate.view.settled, then: [last], shape: .point)
     }
     for edge in enabled {
       let arrival = program.follow(edge, from: stored)
       let step = Witness.Step(
         move: move, edges: [edge], node: arrival.configuration.node, said: arrival.said)
       if let broken = match(program.violations(on: arrival, before: stored), at: arrival.configuration.node) {
-        return witness(broken, to: state, then: [step], shape: .point)
+        return witness(broken, to: state, candidate.view.settled, then: [step], shape: .point)
       }
-      let cost = states[state].cost + (move.event == .auto ? 0 : 1)
-      arrivals.append(Arrived(configuration: arrival.configuration, cost: cost, step: step))
+      arrivals.append(
+        State(
+          configuration: arrival.configuration, open: candidate.view.open.union(candidate.offered),
+          cost: states[state].cost + (move.event == .auto ? 0 : 1), parent: state, step: step,
+          settled: candidate.view.settled, offered: candidate.offered))
     }
     return nil
   }
 
   /// How odd a move is. Of equally long ways the last pushed is tried first, so the oddest are pushed first.
-  private func oddness(of move: Move, at here: Configuration) -> Int {
+  private func oddness(of candidate: Candidate) -> Int {
+    let here = candidate.view.configuration
+    let move = candidate.move
     let missing = program.nodes[here.node].asked.subtracting(here.filled)
     let volunteered = move.values.subtracting(move.event == .answered ? missing : program.noSlots).count
     let event =
@@ -147,7 +180,7 @@ package struct WitnessSearch {
       case .deny, .silence, .unclear, .escalate, .error: 1
       case .partial, .interrupt, .correct, .timeout: 2
       }
-    return 100 * event + volunteered
+    return 100 * event + volunteered + candidate.view.settled.count
   }
 
   private func match(_ violations: [Violation], at node: Int) -> Violation? {
@@ -155,20 +188,19 @@ package struct WitnessSearch {
     return violations.first { $0.rule == suspicion.rule }
   }
 
-  private mutating func push(_ configuration: Configuration, cost: Int, parent: Int, _ step: Witness.Step) {
-    guard distance[configuration.node] < .max else { return }
-    let key = simplified(program.settled(configuration))
-    if let known = stateByConfiguration[key] {
-      guard states[known].cost > cost, !states[known].isExpanded else { return }
-      states[known].cost = cost
-      states[known].parent = parent
-      states[known].step = step
-      enqueue(known)
-    } else {
-      stateByConfiguration[key] = states.count
-      states.append(State(configuration: key, cost: cost, parent: parent, step: step))
-      enqueue(states.count - 1)
-    }
+  private mutating func push(_ arrival: State) {
+    guard distance[arrival.configuration.node] < .max else { return }
+    var state = arrival
+    state.configuration = simplified(program.settled(arrival.configuration))
+    var key = state.configuration
+    key.filled = program.noSlots
+    let alike = statesByKey[key] ?? []
+    if alike.contains(where: { states[$0].cost <= state.cost && states[$0].includes(state) }) { return }
+    let superseded = Set(alike.filter { states[$0].cost >= state.cost && state.includes(states[$0]) })
+    for other in superseded { states[other].isExpanded = true }
+    statesByKey[key] = alike.filter { !superseded.contains($0) } + [states.count]
+    states.append(state)
+    enqueue(states.count - 1)
   }
 
   private mutating func enqueue(_ state: Int) {
@@ -187,51 +219,34 @@ package struct WitnessSearch {
     return key
   }
 
-  private func witness(
-    _ violation: Violation, to state: Int, then last: [Witness.Step], shape: Witness.Shape
-  ) -> Witness {
-    var steps: [Witness.Step] = []
+  private func steps(to state: Int) -> Int {
+    var count = 0
     var position = state
     while position >= 0 {
-      steps.append(states[position].step)
+      count += 1
       position = states[position].parent
     }
-    return Witness(violation: violation, steps: steps.reversed() + last, shape: shape)
+    return count
   }
-}
 
-// MARK: - Choices and distances
-
-extension WitnessSearch {
-  private mutating func choices(on event: ProgramEvent, at configuration: Configuration) -> [Move] {
-    guard let carried = program.carried(by: event, at: configuration) else { return [] }
-    let free = carried.possible.intersection(relevantSlots).subtracting(configuration.filled)
-      .subtracting(carried.certain)
-    let elements = free.elements
-    var sets: [BitSet] = [program.noSlots]
-    if elements.count <= 4 {
-      for element in elements { sets += sets.map { $0.inserting(element) } }
-    } else {
-      isExhaustive = false
-      sets.append(free)
-      for element in elements {
-        var others = free
-        others.remove(element)
-        sets += [program.noSlots.inserting(element), others]
-      }
+  /// The conversation with its open slots decided: what was taken for volunteered is so by the last event before it
+  /// was looked at that may have brought it.
+  private func witness(
+    _ violation: Violation, to state: Int, _ settled: BitSet, then last: [Witness.Step], shape: Witness.Shape
+  ) -> Witness {
+    var steps: [Witness.Step] = []
+    var owed = settled
+    var position = state
+    while position >= 0 {
+      let passed = states[position]
+      let given = owed.intersection(passed.offered)
+      let move = passed.step.move.map { Move(event: $0.event, values: $0.values.union(given)) }
+      steps.append(
+        Witness.Step(move: move, edges: passed.step.edges, node: passed.step.node, said: passed.step.said))
+      owed = owed.subtracting(given).union(passed.settled)
+      position = passed.parent
     }
-    return sets.compactMap { program.move(event, carried.certain.union($0), carried, at: configuration) }
-  }
-
-  /// Slots that no guard, question, input or requirement names change nothing, but that a filled one can be
-  /// corrected: one of them stands for all.
-  private static func relevantSlots(_ program: PolicyProgram) -> BitSet {
-    var slots = program.requiredSlots
-    for node in program.nodes where node.kind == .ask { slots = slots.union(node.asked) }
-    for tool in program.tools { slots = slots.union(tool.inputs) }
-    for case .atom(.filled(let slot)) in program.guards.terms { slots.insert(slot) }
-    if let other = program.allSlots.subtracting(slots).first { slots.insert(other) }
-    return slots
+    return Witness(violation: violation, steps: steps.reversed() + last, shape: shape)
   }
 
   /// The least number of events to one of the nodes, whatever the guards say; `Int.max` where no path leads.
@@ -262,48 +277,5 @@ extension WitnessSearch {
       cost += 1
     }
     return distance
-  }
-}
-
-// MARK: - Traps and loops
-
-extension WitnessSearch {
-  /// What is wrong not with one step but with all that may follow.
-  private func pattern(at state: Int) -> Witness? {
-    let here = states[state].configuration
-    switch suspicion.rule {
-    case .noWayOut:
-      guard program.isTrap(here, budget: 20_000) else { return nil }
-      return witness(Violation(.noWayOut, at: here.node), to: state, then: [], shape: .trap)
-    case .endlessLoop:
-      guard let loop = loop(from: here, on: { $0.isIdle }) else { return nil }
-      let count = steps(to: state)
-      return witness(
-        Violation(.endlessLoop, at: here.node), to: state, then: loop.steps,
-        shape: .lasso(from: count - 1 + loop.start))
-    case .lostEscalation, .unreportedResult, .brokenFailureMode:
-      guard let broken = program.violations(stranding: here).first(where: { $0.rule == suspicion.rule }),
-        let loop = loop(from: here, on: { $0 == .auto })
-      else { return nil }
-      let count = steps(to: state)
-      return witness(broken, to: state, then: loop.steps, shape: .lasso(from: count - 1 + loop.start))
-    default: return nil
-    }
-  }
-
-  private func steps(to state: Int) -> Int {
-    var count = 0
-    var position = state
-    while position >= 0 {
-      count += 1
-      position = states[position].parent
-    }
-    return count
-  }
-
-  private func loop(
-    from first: Configuration, on isAllowed: (ProgramEvent) -> Bool
-  ) -> (steps: [Witness.Step], start: Int)? {
-    CircleSearch(program, from: first, on: isAllowed).shortest
   }
 }
