@@ -9,7 +9,7 @@ DEMO := Examples/blueprints/dental_practice.yaml
 TARGET ?= json yaml
 SECONDS ?= 240
 
-.PHONY: help demo test check format lint goldens docs fuzz corpus bench install clean
+.PHONY: help demo test check format lint goldens docs mutation fuzz corpus bench install clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,11 @@ goldens: ## Write the expected drafts and generated documents anew; read the dif
 	@Scripts/install-dependencies.sh
 	FOHC_RECORD=1 swift test || true
 	git status --short Tests/Fixtures Docs Examples
+
+mutation: ## Plant faults and harmless changes in proved drafts, and print what was found
+	@Scripts/install-dependencies.sh
+	swift test --filter MutationTests
+	@cat Docs/mutations.md
 
 fuzz: ## Fuzz the readers and all that follows: make fuzz TARGET=yaml SECONDS=120
 	@Scripts/install-dependencies.sh
