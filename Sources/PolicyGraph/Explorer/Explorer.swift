@@ -130,8 +130,42 @@ package struct Exploration: Sendable {
         nodeCount: configurations.count, arcs: transitions.filter(\.isAutomatic).map { ($0.from, $0.to) }))
     for (position, configuration) in configurations.enumerated() {
       let events = depths[position]
-      if idle.isCyclic[position] { report([Violation(.endlessLoop, at: configuration.node)], after: events) }
       if automatic.isCyclic[position] { report(program.violations(stranding: configuration), after: events) }
     }
+    judgeIdleCircles(configurations.indices.filter { idle.isCyclic[$0] })
+  }
+
+  /// An endless loop has been shown when it has been gone round once.
+  private mutating func judgeIdleCircles(_ circular: [Int]) {
+    guard !circular.isEmpty else { return }
+    var exits: [Int: [(to: Int, events: Int)]] = [:]
+    for arc in transitions where arc.isIdle {
+      exits[arc.from, default: []].append((arc.to, arc.isAutomatic ? 0 : 1))
+    }
+    for position in circular.sorted(by: { depths[$0] < depths[$1] }) {
+      let isNearer = depths[position] < earliest[.endlessLoop] ?? .max
+      let around = isNearer ? events(around: position, exits) : 0
+      let found = Violation(.endlessLoop, at: configurations[position].node)
+      report([found], after: depths[position] + around)
+    }
+  }
+
+  /// The least number of events from a configuration back to itself, which has to be possible.
+  private func events(around start: Int, _ exits: [Int: [(to: Int, events: Int)]]) -> Int {
+    var least: [Int: Int] = [:]
+    var levels = [[start]]
+    var level = 0
+    while level < levels.count {
+      guard let here = levels[level].popLast() else {
+        level += 1
+        continue
+      }
+      for exit in exits[here] ?? [] where level + exit.events < least[exit.to] ?? .max {
+        least[exit.to] = level + exit.events
+        while levels.count <= level + exit.events { levels.append([]) }
+        levels[level + exit.events].append(exit.to)
+      }
+    }
+    return least[start] ?? 0
   }
 }

@@ -22,26 +22,32 @@ extension WitnessSearch {
   }
 
   /// A way from a configuration back to itself in the fewest events, with the events allowed and nothing volunteered:
-  /// breadth-first, automatic steps first.
-  private func circle(from first: Configuration, on isAllowed: (ProgramEvent) -> Bool) -> [Witness.Step]? {
+  /// breadth-first, automatic steps first. Gives up behind ten thousand configurations.
+  private mutating func circle(from first: Configuration, on isAllowed: (ProgramEvent) -> Bool) -> [Witness
+    .Step]?
+  {
     let start = program.withoutRecord(first)
     var reached: [(configuration: Configuration, parent: Int, step: Witness.Step?)] = [(start, -1, nil)]
     var known: Set<Configuration> = []
     var level = [0]
-    while !level.isEmpty, reached.count < 10_000 {
-      var later: [Int] = []
-      while let position = level.popLast() {
-        for (step, arrived) in steps(from: reached[position].configuration, on: isAllowed) {
-          guard known.insert(arrived).inserted else { continue }
-          reached.append((arrived, position, step))
-          let isFree = step.move?.event == .auto
-          if arrived == start { return way(to: reached.count - 1, reached) }
-          if isFree { level.append(reached.count - 1) } else { later.append(reached.count - 1) }
-        }
-      }
-      level = later
+    func expand(_ position: Int) -> [Int] {
+      let before = reached.count
+      for (step, arrived) in steps(from: reached[position].configuration, on: isAllowed)
+      where known.insert(arrived).inserted { reached.append((arrived, position, step)) }
+      return Array(before..<reached.count)
     }
-    return nil
+    while !level.isEmpty, !known.contains(start), reached.count < 10_000 {
+      var waiting: [Int] = []
+      while let position = level.popLast(), !known.contains(start) {
+        let node = program.nodes[reached[position].configuration.node]
+        if node.kind.awaits == .nothing { level += expand(position) } else { waiting.append(position) }
+      }
+      if !known.contains(start) { level = waiting.flatMap(expand) }
+    }
+    // Where the search gave up, nothing is proved by finding none.
+    if !known.contains(start), reached.count >= 10_000 { isExhaustive = false }
+    let back = reached.indices.dropFirst().first { reached[$0].configuration == start }
+    return back.map { way(to: $0, reached) }
   }
 
   private func steps(

@@ -107,17 +107,20 @@ package struct WitnessSearch {
   private mutating func expand(_ state: Int) -> Witness? {
     let views = self.views(of: states[state])
     budget -= views.count
+    var best: Witness?
     if suspects.contains(states[state].configuration.node) {
-      for view in views { if let witness = judge(view, at: state) { return witness } }
+      // A circle may be long, and a fault behind it near: so go on.
+      best = views.compactMap { judge($0, at: state) }.min { $0.eventCount < $1.eventCount }
     }
     let candidates = views.flatMap { self.candidates(at: $0) }
     let odd = candidates.map { oddness(of: $0) }
     var arrivals: [State] = []
     for position in candidates.indices.sorted(by: { (odd[$0], $0) < (odd[$1], $1) }) {
-      if let witness = take(candidates[position], from: state, &arrivals) { return witness }
+      guard let witness = take(candidates[position], from: state, &arrivals) else { continue }
+      return best.map { $0.eventCount <= witness.eventCount ? $0 : witness } ?? witness
     }
     for arrival in arrivals.reversed() { push(arrival) }
-    return nil
+    return best
   }
 
   /// What is wrong with being there.

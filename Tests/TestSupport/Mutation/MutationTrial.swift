@@ -61,7 +61,7 @@ extension ProofReport {
       if verdicts[clause] != (holds ? .proved : .refuted) { found.append("\(clause.rawValue) is misjudged") }
     }
     for rule in refuted.intersection(broken).sorted() {
-      let shortest = refutations.map(\.witness).filter { $0.violation.rule == rule }.map(\.eventsToFault)
+      let shortest = refutations.map(\.witness).filter { $0.violation.rule == rule }.map(\.eventCount)
         .min()
       guard let shortest, let least = exploration.earliest[rule] else { continue }
       // A circle may be seen one round before the explorer's records of it are complete.
