@@ -9,7 +9,7 @@ DEMO := Examples/blueprints/dental_practice.yaml
 TARGET ?= json yaml
 SECONDS ?= 240
 
-.PHONY: help demo test check format lint goldens docs mutation fuzz corpus bench install clean
+.PHONY: help demo test check soak format lint goldens docs mutation fuzz corpus bench install clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,14 @@ check: ## What CI runs: format, lint, warnings as errors, tests, generated docum
 	swift format lint --strict --recursive --parallel $(SOURCES)
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test -Xswiftc -warnings-as-errors
+
+soak: ## 100,000 random drafts judged twice, and by SPIN the examples, broken drafts and 100 random ones
+	@Scripts/install-dependencies.sh spin gcc jq
+	FOHC_SOAK=1000 swift test -c release --filter DifferentialTests
+	FOHC=.build/release/fohc Scripts/spin-agreement.sh
+	rm -rf .build/random
+	FOHC_RANDOM_DRAFTS=.build/random swift test -c release --filter PromelaTests
+	FOHC=.build/release/fohc Scripts/spin-agreement.sh .build/random/*.draft.json
 
 format: ## Format all sources in place
 	swift format --in-place --recursive --parallel $(SOURCES)

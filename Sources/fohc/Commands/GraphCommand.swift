@@ -10,12 +10,12 @@ struct GraphCommand: ParsableCommand {
       that offers them. Whatever differs from the ordinary is drawn, so that nothing surprising is hidden. \
       `--detail full` draws every node and edge.
 
-      SVG is laid out by Graphviz (Debian package graphviz), which has to be installed for it. JSON is always \
-      the complete graph.
+      SVG is laid out by Graphviz (Debian package graphviz), which has to be installed for it. JSON and \
+      Promela are always the complete graph.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case dot, mermaid, json, svg
+    case dot, mermaid, json, svg, promela
   }
 
   enum Detail: String, ExpressibleByArgument, CaseIterable {
@@ -25,7 +25,7 @@ struct GraphCommand: ParsableCommand {
   @Argument(help: "A blueprint or a draft; `-` for standard input.")
   var file: String
 
-  @Option(help: "dot, mermaid, json or svg.")
+  @Option(help: "dot, mermaid, json, svg, or promela for the model checker SPIN.")
   var format = Format.dot
 
   @Option(help: "overview (unless said otherwise) or full.")
@@ -42,8 +42,9 @@ struct GraphCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
 
   mutating func validate() throws {
-    if format == .json, detail == .overview || !phases.isEmpty {
-      throw ValidationError("--format json is always the complete graph; leave --detail and --phase away")
+    if format == .json || format == .promela, detail == .overview || !phases.isEmpty {
+      throw ValidationError(
+        "--format \(format.rawValue) is always the complete graph; leave --detail and --phase away")
     }
   }
 
@@ -63,6 +64,7 @@ struct GraphCommand: ParsableCommand {
       case .mermaid: MermaidRenderer.text(of: try picture(of: draft))
       case .json: String(PrettyJSON.text(of: GraphJSON.value(of: draft)).dropLast())
       case .svg: try Graphviz.svg(of: DotRenderer.text(of: try picture(of: draft)))
+      case .promela: PromelaRenderer.text(of: draft)
       }
     if let output {
       try Output.write(text + "\n", to: output, madeFrom: [file])
