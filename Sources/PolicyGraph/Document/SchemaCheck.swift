@@ -183,11 +183,11 @@ package struct SchemaCheck {
         edits: [.init(span: member.key.span, replacement: member.key.spelling($0))], isSafe: false)
     }
     if let position = free.firstIndex(where: { $0.isRequired && $0.key == nearest }) {
-      // One slip, one finding.
+      // One slip, one finding: about the object that lacks the field, shown at the key.
       let field = free.remove(at: position)
       if node.index == 0 { section = field.key }
       fault(
-        .missingField, "\(object.title) has no `\(field.key)`, but \(name)", member.key,
+        .missingField, "\(object.title) has no `\(field.key)`, but \(name)", node, span: member.key.span,
         help: "did you mean `\(field.key)`? As it stands, \(name) does nothing and `\(field.key)` is missing",
         fix: rename)
       return checkField(field, member.value, of: node)
