@@ -190,7 +190,7 @@ package struct SchemaCheck {
         .missingField, "\(object.title) has no `\(field.key)`, but \(name)", node, span: member.key.span,
         help: "did you mean `\(field.key)`? As it stands, \(name) does nothing and `\(field.key)` is missing",
         fix: rename)
-      return checkField(field, member.value, of: node)
+      return
     }
     switch object.unknownKeys {
     case .kept: checkNumbers(in: member.value)
