@@ -35,7 +35,9 @@ let package = Package(
       dependencies: ["PolicyGraph", "CLibYAML"],
       swiftSettings: settings),
     .target(name: "ProofChecker", dependencies: ["PolicyGraph"], swiftSettings: settings),
-    .target(name: "Gates", dependencies: ["PolicyGraph"], swiftSettings: settings),
+    .target(
+      name: "Gates", dependencies: ["PolicyGraph", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
     .executableTarget(
       name: "fohc",
       dependencies: [
@@ -61,6 +63,9 @@ let package = Package(
     .testTarget(
       name: "ProofCheckerTests",
       dependencies: ["BlueprintCompiler", "PolicyGraph", "ProofChecker", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "GatesTests", dependencies: ["BlueprintCompiler", "Gates", "PolicyGraph", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "FOHCTests", dependencies: ["fohc", "BlueprintCompiler", "PolicyGraph", "TestSupport"],
