@@ -48,6 +48,15 @@ package struct PolicyAnalysis: Sendable {
       arcs { program.edges[$0].event == .auto && !idle.isCounted[$0] })
   }
 
+  /// By group: whether its event can happen at its node, as far as the facts tell.
+  package var possibleGroups: [Bool] {
+    program.groups.map { group in
+      facts.entries(of: group.node).contains {
+        program.situation(after: group.event, at: group.node, $0.facts, $0.mode) != nil
+      }
+    }
+  }
+
   /// Whether following the edge may enter a node that neither speaks nor waits.
   private static func mayBeSilent(_ program: PolicyProgram, _ edge: ProgramEdge) -> Bool {
     let target = program.nodes[edge.to]

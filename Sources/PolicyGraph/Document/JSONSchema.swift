@@ -23,6 +23,8 @@ package enum JSONSchema {
     case .choice(let words): [type("string"), JSONMember("enum", .strings(words))]
     case .boolean: [type("boolean")]
     case .onlyTrue: [JSONMember("const", .boolean(true))]
+    case .share:
+      [type("number"), JSONMember("minimum", .integer(0)), JSONMember("maximum", .integer(1))]
     case .integer(let range):
       [
         type("integer"), JSONMember("minimum", .integer(range.lowerBound)),

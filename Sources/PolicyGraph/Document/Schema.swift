@@ -9,6 +9,8 @@ package indirect enum Schema: Sendable {
   case onlyTrue
   /// Any JSON number with an integer value in the range: `2.0` and `2e0` are 2.
   case integer(ClosedRange<Int>)
+  /// A number from 0 to 1.
+  case share
   case array(of: Schema, minimum: Int = 0)
   case object(ObjectSchema)
   /// An object with any keys, whose values all have one shape.

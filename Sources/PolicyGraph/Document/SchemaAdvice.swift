@@ -12,6 +12,7 @@ struct SchemaAdvice {
     case .boolean: self = Self.boolean(node)
     case .onlyTrue: self = Self(help: "write `true`")
     case .integer(let range): self = Self.integer(node, range)
+    case .share: self = Self(help: "write a number from 0 to 1")
     case .array(let element, _): self = Self.list(node, element)
     case .object(let object):
       let key = object.fields.first(where: \.isRequired)?.key ?? object.fields.first?.key

@@ -59,6 +59,12 @@ package struct SchemaCheck {
     case .onlyTrue:
       if node.boolean != true { wrongType(node, expected: "true", schema, as: place) }
     case .integer(let range): checkInteger(node, range, as: place)
+    case .share:
+      let value = node.kind == .number ? node.text.flatMap { Double($0) } : nil
+      guard let value, (0...1).contains(value) else {
+        return wrongType(node, expected: "a number from 0 to 1", schema, as: place)
+      }
+      checkNumbers(in: node)
     case .array(let element, let minimum):
       guard node.kind == .array else { return wrongType(node, expected: "a list", schema, as: place) }
       if node.count < minimum {

@@ -40,6 +40,11 @@ package struct Turn: Hashable, Sendable {
 package struct Move: Hashable, Sendable {
   package var event: ProgramEvent
   package var values: BitSet
+
+  package init(event: ProgramEvent, values: BitSet) {
+    self.event = event
+    self.values = values
+  }
 }
 
 /// What an event may bring at a configuration.

@@ -63,7 +63,11 @@ extension PolicyProgram {
   }
 
   package func enabledEdges(on event: ProgramEvent, in stored: Configuration) -> [Int] {
-    edges(of: stored.node, on: event).filter { isEnabled(edges[$0], in: stored) }
+    enabledEdges(among: edges(of: stored.node, on: event), in: stored)
+  }
+
+  package func enabledEdges(among candidates: Range<Int>, in stored: Configuration) -> [Int] {
+    candidates.filter { isEnabled(edges[$0], in: stored) }
   }
 
   private func isEnabled(_ edge: ProgramEdge, in configuration: Configuration) -> Bool {

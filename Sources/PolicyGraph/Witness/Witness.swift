@@ -21,6 +21,13 @@ package struct Witness: Sendable {
     /// What was entered; nil where the last event has no one answer.
     package let node: Int?
     package let said: PolicyProgram.Speech?
+
+    package init(move: Move?, edges: [Int], node: Int?, said: PolicyProgram.Speech?) {
+      self.move = move
+      self.edges = edges
+      self.node = node
+      self.said = said
+    }
   }
 
   /// Number of events from the user or a tool, of a lasso once round it.

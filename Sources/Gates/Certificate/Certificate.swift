@@ -1,0 +1,103 @@
+import PolicyGraph
+
+/// A simulation certificate: that exactly this draft was simulated, how much, and what came of it.
+///
+/// All of it but the times and the signature is a function of the draft, the plan and the engine.
+public struct Certificate: Sendable {
+  public let id: String
+  public let draftHash: String
+  public let sha256: String
+  public let engineVersion: String
+  public let mode: SimulationMode
+  public let seed: UInt64
+  public let adaptiveRuns: Int
+  public let channels: ChannelSelection
+  /// Whether every scenario was played on every channel that it may use.
+  public let isComplete: Bool
+  public let isPassing: Bool
+  public let issuedAt: Instant
+  public let expiresAt: Instant
+  public let scenarios: [ScenarioVerdict]
+  public let coverage: Coverage
+  /// By title, such as `NoSilentDrop`.
+  public let invariants: [(name: String, verdict: ClauseVerdict)]
+  public let blockers: [Blocker]
+  /// What needs a judge.
+  public let openObligations: [OpenObligation]
+  public let signature: Signature?
+  /// The whole document, unknown members too.
+  public let json: JSONValue
+
+  public struct ScenarioVerdict: Sendable {
+    public let id: ScenarioID
+    public let channels: [String]
+    public let isPassed: Bool
+  }
+
+  public struct Blocker: Sendable {
+    public let invariant: String
+    public let scenario: String
+    public let journey: String
+    public let channel: String
+    public let detail: String
+    public let suggestedFix: String?
+  }
+
+  public struct OpenObligation: Hashable, Sendable {
+    public let scenario: ScenarioID
+    public let item: String
+  }
+
+  public struct Signature: Sendable, Equatable {
+    public let keyID: String
+    /// Base64 of 64 bytes.
+    public let value: String
+  }
+
+  /// What a signature is over: the RFC 8785 bytes of the certificate without it.
+  public var signedBytes: [UInt8] { Self.signedBytes(of: json) }
+
+  static func signedBytes(of json: JSONValue) -> [UInt8] {
+    guard case .object(let members) = json else { return CanonicalJSON.bytes(of: json) }
+    return CanonicalJSON.bytes(of: .object(members.filter { $0.key != "signature" }))
+  }
+
+  /// What follows from the draft, the plan and the engine: everything but the times, the id and the signature. Two
+  /// certificates of one draft and plan agree in it.
+  public var reproducibleBytes: [UInt8] {
+    guard case .object(let members) = json else { return [] }
+    let others = ["certificate_id", "issued_at", "expires_at", "signature"]
+    return CanonicalJSON.bytes(of: .object(members.filter { !others.contains($0.key) }))
+  }
+
+  /// Whether all that it says fits together: a pass has no failures, its counts are those of its lists.
+  public var isConsistent: Bool {
+    let passed = scenarios.count(where: \.isPassed)
+    let summary = json["scenario_summary"]
+    let areCountsRight =
+      summary?["passed"]?.integer == passed && summary?["failed"]?.integer == scenarios.count - passed
+      && summary?["total"]?.integer == scenarios.count
+    let areAllProved =
+      Set(invariants.map(\.name)) == Set(Invariant.allCases.map(\.title))
+      && invariants.allSatisfy { $0.verdict == .proved }
+    let hasIDOfItsContent = id == Self.id(of: json)
+    let isPass = blockers.isEmpty && !scenarios.isEmpty && passed == scenarios.count && areAllProved
+    return areCountsRight && hasIDOfItsContent && (!isPassing || isPass)
+  }
+
+  /// The id that goes with a certificate's content.
+  static func id(of json: JSONValue) -> String {
+    guard case .object(let members) = json else { return "" }
+    let content = members.filter { $0.key != "signature" && $0.key != "certificate_id" }
+    return "cert_" + DraftHash(canonicalBytes: CanonicalJSON.bytes(of: .object(content))).sha256.prefix(16)
+  }
+}
+
+extension JSONValue {
+  /// The value as a whole number that a double holds exactly.
+  var integer: Int? {
+    guard case .number(let number) = self, number.rounded() == number, abs(number) <= 9_007_199_254_740_991
+    else { return nil }
+    return Int(number)
+  }
+}

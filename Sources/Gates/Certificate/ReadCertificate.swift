@@ -1,0 +1,79 @@
+import PolicyGraph
+
+/// Reads a certificate; nil, having reported why, where the document is none.
+public func readCertificate(_ document: Document, findings: inout Findings) -> Certificate? {
+  guard SchemaCheck.run(document, against: CertificateSchema.document, findings: &findings).isAccepted else {
+    return nil
+  }
+  let root = document.root
+  func moment(_ key: String) -> Instant? {
+    guard let node = root.member(key), let moment = Instant(node.text ?? "") else {
+      findings.report(
+        .notATime, "`\(key)` is no date and time", at: root.member(key) ?? root,
+        help: "write it as RFC 3339, such as 2026-11-24T13:18:10Z")
+      return nil
+    }
+    return moment
+  }
+  guard let issuedAt = moment("issued_at"), let expiresAt = moment("expires_at") else { return nil }
+  return Certificate(JSONValue(root), issuedAt: issuedAt, expiresAt: expiresAt)
+}
+
+extension Certificate {
+  /// From JSON that has the shape of a certificate.
+  init(_ json: JSONValue, issuedAt: Instant, expiresAt: Instant) {
+    func text(_ key: String, of value: JSONValue? = nil) -> String { (value ?? json)[key]?.text ?? "" }
+    id = text("certificate_id")
+    draftHash = text("draft_hash")
+    sha256 = text("sha256")
+    engineVersion = json["engine"].map { text("version", of: $0) } ?? ""
+    mode = SimulationMode(rawValue: text("mode")) ?? .quick
+    seed = UInt64(json["seed"]?.integer ?? 0)
+    adaptiveRuns = json["adaptive_runs"]?.integer ?? 0
+    channels = ChannelSelection(json["selection"].map { text("channel", of: $0) } ?? "")
+    isComplete = json["selection"]?["complete"]?.isTrue ?? false
+    isPassing = json["overall_pass"]?.isTrue ?? false
+    self.issuedAt = issuedAt
+    self.expiresAt = expiresAt
+    scenarios = (json["scenarios"]?.elements ?? []).map { scenario in
+      ScenarioVerdict(
+        id: ScenarioID(text("id", of: scenario)),
+        channels: scenario["channels"]?.elements.compactMap(\.text) ?? [],
+        isPassed: scenario["passed"]?.isTrue ?? false)
+    }
+    coverage = Coverage(json["coverage"])
+    invariants = (json["invariants"]?.elements ?? []).map { invariant in
+      (text("name", of: invariant), ClauseVerdict(rawValue: text("verdict", of: invariant)) ?? .unknown)
+    }
+    blockers = (json["blockers"]?.elements ?? []).map { blocker in
+      Blocker(
+        invariant: text("invariant", of: blocker), scenario: text("scenario_id", of: blocker),
+        journey: text("journey", of: blocker), channel: text("channel", of: blocker),
+        detail: text("detail", of: blocker), suggestedFix: blocker["suggested_fix"]?.text)
+    }
+    openObligations = (json["open_obligations"]?.elements ?? []).map {
+      OpenObligation(scenario: ScenarioID(text("scenario_id", of: $0)), item: text("item", of: $0))
+    }
+    signature = json["signature"].map {
+      Signature(keyID: text("key_id", of: $0), value: text("value", of: $0))
+    }
+    self.json = json
+  }
+}
+
+extension Coverage {
+  fileprivate init(_ json: JSONValue?) {
+    func share(_ key: String) -> Share {
+      let share = json?[key]
+      return Share(covered: share?["covered"]?.integer ?? 0, total: share?["total"]?.integer ?? 0)
+    }
+    nodes = share("nodes")
+    edges = share("edges")
+    events = share("events")
+    toolOutcomes = share("tool_outcomes")
+  }
+}
+
+extension JSONValue {
+  var isTrue: Bool { if case .boolean(true) = self { true } else { false } }
+}

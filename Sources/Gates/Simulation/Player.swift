@@ -1,0 +1,151 @@
+import PolicyGraph
+
+/// Plays conversations on the step function, one event at a time, judges every step by the definitions of the two
+/// invariants, and keeps what was exercised.
+struct Player {
+  let program: PolicyProgram
+  private(set) var exercise: Exercise
+  private(set) var turns = 0
+  private(set) var steps = 0
+  /// What is left of the plan's turns; below nought when the budget has run out.
+  private(set) var budget: Int
+  private let turnCost: Int
+  /// More steps within one turn than any turn that ends can have.
+  private let stepLimit: Int
+
+  init(_ program: PolicyProgram, turnBudget: Int) {
+    self.program = program
+    exercise = Exercise(program)
+    budget = turnBudget
+    turnCost = 1 + program.guards.counters.count / 256
+    stepLimit = 4 * program.nodes.count + 64
+  }
+
+  /// The conversation before the first event. Nil where the draft's entry does not exist.
+  mutating func open(recording: Bool = false) -> Conversing? {
+    guard let opening = program.opening() else { return nil }
+    var now = Conversing(opening.configuration, program, isRecorded: recording)
+    enter(opening, before: nil, &now)
+    goOn(&now)
+    return now
+  }
+
+  /// One turn: the move, and the automatic steps after it. The move is possible there.
+  mutating func take(_ move: Move, _ now: inout Conversing) {
+    turns += 1
+    budget -= turnCost
+    now.turns += 1
+    step(move, &now)
+    goOn(&now)
+  }
+
+  private mutating func goOn(_ now: inout Conversing) {
+    var left = stepLimit
+    let automatic = Move(event: .auto, values: program.noSlots)
+    while now.ending == nil, program.nodes[now.node].kind.awaits == .nothing {
+      left -= 1
+      guard left > 0 else {
+        now.ending = .stuck
+        return
+      }
+      step(automatic, &now)
+    }
+  }
+
+  private mutating func step(_ move: Move, _ now: inout Conversing) {
+    steps += 1
+    guard let group = program.group(of: now.node, on: move.event) else {
+      now.ending = .stuck
+      return
+    }
+    exercise.answer(group)
+    let stored = program.store(move, in: now.configuration)
+    let enabled = program.enabledEdges(among: program.groups[group].edges, in: stored)
+    if enabled.count != 1 || move.event == .interrupt {
+      now.note(program.violations(of: move, in: stored, enabled: enabled))
+    }
+    // An ambiguous event is a broken rule; the conversation goes on along the first of its edges.
+    guard let edge = enabled.first else {
+      now.record(Witness.Step(move: move, edges: [], node: nil, said: nil))
+      now.ending = .stuck
+      return
+    }
+    exercise.take(edge)
+    enter(program.follow(edge, from: stored), move, before: stored, &now)
+  }
+
+  private mutating func enter(
+    _ arrival: PolicyProgram.Arrival, _ move: Move? = nil, before: Configuration?, _ now: inout Conversing
+  ) {
+    let node = arrival.configuration.node
+    exercise.enter(node)
+    now.note(program.violations(on: arrival, before: before))
+    now.configuration = arrival.configuration
+    now.record(
+      Witness.Step(move: move, edges: arrival.edge.map { [$0] } ?? [], node: node, said: arrival.said))
+    let entered = program.nodes[node]
+    if let said = arrival.said, entered.kind == .ask { now.asked = now.asked.union(said.asked) }
+    if entered.kind == .call, !now.called.contains(entered.tool) { now.called.append(entered.tool) }
+    if entered.kind.isTerminal {
+      now.ending = .ended
+    } else if entered.kind.awaits != .nothing {
+      now.configuration = program.settled(arrival.configuration)
+    }
+  }
+}
+
+/// A conversation under way, with what its scenario is judged by.
+struct Conversing {
+  var configuration: Configuration
+  /// Nil while it goes on.
+  var ending: Ending?
+  var turns = 0
+  /// Slots whose question was asked, and tools that were called.
+  var asked: BitSet
+  var called: [Int] = []
+  private(set) var violations: [Violation] = []
+  /// What happened, where that is kept.
+  private(set) var record: [Witness.Step]?
+
+  enum Ending: Hashable {
+    /// At a terminal node.
+    case ended
+    /// Nothing answers, or a turn goes round for ever.
+    case stuck
+    /// The user has had more turns than any errand takes.
+    case tooLong
+  }
+
+  init(_ configuration: Configuration, _ program: PolicyProgram, isRecorded: Bool) {
+    self.configuration = configuration
+    asked = program.noSlots
+    record = isRecorded ? [] : nil
+  }
+
+  var node: Int { configuration.node }
+
+  mutating func note(_ found: [Violation]) {
+    for violation in found where !violations.contains(violation) { violations.append(violation) }
+  }
+
+  mutating func record(_ step: @autoclosure () -> Witness.Step) { record?.append(step()) }
+}
+
+extension PolicyProgram {
+  /// The position of a node's event among the groups.
+  func group(of node: Int, on event: ProgramEvent) -> Int? {
+    groups[nodes[node].groups].firstIndex { $0.event == event }
+  }
+
+  /// The move of a user who says what the event takes and volunteers nothing. Nil where the event is impossible.
+  func plainMove(_ event: ProgramEvent, at configuration: Configuration) -> Move? {
+    guard group(of: configuration.node, on: event) != nil,
+      let carried = carried(by: event, at: configuration)
+    else { return nil }
+    var values = carried.certain
+    if let first = carried.some?.first { values.insert(first) }
+    if let move = move(event, values, carried, at: configuration) { return move }
+    // A correction at a confirm before anything is filled fills something.
+    return allSlots.first.flatMap { move(event, values.inserting($0), carried, at: configuration) }
+  }
+}

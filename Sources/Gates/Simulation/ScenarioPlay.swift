@@ -1,0 +1,253 @@
+import PolicyGraph
+
+/// Plays one scenario with all of its users.
+struct ScenarioPlay {
+  let scenario: Scenario
+  let channels: [String]
+  let plan: SimulationPlan
+  let prohibitions: [Prohibition]
+  /// Slots that have to be filled where the user cooperates.
+  let mustCollect: [Int]
+  private(set) var player: Player
+  private(set) var result: ScenarioResult
+  private let forbidden: Set<Int>
+
+  /// Turns after which nobody is still at their errand: every node that waits, visited several times.
+  private var longest: Int { 4 * player.program.nodes.count + 200 }
+
+  init(_ scenario: Scenario, channels: [String], plan: SimulationPlan, player: Player) {
+    let program = player.program
+    let items = scenario.mustNotDo ?? []
+    let prohibitions = items.compactMap { Prohibition($0, in: program) }
+    self.scenario = scenario
+    self.channels = channels
+    self.plan = plan
+    self.prohibitions = prohibitions
+    self.player = player
+    mustCollect = (scenario.mustCollect ?? []).compactMap { program.slots.firstIndex(of: $0) }
+    // A user whose scenario says that a tool is not called does not ask for it: the agent has to see to the rest.
+    forbidden = Set(prohibitions.compactMap { if case .call(let tool?) = $0.act { tool } else { nil } })
+    result = ScenarioResult(
+      scenario.id, channels: channels,
+      openObligations: items.filter { item in !prohibitions.contains { $0.item.hasSameScalars(as: item) } })
+    // What the draft has no slot for can never be collected.
+    for key in scenario.mustCollect ?? [] where !program.slots.contains(key) {
+      result.fail(Failure(.uncollected(key.text), in: .cooperative, at: nil))
+    }
+  }
+
+  /// Plays the scenario. O(runs × turns).
+  mutating func run() {
+    let user = cooperativeUser()
+    guard let opening = player.open() else {
+      result.fail(Failure(.noEnding, in: .cooperative, at: nil))
+      return
+    }
+    play(opening, user, [], pairs: plan.mode >= .stress)
+    var taken = Array(repeating: 0, count: player.program.groups.count)
+    for run in 0..<plan.playedAdaptiveRuns where player.budget > 0 { adapt(run, &taken) }
+  }
+
+  func allows(_ tool: Int) -> Bool { !forbidden.contains(tool) }
+
+  /// Whose tools are asked for where an undisturbed conversation last offers them.
+  private mutating func cooperativeUser() -> CooperativeUser {
+    var talks: [Int] = []
+    var user = CooperativeUser()
+    guard var now = player.open() else { return user }
+    while now.ending == nil, now.turns < longest {
+      if player.program.nodes[now.node].kind == .talk { talks.append(now.node) }
+      guard let move = user.move(at: now.configuration, player.program) else { break }
+      player.take(move, &now)
+    }
+    return CooperativeUser(player.program, talks: talks) { allows($0) }
+  }
+
+  // MARK: Scripted users
+
+  /// Goes on cooperatively to the end, and at each node that awaits somebody, when it is first passed, tries every
+  /// perturbation on a copy of the conversation.
+  private mutating func play(
+    _ start: Conversing, _ user: CooperativeUser, _ script: [ScriptedStep], pairs: Bool
+  ) {
+    var now = start
+    var user = user
+    var passed: Set<Int> = []
+    let perturbs = script.isEmpty || (pairs && script.count == 1)
+    while now.ending == nil, player.budget > 0 {
+      if perturbs, passed.insert(now.node).inserted { perturb(now, user, script, pairs: pairs) }
+      advance(&now, &user)
+    }
+    judge(now, script.isEmpty ? .cooperative : .scripted(script))
+  }
+
+  private mutating func perturb(
+    _ now: Conversing, _ user: CooperativeUser, _ script: [ScriptedStep], pairs: Bool
+  ) {
+    for perturbation in Perturbation.all(at: now.node, player.program, allows: { allows($0) }) {
+      guard player.budget > 0 else { return }
+      var branch = now
+      var other = user
+      guard apply(perturbation, &branch, &other) else { continue }
+      play(branch, other, script + [ScriptedStep(node: now.node, perturbation)], pairs: pairs)
+    }
+  }
+
+  /// False where the perturbation is not possible here.
+  private mutating func apply(
+    _ perturbation: Perturbation, _ now: inout Conversing, _ user: inout CooperativeUser
+  ) -> Bool {
+    let program = player.program
+    func move(_ event: ProgramEvent) -> Move? { program.plainMove(event, at: now.configuration) }
+    switch perturbation {
+    case .unclearOnce: return take(move(.unclear), &now)
+    case .silentOnce: return take(move(.silence), &now)
+    case .interrupting: return take(move(.interrupt), &now)
+    case .escalating: return take(move(.escalate), &now)
+    case .refusing: return take(move(.deny), &now)
+    case .answer(let outcome): return take(move(outcome), &now)
+    case .unclearThroughout: return exhaust(.unclear, &now, &user)
+    case .silentThroughout: return exhaust(.silence, &now, &user)
+    case .tool(let tool, let outcome):
+      user.noLongerWants(tool, at: now.node)
+      guard take(move(.tool(tool)), &now) else { return false }
+      settle(tool, as: outcome, &now)
+      return true
+    }
+  }
+
+  private mutating func take(_ move: Move?, _ now: inout Conversing) -> Bool {
+    guard let move else { return false }
+    player.take(move, &now)
+    return true
+  }
+
+  /// The same event again and again, until the conversation is over.
+  private mutating func exhaust(
+    _ event: ProgramEvent, _ now: inout Conversing, _ user: inout CooperativeUser
+  ) -> Bool {
+    guard take(player.program.plainMove(event, at: now.configuration), &now) else { return false }
+    while now.ending == nil, player.budget > 0 {
+      if let move = player.program.plainMove(event, at: now.configuration) {
+        player.take(move, &now)
+        limit(&now)
+      } else {
+        advance(&now, &user)
+      }
+    }
+    return true
+  }
+
+  /// Says yes where leave is asked for the tool, and has it answer so whenever it is called, until the conversation
+  /// is elsewhere.
+  private mutating func settle(_ tool: Int32, as outcome: ProgramEvent, _ now: inout Conversing) {
+    while now.ending == nil, player.budget > 0, player.program.nodes[now.node].tool == Int(tool) {
+      let kind = player.program.nodes[now.node].kind
+      let event: ProgramEvent = kind == .confirm ? .affirm : outcome
+      guard take(player.program.plainMove(event, at: now.configuration), &now) else { return }
+      limit(&now)
+    }
+  }
+
+  private mutating func advance(_ now: inout Conversing, _ user: inout CooperativeUser) {
+    guard let move = user.move(at: now.configuration, player.program) else {
+      now.ending = .stuck
+      return
+    }
+    player.take(move, &now)
+    limit(&now)
+  }
+
+  private func limit(_ now: inout Conversing) {
+    if now.ending == nil, now.turns >= longest { now.ending = .tooLong }
+  }
+
+  // MARK: Random users
+
+  private mutating func adapt(_ run: Int, _ taken: inout [Int]) {
+    guard let now = playAtRandom(run, &taken, recording: false) else { return }
+    judge(now, .adaptive(run))
+  }
+
+  private mutating func playAtRandom(_ run: Int, _ taken: inout [Int], recording: Bool) -> Conversing? {
+    let channel = channels[run % channels.count]
+    var user = RandomUser(
+      SplitMix64(seed: plan.seed, scenario: scenario.id.text, channel: channel, run: run))
+    guard var now = player.open(recording: recording) else { return nil }
+    while now.ending == nil, player.budget > 0 {
+      guard
+        let move = user.move(in: now, player.program, allows: { allows($0) }, taken: &taken)
+      else {
+        now.ending = .stuck
+        break
+      }
+      player.take(move, &now)
+      limit(&now)
+    }
+    return now
+  }
+
+  // MARK: Once more
+
+  /// Plays one run again, keeping what happened. Nil where the draft has no entry.
+  mutating func playAgain(_ run: ScenarioRun) -> Conversing? {
+    if case .adaptive(let number) = run.kind {
+      var taken = Array(repeating: 0, count: player.program.groups.count)
+      for earlier in 0..<number { _ = playAtRandom(earlier, &taken, recording: false) }
+      return playAtRandom(number, &taken, recording: true)
+    }
+    var user = cooperativeUser()
+    guard var now = player.open(recording: true) else { return nil }
+    if case .scripted(let script) = run.kind {
+      for step in script {
+        while now.ending == nil, now.node != step.node { advance(&now, &user) }
+        guard now.ending == nil, apply(step.perturbation, &now, &user) else { return now }
+      }
+    }
+    while now.ending == nil { advance(&now, &user) }
+    return now
+  }
+
+  // MARK: Judging
+
+  private mutating func judge(_ now: Conversing, _ run: ScenarioRun) {
+    // A run that the budget cut short shows nothing.
+    guard now.ending != nil else { return }
+    result.count(run, now)
+    for violation in now.violations {
+      result.fail(Failure(.broken(violation), in: run, at: violation.node))
+    }
+    if now.ending != .ended { result.fail(Failure(.noEnding, in: run, at: now.node)) }
+    let consequence = run.consequence(in: player.program)
+    if consequence.isEmpty, !run.isAdaptive {
+      for slot in mustCollect where !now.configuration.filled.contains(slot) {
+        result.fail(Failure(.uncollected(player.program.slots[slot].text), in: run, at: now.node))
+      }
+    }
+    for prohibition in prohibitions where isBroken(prohibition, by: now, run, consequence) {
+      result.fail(Failure(.prohibited(prohibition.item), in: run, at: now.node))
+    }
+  }
+
+  private func isBroken(
+    _ prohibition: Prohibition, by now: Conversing, _ run: ScenarioRun, _ consequence: Consequence
+  ) -> Bool {
+    let node = player.program.nodes[now.node]
+    // A random user may ask for any ending.
+    func happened(_ isSo: Bool, unless excuse: Consequence) -> Bool {
+      isSo && now.ending == .ended && !run.isAdaptive && !consequence.contains(excuse)
+    }
+    switch prohibition.act {
+    case .call(let tool): return tool.map { now.called.contains($0) } ?? false
+    case .unconfirmedCall(let tool):
+      return now.violations.contains { violation in
+        violation.rule == .unconfirmedCall && player.program.nodes[violation.node].tool == tool
+      }
+    case .ask(let slot): return slot.map { now.asked.contains($0) } ?? false
+    case .handoff: return happened(node.kind == .handoff, unless: .handoff)
+    case .close(.success): return happened(node.outcome == .success, unless: .none)
+    case .close(.declined): return happened(node.outcome == .declined, unless: .refusal)
+    case .close(.abandoned): return happened(node.outcome == .abandoned, unless: .abandonment)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import PolicyGraph
+
+/// A simulation of a draft's evaluation scenarios: what was played and what came of it. A function of the draft and
+/// the plan alone.
+public struct Simulation: Sendable {
+  public let plan: SimulationPlan
+  /// In the draft's order.
+  public private(set) var scenarios: [ScenarioResult] = []
+  /// Scenarios that were not selected.
+  public private(set) var leftOut: [ScenarioID] = []
+  public private(set) var coverage: Coverage
+  public private(set) var turns = 0
+  public private(set) var steps = 0
+  /// Whether everything was played that the plan asks for: no budget ran out.
+  public private(set) var isComplete = true
+  /// The phases that conversations came to, in the order of the draft's nodes.
+  public private(set) var phases: [PhaseID] = []
+  /// In `stress`: what the explorer saw.
+  package private(set) var exploration: Exploration?
+  package let report: ProofReport
+
+  package var program: PolicyProgram { report.program }
+
+  /// Whether every scenario that was played passed, at least one was, and nothing was cut short.
+  public var isPassed: Bool {
+    !scenarios.isEmpty && scenarios.allSatisfy(\.isPassed) && isComplete
+      && exploration.map(\.violations.isEmpty) ?? true
+  }
+
+  /// Simulates. O(turns), with at most `plan.turnBudget` of them.
+  public init(_ draft: Draft, _ plan: SimulationPlan) {
+    self.init(ProofReport(PolicyProgram(draft)), plan)
+  }
+
+  package init(_ report: ProofReport, _ plan: SimulationPlan) {
+    self.plan = plan
+    self.report = report
+    let program = report.program
+    var player = Player(program, turnBudget: plan.turnBudget)
+    for scenario in program.draft.scenarios ?? [] {
+      let channels = program.draft.channels(of: scenario).filter { plan.channels.admits($0) }
+      guard !channels.isEmpty, plan.scenarios?.contains(scenario.id) ?? true else {
+        leftOut.append(scenario.id)
+        continue
+      }
+      var play = ScenarioPlay(scenario, channels: channels, plan: plan, player: player)
+      play.run()
+      player = play.player
+      scenarios.append(play.result)
+    }
+    turns = player.turns
+    steps = player.steps
+    isComplete = player.budget > 0
+    coverage = Coverage(player.exercise, of: report.analysis)
+    var known: Set<PhaseID> = []
+    for (node, isEntered) in player.exercise.nodes.enumerated() where isEntered {
+      if let phase = program.draft.nodes[node].phase, known.insert(phase).inserted { phases.append(phase) }
+    }
+    if plan.mode >= .stress { exploration = Exploration(program, maximum: plan.explorerBound) }
+  }
+}
+
+/// The share of what can happen that the draft's own scenarios touch in a quick simulation: section 7's confidence.
+public func confidence(of draft: Draft) -> Double {
+  Simulation(draft, SimulationPlan(mode: .quick)).coverage.events.ratio
+}

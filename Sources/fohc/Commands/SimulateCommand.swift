@@ -1,0 +1,91 @@
+import ArgumentParser
+import BlueprintCompiler
+import Gates
+import PolicyGraph
+
+extension SimulationMode: ExpressibleByArgument {}
+
+/// What is simulated: shared by everything that simulates.
+struct SimulationOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("quick, full or stress.", valueName: "mode"))
+  var mode = SimulationMode.quick
+
+  @Option(help: ArgumentHelp("Where the random users begin.", valueName: "n"))
+  var seed: UInt64 = 0
+
+  @Option(help: ArgumentHelp("Random users for each scenario, in full and stress.", valueName: "n"))
+  var adaptiveRuns = SimulationPlan.defaultAdaptiveRuns
+
+  @Option(name: .customLong("scenario"), help: ArgumentHelp("Only this scenario; repeatable.", valueName: "id"))
+  var scenarios: [String] = []
+
+  @Option(
+    help: ArgumentHelp("mixed (all), chat (all but voice), or the name of a channel.", valueName: "channel"))
+  var channel = "mixed"
+
+  mutating func validate() throws {
+    guard (1...10_000).contains(adaptiveRuns) else {
+      throw ValidationError("--adaptive-runs is from 1 to 10000")
+    }
+  }
+
+  /// The plan for a draft; says what is wrong where it names what the draft does not have.
+  func plan(for draft: Draft) throws -> SimulationPlan {
+    let known = (draft.scenarios ?? []).map(\.id)
+    for name in scenarios where !known.contains(ScenarioID(name)) {
+      let nearest = NearestName.of(name, among: known.map(\.text))
+      Terminal.complain(
+        "there is no scenario `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
+      throw ExitStatus.usage
+    }
+    let selection = ChannelSelection(channel)
+    let channels = draft.allowedChannels + (draft.scenarios ?? []).compactMap(\.channel)
+    if case .one(let name) = selection, !channels.contains(where: { $0.hasSameScalars(as: name) }) {
+      Terminal.complain("the draft has no channel `\(name)`; it has \(channels.joined(separator: ", "))")
+      throw ExitStatus.usage
+    }
+    return SimulationPlan(
+      mode: mode, seed: seed, adaptiveRuns: adaptiveRuns,
+      scenarios: scenarios.isEmpty ? nil : scenarios.map { ScenarioID($0) }, channels: selection)
+  }
+}
+
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate", abstract: "Play the evaluation scenarios with simulated users.",
+    discussion: """
+      Each scenario is played with a cooperative user, then with one thing going wrong at each place that this user \
+      comes to; in full with random users too, in stress with pairs of things going wrong, and with every \
+      conversation up to a bound. The same draft and seed give the same conversations on every machine. Exit \
+      status 1: a scenario failed.
+      """)
+
+  @Argument(help: "A blueprint or a draft; `-` for standard input.")
+  var file: String
+
+  @OptionGroup var options: SimulationOptions
+
+  @Flag(help: "Print each scenario's conversation with its cooperative user, and those that failed.")
+  var transcript = false
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @OptionGroup var input: InputOptions
+
+  func run() throws {
+    let draft = try input.draft(at: file)
+    let simulation = Simulation(draft.draft, try options.plan(for: draft.draft))
+    if json {
+      try Terminal.print(CanonicalJSON.text(of: simulation.json))
+    } else {
+      if transcript {
+        for transcript in simulation.transcripts {
+          for line in TranscriptText.lines(of: transcript) { try Terminal.print(line) }
+        }
+      }
+      for line in SimulationText.lines(of: simulation) { try Terminal.print(line) }
+    }
+    if !simulation.isPassed { throw ExitStatus.findings }
+  }
+}

@@ -1,0 +1,102 @@
+import Gates
+import PolicyGraph
+
+/// A simulation for a person: a line a scenario, what failed, and how much was touched.
+enum SimulationText {
+  static func lines(of simulation: Simulation) -> [String] {
+    let width = simulation.scenarios.map { $0.id.text.count }.max() ?? 0
+    var lines: [String] = []
+    for scenario in simulation.scenarios {
+      let mark = scenario.isPassed ? "✓" : "✗"
+      let name = Printable.line(scenario.id.text)
+      let runs = scenario.scriptedRuns + scenario.adaptiveRuns
+      lines.append(
+        "\(mark) \(name)\(String(repeating: " ", count: max(0, width - name.count)))  \(count(runs, "conversation"))"
+          + (scenario.failedRuns > 0 ? ", \(scenario.failedRuns) failed" : "")
+          + (scenario.openObligations.isEmpty
+            ? "" : "; \(count(scenario.openObligations.count, "obligation")) for a judge"))
+      for failure in simulation.failures(of: scenario) {
+        lines.append("    \(Printable.line(failure.invariant)): \(Printable.line(failure.summary))")
+        lines.append("      first with \(Printable.line(failure.run))")
+        lines.append("      to mend: \(Printable.line(failure.suggestedFix))")
+      }
+    }
+    if simulation.scenarios.isEmpty { lines.append("no scenario was played") }
+    if !simulation.isComplete { lines.append("the simulation was cut short: its budget of turns ran out") }
+    lines.append("")
+    let coverage = simulation.coverage
+    lines.append(
+      "covered: \(share(coverage.nodes)) nodes, \(share(coverage.edges)) edges, \(share(coverage.events)) events, "
+        + "\(share(coverage.toolOutcomes)) tool outcomes")
+    lines.append(
+      "played: \(count(simulation.runs, "conversation")), \(count(simulation.turns, "turn")), seed \(simulation.plan.seed)"
+    )
+    return lines
+  }
+
+  private static func share(_ share: Coverage.Share) -> String { "\(share.covered) of \(share.total)" }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}
+
+/// A conversation as it would stand in a play.
+///
+///     Viewing diary: move_to_thursday, with a cooperative user
+///     Stuck at work and wants Thursday after five instead.
+///
+///       Agent  What name is the viewing under?
+///       User   (gives: Name the viewing is booked under)
+enum TranscriptText {
+  private static let width = 96
+
+  static func lines(of transcript: Transcript) -> [String] {
+    var lines = ["── \(Printable.line(transcript.scenario.id.text)), with \(Printable.line(transcript.user))"]
+    lines += wrapped(Printable.line(transcript.scenario.userGoal), first: "   ", rest: "   ")
+    lines.append("")
+    var last: Transcript.Line.Speaker?
+    for line in transcript.lines {
+      lines += wrapped(
+        words(of: line), first: line.speaker == last ? margin(nil) : margin(line.speaker), rest: margin(nil))
+      last = line.speaker
+    }
+    return lines + [""]
+  }
+
+  /// What is said stands as it is; what is only described, in brackets.
+  static func words(of line: Transcript.Line) -> String {
+    let text = Printable.line(line.text.split(separator: "\n").joined(separator: " "))
+    switch line.speaker {
+    case .agent, .user: return line.isVerbatim ? text : "(\(text))"
+    case .tool, .note, .fault: return text
+    }
+  }
+
+  private static func margin(_ speaker: Transcript.Line.Speaker?) -> String {
+    switch speaker {
+    case .agent?: "   Agent  "
+    case .user?: "   User   "
+    case .tool?: "   Tool   "
+    case .note?: "   ──     "
+    case .fault?: "   ✗      "
+    case nil: "          "
+    }
+  }
+
+  static func wrapped(_ text: String, first: String, rest: String) -> [String] {
+    var lines: [String] = []
+    var line = first
+    var isEmpty = true
+    for word in text.split(separator: " ") {
+      if !isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = rest
+        isEmpty = true
+      }
+      line += (isEmpty ? "" : " ") + word
+      isEmpty = false
+    }
+    return lines + [line]
+  }
+}
