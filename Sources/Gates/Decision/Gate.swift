@@ -1,0 +1,97 @@
+/// A release gate. Each is a total function from evidence to a ``GateVerdict``.
+public enum GateName: String, Sendable, CaseIterable {
+  /// A passing, fresh simulation certificate for exactly this draft, and both invariants proved.
+  case simulationCertificate = "sim_cert"
+  /// Nothing that passed in the live version fails, no evidence was weakened, no incident is open.
+  case evaluationLoop = "eval_loop"
+}
+
+/// What a gate decides. There is no third answer: evidence that is missing, stale or unreadable blocks.
+public enum GateVerdict: Sendable, Equatable {
+  case pass
+  /// Refused, for every reason that was found; the first is the one to name where only one can be named.
+  case blocked([GateReason])
+
+  public init(_ reasons: [GateReason]) { self = reasons.isEmpty ? .pass : .blocked(reasons) }
+
+  public var reasons: [GateReason] {
+    switch self {
+    case .pass: []
+    case .blocked(let reasons): reasons
+    }
+  }
+}
+
+/// Why a gate refuses.
+public struct GateReason: Sendable, Equatable {
+  public let code: ReasonCode
+  /// What is wrong, for whoever wants to release.
+  public let sentence: String
+  /// The scenario, clause, key or field that it is about.
+  public let subject: String?
+
+  public init(_ code: ReasonCode, _ sentence: String, subject: String? = nil) {
+    self.code = code
+    self.sentence = sentence
+    self.subject = subject
+  }
+
+  public var remediation: String { code.remediation }
+  public var nextCommands: [String] { code.nextCommands }
+}
+
+/// A piece of evidence, as far as there is one.
+public enum Evidence<Value: Sendable>: Sendable {
+  /// Whoever keeps the record says that there is nothing to show: no version is live, nothing was ever overridden.
+  case notNeeded
+  /// It should be there, and is not.
+  case absent
+  /// It is there, and cannot be used.
+  case faulty(EvidenceFault)
+  case present(Value)
+}
+
+/// In which way evidence cannot be used.
+public struct EvidenceFault: Sendable, Equatable {
+  public enum Kind: String, Sendable, CaseIterable {
+    /// Nothing in it.
+    case empty
+    /// Not read to its end, or no JSON or YAML: cut short, damaged, another kind of file.
+    case unreadable
+    /// It can be read, and is not what it should be.
+    case malformed
+  }
+
+  public let kind: Kind
+  /// What is wrong, in words.
+  public let detail: String
+
+  public init(_ kind: Kind, _ detail: String) {
+    self.kind = kind
+    self.detail = detail
+  }
+}
+
+/// What one gate decided.
+public struct GateDecision: Sendable {
+  public let gate: GateName
+  public let verdict: GateVerdict
+  /// What was set aside under a waiver, and other things worth knowing.
+  public let notes: [String]
+
+  public var isPassed: Bool { verdict == .pass }
+}
+
+/// What both gates decided. A draft may go live when both pass.
+public struct ReleaseDecision: Sendable {
+  public let draftHash: String
+  public let sha256: String
+  public let decidedAt: Instant
+  /// In the order in which they are asked.
+  public let gates: [GateDecision]
+
+  public var isPassed: Bool { gates.allSatisfy(\.isPassed) && gates.map(\.gate) == GateName.allCases }
+
+  /// The first reason of the first gate that refuses.
+  public var reason: GateReason? { gates.lazy.compactMap { $0.verdict.reasons.first }.first }
+}

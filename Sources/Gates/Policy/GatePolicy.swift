@@ -1,0 +1,165 @@
+import PolicyGraph
+
+/// What a draft needs before it may go live.
+public struct GatePolicy: Sendable {
+  public var maximumAgeHours = 24
+  public var minimumMode = SimulationMode.quick
+  /// Least coverage in percent.
+  public var coverageFloors: [CoverageKind: Int] = [:]
+  public var trustedKeys: [TrustedKey] = []
+  /// Nil: evaluations are not asked for.
+  public var evaluations: EvaluationRules?
+  /// Items of `must_not_do` of which no judged run may break one.
+  public var critical: [String] = []
+  public var requires: Set<EvidenceKind> = []
+  public var waivers: [Waiver] = []
+
+  /// The rules that hold where no policy is written.
+  public init() {}
+
+  public struct TrustedKey: Sendable, Hashable {
+    /// Base64 of 32 bytes.
+    public let publicKey: String
+    public let owner: String?
+
+    public init(publicKey: String, owner: String? = nil) {
+      self.publicKey = publicKey
+      self.owner = owner
+    }
+  }
+
+  public struct EvaluationRules: Sendable, Equatable {
+    public var maximumAgeHours = 720
+    public var minimumRuns = 10
+    public var passRatePercent = 80
+    /// `80%`, `90%`, `95%` or `99%`, one-sided.
+    public var confidence = "95%"
+
+    public init() {}
+  }
+}
+
+/// Evidence that a policy can ask for by name.
+public enum EvidenceKind: String, Sendable, CaseIterable {
+  case live, incidents
+}
+
+/// What can be covered.
+public enum CoverageKind: String, Sendable, CaseIterable {
+  case nodes = "nodes_percent"
+  case edges = "edges_percent"
+  case events = "events_percent"
+  case toolOutcomes = "tool_outcomes_percent"
+
+  public var noun: String {
+    switch self {
+    case .nodes: "nodes"
+    case .edges: "edges"
+    case .events: "events"
+    case .toolOutcomes: "tool outcomes"
+    }
+  }
+
+  public func share(of coverage: Coverage) -> Coverage.Share {
+    switch self {
+    case .nodes: coverage.nodes
+    case .edges: coverage.edges
+    case .events: coverage.events
+    case .toolOutcomes: coverage.toolOutcomes
+    }
+  }
+}
+
+/// A refusal that is set aside for a while, with somebody who answers for it.
+public struct Waiver: Sendable, Equatable {
+  public enum Kind: String, Sendable, CaseIterable {
+    case scenarioRemoved = "scenario_removed"
+    case scenarioWeakened = "scenario_weakened"
+    case coverageLower = "coverage_lower"
+    case policyWeakened = "policy_weakened"
+  }
+
+  public let kind: Kind
+  public let subject: String
+  public let owner: String
+  public let reason: String
+  /// A waiver without an end is none.
+  public let expires: Instant?
+
+  public init(kind: Kind, subject: String, owner: String, reason: String, expires: Instant?) {
+    self.kind = kind
+    self.subject = subject
+    self.owner = owner
+    self.reason = reason
+    self.expires = expires
+  }
+}
+
+extension GatePolicy {
+  /// The stricter of what this policy says and what is asked for beside it.
+  public func tightened(maximumAgeHours hours: Int?, minimumMode mode: SimulationMode?) -> GatePolicy {
+    var policy = self
+    policy.maximumAgeHours = min(maximumAgeHours, hours ?? maximumAgeHours)
+    policy.minimumMode = max(minimumMode, mode ?? minimumMode)
+    return policy
+  }
+
+  /// In which rules this policy asks for less than another, by the rule's name.
+  public func weakenings(since other: GatePolicy) -> [(rule: String, sentence: String)] {
+    var found: [(String, String)] = []
+    func less(_ rule: String, _ isWeaker: Bool, _ sentence: String) {
+      if isWeaker { found.append((rule, sentence)) }
+    }
+    less(
+      "max_age_hours", maximumAgeHours > other.maximumAgeHours,
+      "certificates may be \(maximumAgeHours) hours old, not \(other.maximumAgeHours)")
+    less(
+      "min_mode", minimumMode < other.minimumMode,
+      "`\(minimumMode.rawValue)` is enough, not `\(other.minimumMode.rawValue)`")
+    for kind in CoverageKind.allCases {
+      let (mine, theirs) = (coverageFloors[kind] ?? 0, other.coverageFloors[kind] ?? 0)
+      less(kind.rawValue, mine < theirs, "\(mine) percent of \(kind.noun) are enough, not \(theirs)")
+    }
+    let known = Set(other.trustedKeys.map(\.publicKey))
+    less(
+      "trusted_keys",
+      !known.isEmpty && (trustedKeys.isEmpty || !Set(trustedKeys.map(\.publicKey)).isSubset(of: known)),
+      "keys are trusted that were not, or no signature is asked for")
+    found += evaluationWeakenings(since: other)
+    let given = Set(critical)
+    for item in other.critical where !given.contains(item) {
+      less("critical", true, "`\(item)` is no longer critical")
+    }
+    for kind in EvidenceKind.allCases {
+      less(
+        "requires", other.requires.contains(kind) && !requires.contains(kind),
+        "`\(kind.rawValue)` is no longer required")
+    }
+    return found
+  }
+
+  private func evaluationWeakenings(since other: GatePolicy) -> [(rule: String, sentence: String)] {
+    guard let before = other.evaluations else { return [] }
+    guard let now = evaluations else {
+      return [("evaluations", "recorded evaluations are no longer asked for")]
+    }
+    var found: [(String, String)] = []
+    func less(_ rule: String, _ isWeaker: Bool, _ sentence: String) {
+      if isWeaker { found.append(("evaluations." + rule, sentence)) }
+    }
+    less(
+      "max_age_hours", now.maximumAgeHours > before.maximumAgeHours,
+      "evaluations may be \(now.maximumAgeHours) hours old, not \(before.maximumAgeHours)")
+    less(
+      "min_runs", now.minimumRuns < before.minimumRuns,
+      "\(now.minimumRuns) runs are enough, not \(before.minimumRuns)")
+    less(
+      "pass_rate_percent", now.passRatePercent < before.passRatePercent,
+      "\(now.passRatePercent) percent have to pass, not \(before.passRatePercent)")
+    let ranks = GatePolicySchema.confidences
+    less(
+      "confidence", (ranks.firstIndex(of: now.confidence) ?? 0) < (ranks.firstIndex(of: before.confidence) ?? 0),
+      "\(now.confidence) confidence is enough, not \(before.confidence)")
+    return found
+  }
+}

@@ -1,0 +1,65 @@
+import PolicyGraph
+
+/// Reads a gate policy. Nil where it does not have the shape of one; a policy beside findings that are errors is for
+/// telling more of them, and opens no gate.
+public func readGatePolicy(_ document: Document, findings: inout Findings) -> GatePolicy? {
+  guard SchemaCheck.run(document, against: GatePolicySchema.document, findings: &findings).isAccepted else {
+    return nil
+  }
+  let root = document.root
+  var policy = GatePolicy()
+  if let certificate = root.member("certificate") {
+    policy.maximumAgeHours = certificate.member("max_age_hours")?.integer ?? policy.maximumAgeHours
+    policy.minimumMode =
+      certificate.string("min_mode").flatMap { SimulationMode(rawValue: $0) } ?? policy.minimumMode
+  }
+  for kind in CoverageKind.allCases {
+    policy.coverageFloors[kind] = root.member("coverage")?.member(kind.rawValue)?.integer
+  }
+  for key in root.list("trusted_keys") ?? [] {
+    policy.trustedKeys.append(
+      .init(publicKey: key.string("public_key") ?? "", owner: key.string("owner")))
+  }
+  if let rules = root.member("evaluations"), rules.member("required")?.boolean ?? true {
+    policy.evaluations = evaluationRules(rules)
+  }
+  policy.critical = (root.list("critical") ?? []).compactMap(\.text)
+  policy.requires = Set(
+    (root.list("requires") ?? []).compactMap { $0.text.flatMap { EvidenceKind(rawValue: $0) } })
+  policy.waivers = (root.list("waivers") ?? []).map { waiver($0, &findings) }
+  return policy
+}
+
+private func evaluationRules(_ node: DocumentNode) -> GatePolicy.EvaluationRules {
+  var rules = GatePolicy.EvaluationRules()
+  rules.maximumAgeHours = node.member("max_age_hours")?.integer ?? rules.maximumAgeHours
+  rules.minimumRuns = node.member("min_runs")?.integer ?? rules.minimumRuns
+  rules.passRatePercent = node.member("pass_rate_percent")?.integer ?? rules.passRatePercent
+  rules.confidence = node.string("confidence") ?? rules.confidence
+  return rules
+}
+
+private func waiver(_ node: DocumentNode, _ findings: inout Findings) -> Waiver {
+  var expires: Instant?
+  if let end = node.member("expires") {
+    expires = Instant(end.text ?? "")
+    if expires == nil {
+      findings.report(
+        .notATime, "`expires` is no date and time", at: end,
+        help: "write it as RFC 3339, such as 2026-12-24T00:00:00Z")
+    }
+  } else {
+    findings.report(
+      .waiverWithoutExpiry, "this waiver has no end", at: node, help: "give it an `expires`, as RFC 3339")
+  }
+  for key in ["owner", "reason", "subject"] {
+    guard let text = node.member(key), text.text?.isBlank ?? true else { continue }
+    findings.report(
+      .unaccountableWaiver, "the waiver's `\(key)` is blank", at: text,
+      help: "say who answers for it, why, and what it is about")
+  }
+  return Waiver(
+    kind: node.string("kind").flatMap { Waiver.Kind(rawValue: $0) } ?? .scenarioRemoved,
+    subject: node.string("subject") ?? "", owner: node.string("owner") ?? "",
+    reason: node.string("reason") ?? "", expires: expires)
+}
