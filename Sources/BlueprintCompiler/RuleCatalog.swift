@@ -2,5 +2,6 @@ import PolicyGraph
 
 extension [Rule] {
   /// Everything that fohc can find, by code.
-  public static let all: [Rule] = syntax + schema + meaning + graph + proof + proofObjects
+  public static let all: [Rule] =
+    syntax + schema + meaning + graph + proof + proofObjects + evaluations
 }

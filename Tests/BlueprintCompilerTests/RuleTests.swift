@@ -21,8 +21,10 @@ struct RuleTests {
   /// These depend on limits or on the command and have tests of their own.
   @Test func everyRuleHasACase() {
     let covered = Set(Self.cases.map(\.rule.code))
-    // The rules of the proofs have their cases in `ProofRuleTests`.
-    let missing = [Rule].all.filter { $0.stage != .proof && !covered.contains($0.code) }.map(\.name)
+    // The rules of the proofs have their cases in `ProofRuleTests`, those of evidence (FOH7xxx) in `GatesTests`.
+    let missing = [Rule].all.filter {
+      $0.stage != .proof && !$0.code.hasPrefix("FOH7") && !covered.contains($0.code)
+    }.map(\.name)
     #expect(
       missing == [
         "too-many-findings", "input-too-large", "unknown-document", "other-document", "draft-too-large",
