@@ -18,7 +18,7 @@ struct FOHC: ParsableCommand {
     subcommands: [
       CompileCommand.self, ValidateCommand.self, CheckCommand.self, GraphCommand.self, HashCommand.self,
       ReplayCommand.self, ExploreCommand.self, DiffCommand.self, ProveCommand.self, VerifyProofCommand.self,
-      SimulateCommand.self,
+      SimulateCommand.self, EvaluationsCommand.self,
       SchemaCommand.self, ExplainCommand.self, InitCommand.self, YAMLToJSONCommand.self,
     ])
 

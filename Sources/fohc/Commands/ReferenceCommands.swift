@@ -1,18 +1,20 @@
 import ArgumentParser
 import BlueprintCompiler
+import Gates
 import PolicyGraph
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Print the JSON Schema of blueprints or drafts.",
+    commandName: "schema", abstract: "Print the JSON Schema of a kind of document.",
     discussion: "Editors complete and check with it; it is made from the tables that fohc itself checks with."
   )
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
     case blueprint, draft
+    case evaluationResult = "eval-result"
   }
 
-  @Argument(help: "blueprint or draft.")
+  @Argument(help: "blueprint, draft or eval-result.")
   var subject: Subject
 
   func run() throws {
@@ -20,6 +22,7 @@ struct SchemaCommand: ParsableCommand {
       switch subject {
       case .blueprint: PublishedSchema.blueprint
       case .draft: PublishedSchema.draft
+      case .evaluationResult: JSONSchema.document(EvaluationSchema.document)
       }
     try Terminal.print(String(PrettyJSON.text(of: schema).dropLast()))
   }

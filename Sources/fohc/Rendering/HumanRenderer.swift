@@ -19,8 +19,10 @@ struct HumanRenderer {
     return text(of: report.diagnostics, in: source)
   }
 
-  func print(_ diagnostics: [Diagnostic], in source: SourceText) throws {
-    try Terminal.print(text(of: diagnostics, in: source))
+  func print(
+    _ diagnostics: [Diagnostic], in source: SourceText, to stream: Terminal.Stream = .output
+  ) throws {
+    try Terminal.print(text(of: diagnostics, in: source), to: stream)
   }
 
   private func text(of diagnostics: [Diagnostic], in source: SourceText) -> String {
