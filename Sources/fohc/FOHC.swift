@@ -1,4 +1,5 @@
 import ArgumentParser
+import Gates
 import PolicyGraph
 
 /// The root command. Synchronous: an asynchronous root costs tens of milliseconds at start.
@@ -18,7 +19,7 @@ struct FOHC: ParsableCommand {
     subcommands: [
       CompileCommand.self, ValidateCommand.self, CheckCommand.self, GraphCommand.self, HashCommand.self,
       ReplayCommand.self, ExploreCommand.self, DiffCommand.self, ProveCommand.self, VerifyProofCommand.self,
-      SimulateCommand.self, EvaluationsCommand.self,
+      SimulateCommand.self, CertifyCommand.self, GateCommand.self, EvaluationsCommand.self,
       SchemaCommand.self, ExplainCommand.self, InitCommand.self, YAMLToJSONCommand.self,
     ])
 
@@ -37,4 +38,5 @@ struct FOHC: ParsableCommand {
 
 enum Version {
   static let current = "0.1.0"
+  static let engine = Engine(version: current)
 }

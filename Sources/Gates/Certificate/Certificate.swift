@@ -15,6 +15,8 @@ public struct Certificate: Sendable {
   /// Whether every scenario was played on every channel that it may use.
   public let isComplete: Bool
   public let isPassing: Bool
+  /// Scenarios of the draft that were not played.
+  public let leftOut: [ScenarioID]
   public let issuedAt: Instant
   public let expiresAt: Instant
   public let scenarios: [ScenarioVerdict]

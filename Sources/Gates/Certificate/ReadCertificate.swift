@@ -32,6 +32,7 @@ extension Certificate {
     adaptiveRuns = json["adaptive_runs"]?.integer ?? 0
     channels = ChannelSelection(json["selection"].map { text("channel", of: $0) } ?? "")
     isComplete = json["selection"]?["complete"]?.isTrue ?? false
+    leftOut = (json["selection"]?["scenarios_left_out"]?.elements ?? []).compactMap { $0.text.map { ScenarioID($0) } }
     isPassing = json["overall_pass"]?.isTrue ?? false
     self.issuedAt = issuedAt
     self.expiresAt = expiresAt

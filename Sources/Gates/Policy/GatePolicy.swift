@@ -32,8 +32,8 @@ public struct GatePolicy: Sendable {
     public var maximumAgeHours = 720
     public var minimumRuns = 10
     public var passRatePercent = 80
-    /// `80%`, `90%`, `95%` or `99%`, one-sided.
-    public var confidence = "95%"
+    /// One-sided.
+    public var confidence = Confidence.percent95
 
     public init() {}
   }
@@ -156,10 +156,28 @@ extension GatePolicy {
     less(
       "pass_rate_percent", now.passRatePercent < before.passRatePercent,
       "\(now.passRatePercent) percent have to pass, not \(before.passRatePercent)")
-    let ranks = GatePolicySchema.confidences
     less(
-      "confidence", (ranks.firstIndex(of: now.confidence) ?? 0) < (ranks.firstIndex(of: before.confidence) ?? 0),
-      "\(now.confidence) confidence is enough, not \(before.confidence)")
+      "confidence", now.confidence.z < before.confidence.z,
+      "\(now.confidence.percent) confidence is enough, not \(before.confidence.percent)")
     return found
+  }
+}
+
+extension Confidence {
+  /// As policies write it: `95%`.
+  var percent: String {
+    switch self {
+    case .percent90: "90%"
+    case .percent95: "95%"
+    case .percent975: "97.5%"
+    case .percent99: "99%"
+    case .percent995: "99.5%"
+    case .percent999: "99.9%"
+    }
+  }
+
+  init?(percent: String) {
+    guard let found = Self.allCases.first(where: { $0.percent == percent }) else { return nil }
+    self = found
   }
 }

@@ -7,7 +7,8 @@ package enum GatePolicySchema {
   package static let document = DocumentSchema(
     name: version, title: "Gate policy v1: what a draft needs before it may go live", root: root)
 
-  package static let confidences = ["80%", "90%", "95%", "99%"]
+  /// Weakest first.
+  package static let confidences = Confidence.allCases.map(\.percent)
 
   private static let percent = Schema.integer(0...100)
   private static let hours = Schema.integer(1...87_600)

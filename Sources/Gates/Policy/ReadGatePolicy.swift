@@ -35,7 +35,7 @@ private func evaluationRules(_ node: DocumentNode) -> GatePolicy.EvaluationRules
   rules.maximumAgeHours = node.member("max_age_hours")?.integer ?? rules.maximumAgeHours
   rules.minimumRuns = node.member("min_runs")?.integer ?? rules.minimumRuns
   rules.passRatePercent = node.member("pass_rate_percent")?.integer ?? rules.passRatePercent
-  rules.confidence = node.string("confidence") ?? rules.confidence
+  rules.confidence = node.string("confidence").flatMap { Confidence(percent: $0) } ?? rules.confidence
   return rules
 }
 

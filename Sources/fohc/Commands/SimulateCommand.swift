@@ -74,7 +74,7 @@ struct SimulateCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
 
   func run() throws {
-    let draft = try input.draft(at: file)
+    let draft = try input.shapelyDraft(at: file)
     let simulation = Simulation(draft.draft, try options.plan(for: draft.draft))
     if json {
       try Terminal.print(CanonicalJSON.text(of: simulation.json))

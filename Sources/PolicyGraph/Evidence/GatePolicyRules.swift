@@ -1,8 +1,6 @@
-import PolicyGraph
-
 /// What can be wrong with the documents that gates read, beyond their shape.
 extension Rule {
-  static let notATime = Rule(
+  public static let notATime = Rule(
     "FOH7001", "not-a-time", .meaning, .error, "a moment is not written as RFC 3339",
     explanation: """
       Certificates, evaluations, waivers and audit records say when something was so. A time that cannot be read \
@@ -11,7 +9,7 @@ extension Rule {
       """,
     wrong: #""issued_at": "yesterday""#, right: #""issued_at": "2026-11-24T13:18:10Z""#)
 
-  static let waiverWithoutExpiry = Rule(
+  public static let waiverWithoutExpiry = Rule(
     "FOH7002", "waiver-without-expiry", .meaning, .error, "a waiver has no end",
     explanation: """
       A waiver sets a refusal aside for a while, until what it stands for is mended. Without an end it would quietly \
@@ -23,7 +21,7 @@ extension Rule {
         - {kind: scenario_removed, subject: refund, owner: Ana, reason: moved to billing, expires: 2026-12-24T00:00:00Z}
       """)
 
-  static let unaccountableWaiver = Rule(
+  public static let unaccountableWaiver = Rule(
     "FOH7003", "unaccountable-waiver", .meaning, .error, "a waiver does not say whose it is, why, or of what",
     explanation: """
       A waiver is read again when something went wrong: by then its owner and its reason are all there is. Name a \
@@ -38,5 +36,5 @@ extension Rule {
 
 extension [Rule] {
   /// By code.
-  public static let gates: [Rule] = [.notATime, .waiverWithoutExpiry, .unaccountableWaiver]
+  public static let gatePolicies: [Rule] = [.notATime, .waiverWithoutExpiry, .unaccountableWaiver]
 }

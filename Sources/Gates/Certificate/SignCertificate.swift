@@ -1,0 +1,33 @@
+import PolicyGraph
+
+extension Certificate {
+  /// The certificate, signed over everything else that it says.
+  public func signed(with key: SigningKey) -> Certificate {
+    signed(keyID: key.verifyingKey.id, value: Base64.encode(key.sign(signedBytes)))
+  }
+
+  /// The certificate as an in-toto test result about the draft, in a signed DSSE envelope: for supply-chain tools
+  /// that know nothing of ours.
+  public func attestation(of draft: Draft, signedWith key: SigningKey) -> JSONValue {
+    let statement = InTotoStatement.testResult(
+      subjectName: draft.member("name")?.text ?? "flow_draft", sha256: sha256, isPassed: isPassing,
+      configuration: [
+        JSONMember("mode", .string(mode.rawValue)), JSONMember("seed", .number(Double(seed))),
+        JSONMember("engine", .string(engineVersion)), JSONMember("certificate_id", .string(id)),
+      ],
+      passed: scenarios.filter(\.isPassed).map(\.id.text),
+      failed: scenarios.filter { !$0.isPassed }.map(\.id.text))
+    return DSSEEnvelope.sign(
+      payload: CanonicalJSON.bytes(of: statement), payloadType: InTotoStatement.payloadType, with: key)
+  }
+
+  /// In what the certificate is not a true and trusted one of a draft: in words, for a person. Neither its age nor
+  /// whether it passes is asked.
+  public func faults(as draft: DraftUnderReview, engine: Engine, trusted: VerifyingKey?) -> [String] {
+    var policy = GatePolicy()
+    if let trusted { policy.trustedKeys = [.init(publicKey: Base64.encode(trusted.bytes))] }
+    let gate = SimCertGate(
+      draft: draft, certificate: .present(self), policy: policy, engine: engine, now: issuedAt)
+    return gate.faults(of: self).map(\.sentence)
+  }
+}

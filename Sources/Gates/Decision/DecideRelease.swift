@@ -1,0 +1,95 @@
+import PolicyGraph
+
+/// Everything that a release is decided from.
+public struct ReleaseEvidence: Sendable {
+  public var draft: Evidence<DraftUnderReview>
+  public var certificate: Evidence<Certificate>
+  public var live: Evidence<LiveVersion>
+  public var incidents: Evidence<[Incident]>
+  public var evaluations: Evidence<EvaluationFile>
+  /// `notNeeded`: the rules that hold where none are written.
+  public var policy: Evidence<GatePolicy>
+
+  public init(
+    draft: Evidence<DraftUnderReview>, certificate: Evidence<Certificate>,
+    live: Evidence<LiveVersion> = .notNeeded, incidents: Evidence<[Incident]> = .notNeeded,
+    evaluations: Evidence<EvaluationFile> = .notNeeded, policy: Evidence<GatePolicy> = .notNeeded
+  ) {
+    self.draft = draft
+    self.certificate = certificate
+    self.live = live
+    self.incidents = incidents
+    self.evaluations = evaluations
+    self.policy = policy
+  }
+}
+
+/// Decides whether a draft may go live. Pure and total: the same evidence at the same time gives the same decision,
+/// every evidence has one, and taking evidence away or damaging it never turns a refusal into a pass.
+///
+/// O(proof + simulation of the draft and the live version).
+public func decideRelease(_ evidence: ReleaseEvidence, engine: Engine, now: Instant) -> ReleaseDecision {
+  let (policy, policyReasons) = rules(evidence.policy)
+  guard case .present(let draft) = evidence.draft else {
+    let reasons = [missingDraft(evidence.draft)] + policyReasons
+    return ReleaseDecision(
+      draftHash: "", sha256: "", decidedAt: now,
+      gates: GateName.allCases.map { GateDecision(gate: $0, verdict: .blocked(reasons), notes: []) })
+  }
+  let certificate = SimCertGate(
+    draft: draft, certificate: evidence.certificate, policy: policy, engine: engine, now: now)
+  let loop = EvalLoopGate(
+    draft: draft, live: evidence.live, incidents: evidence.incidents, evaluations: evidence.evaluations,
+    policy: policy, now: now
+  ).findings
+  return ReleaseDecision(
+    draftHash: draft.hash.draftHash, sha256: draft.hash.sha256, decidedAt: now,
+    gates: [
+      GateDecision(
+        gate: .simulationCertificate, verdict: GateVerdict(policyReasons + certificate.reasons), notes: []),
+      GateDecision(gate: .evaluationLoop, verdict: GateVerdict(policyReasons + loop.reasons), notes: loop.notes),
+    ])
+}
+
+/// The policy to decide by, and why none can be decided by where there is none.
+private func rules(_ policy: Evidence<GatePolicy>) -> (GatePolicy, [GateReason]) {
+  switch policy {
+  case .notNeeded: (GatePolicy(), [])
+  case .absent: (GatePolicy(), [GateReason(.policyMissing, "the gate policy is not there")])
+  case .faulty(let fault):
+    switch fault.kind {
+    case .empty, .unreadable:
+      (GatePolicy(), [GateReason(.policyUnreadable, "the gate policy cannot be read: \(fault.detail)")])
+    case .malformed: (GatePolicy(), [GateReason(.policyInvalid, "the gate policy is not valid: \(fault.detail)")])
+    }
+  case .present(let policy): (policy, policy.reasons)
+  }
+}
+
+private func missingDraft(_ draft: Evidence<DraftUnderReview>) -> GateReason {
+  switch draft {
+  case .faulty(let fault) where fault.kind == .malformed:
+    GateReason(.draftInvalid, "this is no draft: \(fault.detail)")
+  case .faulty(let fault): GateReason(.draftUnreadable, "the draft cannot be read: \(fault.detail)")
+  case .notNeeded, .absent, .present: GateReason(.draftMissing, "there is no draft to release")
+  }
+}
+
+extension GatePolicy {
+  /// What keeps the policy itself from being decided by.
+  fileprivate var reasons: [GateReason] {
+    waivers.compactMap { waiver -> GateReason? in
+      if waiver.expires == nil {
+        return GateReason(
+          .waiverWithoutExpiry, "the waiver of \(waiver.owner) for `\(waiver.subject)` has no end",
+          subject: waiver.subject)
+      }
+      guard waiver.owner.isBlank || waiver.reason.isBlank || waiver.subject.isBlank else { return nil }
+      return GateReason(
+        .policyInvalid, "a waiver does not say whose it is, why, or of what", subject: waiver.subject)
+    }
+      + trustedKeys.filter { $0.verifyingKey == nil }.map {
+        GateReason(.policyInvalid, "`\($0.publicKey)` is no public key", subject: "trusted_keys")
+      }
+  }
+}

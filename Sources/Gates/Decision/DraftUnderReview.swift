@@ -1,0 +1,42 @@
+import PolicyGraph
+
+/// A draft that is to go live, or is: what the gates find out about it themselves, whatever else is claimed.
+public struct DraftUnderReview: Sendable {
+  public let draft: Draft
+  /// Computed here from the draft.
+  public let hash: DraftHash
+  /// What is wrong with its schema or shape, from whoever read it.
+  public let errors: [String]
+  let report: ProofReport
+  let quickSimulation: Simulation
+
+  /// Proves both invariants afresh and plays the draft's scenarios in `quick`.
+  public init(_ draft: Draft, errors: [String]) {
+    self.draft = draft
+    self.errors = errors
+    hash = DraftHash(of: JSONValue(draft))
+    report = ProofReport(PolicyProgram(draft))
+    quickSimulation = Simulation(report, SimulationPlan(mode: .quick))
+  }
+
+  /// Why it may not go live whatever the evidence.
+  var reasons: [GateReason] {
+    if let error = errors.first {
+      let more = errors.count == 1 ? "" : " (and \(errors.count - 1) more)"
+      return [GateReason(.draftInvalid, "the draft is not valid: \(error)\(more)")]
+    }
+    return ProofVerdicts(report).clauses.compactMap { clause, verdict in
+      let name = "\(clause.invariant.title), clause `\(clause.rawValue)`"
+      switch verdict {
+      case .proved: return nil
+      case .refuted:
+        return GateReason(
+          .invariantRefuted, "\(name), is broken: it does not hold that \(clause.promise)", subject: clause.rawValue)
+      case .unknown:
+        return GateReason(
+          .invariantUnknown, "\(name), could not be decided: it is not known whether \(clause.promise)",
+          subject: clause.rawValue)
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import ArgumentParser
+import BlueprintCompiler
+import Gates
+import PolicyGraph
+
+struct CertifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "certify", abstract: "Simulate a draft and certify what came of it, or verify a certificate.",
+    discussion: """
+      The certificate is for exactly this draft, and the same on every machine but for its times. One that does not \
+      pass is written too: it says what stands in the way. With --verify the draft is simulated again and the \
+      certificate has to be what comes of it. Exit status 0: passed, or verified; 1: not.
+      """)
+
+  @Argument(help: "A blueprint or a draft; `-` for standard input.")
+  var file: String
+
+  @OptionGroup var options: SimulationOptions
+
+  @Option(name: [.short, .long], help: ArgumentHelp("Write the certificate to this file.", valueName: "file"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Sign with this private key (`fohc keys new`).", valueName: "file"))
+  var key: String?
+
+  @Option(help: ArgumentHelp("Hours until the certificate ends.", valueName: "n"))
+  var validHours = 24
+
+  @Option(help: ArgumentHelp("Issue it at this time (RFC 3339) instead of now.", valueName: "time"))
+  var at: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a DSSE envelope with an in-toto test result too; needs --key.", valueName: "file"))
+  var attestation: String?
+
+  @Option(help: ArgumentHelp("Verify this certificate instead of making one.", valueName: "file"))
+  var verify: String?
+
+  @Option(help: ArgumentHelp("With --verify: the public key that has to have signed it.", valueName: "file"))
+  var trusted: String?
+
+  @OptionGroup var input: InputOptions
+
+  mutating func validate() throws {
+    guard (1...87_600).contains(validHours) else { throw ValidationError("--valid-hours is from 1 to 87600") }
+    if let at, Instant(at) == nil {
+      throw ValidationError("--at is RFC 3339, such as 2026-11-24T13:18:10Z")
+    }
+    if verify != nil, key != nil || output != nil || attestation != nil {
+      throw ValidationError("--verify reads a certificate; it goes with neither --key, --output nor --attestation")
+    }
+    if trusted != nil, verify == nil { throw ValidationError("--trusted goes with --verify") }
+    if attestation != nil, key == nil { throw ValidationError("--attestation needs --key to sign with") }
+  }
+
+  func run() throws {
+    let draft = try input.shapelyDraft(at: file)
+    if let verify { return try check(verify, of: draft) }
+    let now = at.flatMap { Instant($0) } ?? Clock.now
+    let signer = try key.map { try input.signingKey(at: $0) }
+    let simulation = Simulation(draft.draft, try options.plan(for: draft.draft))
+    var certificate = Certificate(
+      simulation, of: draft.hash, engine: Version.engine, issuedAt: now, validForHours: validHours)
+    if let signer { certificate = certificate.signed(with: signer) }
+    let text = PrettyJSON.text(of: certificate.json)
+    if let attestation, let signer {
+      let envelope = certificate.attestation(of: draft.draft, signedWith: signer)
+      try Output.write(PrettyJSON.text(of: envelope), to: attestation, madeFrom: [file, key ?? ""])
+    }
+    if let output {
+      try Output.write(text, to: output, madeFrom: [file, key ?? ""])
+      for line in CertificateText.lines(of: certificate) { try Terminal.print(line) }
+    } else {
+      try Terminal.print(String(text.dropLast()))
+    }
+    if !certificate.isPassing { throw ExitStatus.findings }
+  }
+
+  /// Whether the certificate is this draft's, is what simulating it gives, and is signed by the trusted key.
+  private func check(_ path: String, of draft: CompiledDraft) throws {
+    let certificate = try input.certificate(at: path)
+    let key = try trusted.map { try input.verifyingKey(at: $0) }
+    let faults = certificate.faults(
+      as: DraftUnderReview(draft.draft, errors: []), engine: Version.engine, trusted: key)
+    for fault in faults { Terminal.complain(Printable.line(fault)) }
+    guard faults.isEmpty else { throw ExitStatus.findings }
+    try Terminal.print(
+      "verified: \(certificate.id) is what simulating this draft gives"
+        + (key == nil ? "" : ", signed with \(certificate.signature?.keyID ?? "")"))
+    try Terminal.print(certificate.isPassing ? "it passes" : "it does not pass")
+    if !certificate.isPassing { throw ExitStatus.findings }
+  }
+}
+
+extension InputOptions {
+  /// A draft whose schema and shape are in order; says what is wrong where there is none. What the proofs find does
+  /// not keep a draft from being simulated.
+  func shapelyDraft(at path: String) throws -> CompiledDraft {
+    let report = FileReport.make(path, as: nil, self)
+    let hasErrors = report.diagnostics.contains { $0.rule.severity == .error && $0.rule.stage != .proof }
+    if let draft = report.draft, !hasErrors { return draft }
+    try ReportRenderer(
+      format: .human, usesColour: Terminal.usesColour(on: .error), stream: .error
+    ).print([report])
+    throw FileReport.exitStatus(of: [report])
+  }
+
+  func certificate(at path: String) throws -> Certificate {
+    try document(at: path) { readCertificate($0, findings: &$1) }
+  }
+
+  func signingKey(at path: String) throws -> SigningKey {
+    let file = try document(at: path) { readKey($0, findings: &$1) }
+    guard let key = file.signingKey else {
+      Terminal.complain("`\(path)` has no private key to sign with")
+      throw ExitStatus.findings
+    }
+    return key
+  }
+
+  func verifyingKey(at path: String) throws -> VerifyingKey {
+    try document(at: path) { readKey($0, findings: &$1) }.verifyingKey
+  }
+
+  /// What is in a document; says what is wrong with it where it is not what it should be.
+  private func document<Value>(
+    at path: String, _ decode: (Document, inout Findings) -> Value?
+  ) throws -> Value {
+    let source = try read(path)
+    var findings = Findings(limits: limits)
+    if let document = readDocument(source, limits: limits, findings: &findings),
+      let value = decode(document, &findings), !findings.hasErrors
+    {
+      return value
+    }
+    Terminal.printError(HumanRenderer(usesColour: Terminal.usesColour(on: .error)).text(of: findings.sorted, in: source))
+    throw ExitStatus.findings
+  }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import BlueprintCompiler
+import Gates
+import PolicyGraph
+
+struct GateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gate", abstract: "Decide from evidence whether a draft may go live.",
+    discussion: """
+      Asks the gates `sim_cert` and `eval_loop`. Whatever is named has to be there and readable; what is missing, \
+      stale or damaged blocks. Without --live nothing is live yet. SIM_CERT_MAX_AGE_HOURS and SIM_CERT_MIN_MODE \
+      count beside the policy; the stricter holds. Exit status 0: both gates pass; 2: blocked.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case human, json, junit
+  }
+
+  @Argument(help: "The draft, or the blueprint that it is compiled from.")
+  var draft: String
+
+  @Option(help: ArgumentHelp("The simulation certificate.", valueName: "file"))
+  var certificate: String?
+
+  @Option(help: ArgumentHelp("The draft that is live.", valueName: "file"))
+  var live: String?
+
+  @Option(help: ArgumentHelp("The gate policy under which it went live.", valueName: "file"))
+  var livePolicy: String?
+
+  @Option(help: ArgumentHelp("Recorded evaluations, as JSON Lines.", valueName: "file"))
+  var evals: String?
+
+  @Option(help: ArgumentHelp("Incidents of break-glass releases, as JSON Lines.", valueName: "file"))
+  var incidents: String?
+
+  @Option(help: ArgumentHelp("The gate policy.", valueName: "file"))
+  var policy: String?
+
+  @Option(help: ArgumentHelp("Decide as of this time (RFC 3339) instead of now.", valueName: "time"))
+  var at: String?
+
+  @Option(help: "human, json or junit.")
+  var format = Format.human
+
+  @OptionGroup var input: InputOptions
+
+  mutating func validate() throws {
+    if let at, Instant(at) == nil {
+      throw ValidationError("--at is RFC 3339, such as 2026-11-24T13:18:10Z")
+    }
+    if livePolicy != nil, live == nil { throw ValidationError("--live-policy goes with --live") }
+  }
+
+  func run() throws {
+    let files = EvidenceFiles(input: input)
+    let evidence = ReleaseEvidence(
+      draft: files.draft(draft),
+      certificate: certificate.map { files.certificate($0) } ?? .absent,
+      live: live.map { files.live($0, policy: livePolicy) } ?? .notNeeded,
+      incidents: incidents.map { files.incidents($0) } ?? .notNeeded,
+      evaluations: evals.map { files.evaluations($0) } ?? .notNeeded,
+      policy: rules(files))
+    let decision = decideRelease(evidence, engine: Version.engine, now: at.flatMap { Instant($0) } ?? Clock.now)
+    switch format {
+    case .human: for line in DecisionText.lines(of: decision) { try Terminal.print(line) }
+    case .json: try Terminal.print(CanonicalJSON.text(of: decision.json))
+    case .junit: try Terminal.print(DecisionText.junit(of: decision, name: draft))
+    }
+    if !decision.isPassed { throw ExitStatus.gateRefused }
+  }
+
+  /// The policy with what the environment asks for beside it.
+  private func rules(_ files: EvidenceFiles) -> Evidence<GatePolicy> {
+    let asked: (hours: Int?, mode: SimulationMode?)
+    switch EnvironmentRules.read() {
+    case .success(let rules): asked = rules
+    case .failure(let fault): return .faulty(.init(.malformed, fault.message))
+    }
+    guard let policy else { return .present(.init(environment: asked)) }
+    guard case .present(let read) = files.policy(policy) else { return files.policy(policy) }
+    return .present(read.tightened(maximumAgeHours: asked.hours, minimumMode: asked.mode))
+  }
+}
+
+/// `SIM_CERT_MAX_AGE_HOURS` and `SIM_CERT_MIN_MODE`.
+enum EnvironmentRules {
+  struct Fault: Error {
+    let message: String
+  }
+
+  static func read() -> Result<(hours: Int?, mode: SimulationMode?), Fault> {
+    var hours: Int?
+    var mode: SimulationMode?
+    if let text = Environment["SIM_CERT_MAX_AGE_HOURS"] {
+      hours = Int(text)
+      guard hours.map({ (1...87_600).contains($0) }) ?? false else {
+        return .failure(Fault(message: "SIM_CERT_MAX_AGE_HOURS is `\(text)`, and has to be a number from 1 to 87600"))
+      }
+    }
+    if let text = Environment["SIM_CERT_MIN_MODE"] {
+      mode = SimulationMode(rawValue: text)
+      guard mode != nil else {
+        return .failure(Fault(message: "SIM_CERT_MIN_MODE is `\(text)`, and has to be quick, full or stress"))
+      }
+    }
+    return .success((hours, mode))
+  }
+}
+
+extension GatePolicy {
+  /// Where no policy is written, the environment's rules are the rules.
+  fileprivate init(environment: (hours: Int?, mode: SimulationMode?)) {
+    self.init()
+    maximumAgeHours = environment.hours ?? maximumAgeHours
+    minimumMode = environment.mode ?? minimumMode
+  }
+}

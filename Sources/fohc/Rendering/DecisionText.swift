@@ -1,0 +1,86 @@
+import Gates
+import PolicyGraph
+
+/// A release decision for a person, and as JUnit XML for build servers.
+enum DecisionText {
+  static func lines(of decision: ReleaseDecision) -> [String] {
+    var lines: [String] = []
+    for gate in decision.gates {
+      lines.append("\(gate.isPassed ? "✓" : "✗") \(gate.gate.rawValue): \(gate.isPassed ? "pass" : "blocked")")
+      for reason in gate.verdict.reasons {
+        lines.append("    \(reason.code.rawValue): \(Printable.line(reason.sentence))")
+        lines.append("      to mend: \(reason.remediation)")
+        for command in reason.nextCommands { lines.append("      $ \(command)") }
+      }
+      for note in gate.notes { lines.append("    note: \(Printable.line(note))") }
+    }
+    lines.append(decision.isPassed ? "the draft may go live" : "the draft may not go live")
+    if !decision.draftHash.isEmpty { lines.append("\(decision.draftHash)  sha256:\(decision.sha256)") }
+    return lines
+  }
+
+  static func junit(of decision: ReleaseDecision, name: String) -> String {
+    let failures = decision.gates.count { !$0.isPassed }
+    var lines = [
+      #"<?xml version="1.0" encoding="UTF-8"?>"#,
+      #"<testsuites tests="\#(decision.gates.count)" failures="\#(failures)">"#,
+      #"  <testsuite name="fohc gate" tests="\#(decision.gates.count)" failures="\#(failures)" timestamp="\#(decision.decidedAt.text.dropLast())">"#,
+    ]
+    for gate in decision.gates {
+      let start = #"    <testcase classname="\#(XMLText.escaped(name))" name="\#(gate.gate.rawValue)""#
+      guard !gate.isPassed else {
+        lines.append(start + "/>")
+        continue
+      }
+      lines.append(start + ">")
+      for reason in gate.verdict.reasons {
+        lines.append(
+          #"      <failure type="\#(reason.code.rawValue)" message="\#(XMLText.escaped(reason.sentence))">"#
+            + XMLText.escaped("\(reason.remediation)\n\(reason.nextCommands.joined(separator: "\n"))")
+            + "</failure>")
+      }
+      lines.append("    </testcase>")
+    }
+    return (lines + ["  </testsuite>", "</testsuites>"]).joined(separator: "\n")
+  }
+}
+
+/// A certificate for a person.
+enum CertificateText {
+  static func lines(of certificate: Certificate) -> [String] {
+    let passed = certificate.scenarios.count(where: \.isPassed)
+    var lines = [
+      "\(certificate.isPassing ? "✓ passed" : "✗ did not pass")  \(certificate.id), \(certificate.mode.rawValue), "
+        + "\(passed) of \(certificate.scenarios.count) scenarios, ends \(certificate.expiresAt.text)"
+    ]
+    for blocker in certificate.blockers {
+      lines.append("    \(blocker.invariant) in `\(Printable.line(blocker.scenario))`: \(Printable.line(blocker.detail))")
+      if let fix = blocker.suggestedFix { lines.append("      to mend: \(Printable.line(fix))") }
+    }
+    if !certificate.openObligations.isEmpty {
+      lines.append("  \(certificate.openObligations.count) obligations are open: only a judge can tell")
+    }
+    return lines
+  }
+}
+
+enum XMLText {
+  /// For text and attributes. Characters that XML cannot hold become U+FFFD.
+  static func escaped(_ text: String) -> String {
+    var output = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": output += "&amp;"
+      case "<": output += "&lt;"
+      case ">": output += "&gt;"
+      case "\"": output += "&quot;"
+      case "\n": output += "&#10;"
+      case "\t": output += "&#9;"
+      default:
+        let isAllowed = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
+        output.unicodeScalars.append(isAllowed ? scalar : "\u{FFFD}")
+      }
+    }
+    return output
+  }
+}

@@ -1,0 +1,102 @@
+import BlueprintCompiler
+import Gates
+import PolicyGraph
+
+/// Reads the files that a gate decides from. Whatever is wrong with one becomes evidence that blocks, never an error
+/// that stops the others from being judged.
+struct EvidenceFiles {
+  let input: InputOptions
+
+  /// A draft, or the draft of a blueprint.
+  func draft(_ path: String) -> Evidence<DraftUnderReview> {
+    let report = FileReport.make(path, as: nil, input)
+    switch report {
+    case .unreadable(let failure): return missing(failure)
+    case .unrecognized(let source, let diagnostics):
+      return fault(source, diagnostics, default: .malformed)
+    case .compiled, .validated, .proof: break
+    }
+    // What the proofs find, the gates find again for themselves.
+    let errors = report.diagnostics.filter { $0.rule.severity == .error && $0.rule.stage != .proof }
+    guard let draft = report.draft else { return .faulty(.init(.malformed, errors.first?.message ?? "no draft")) }
+    return .present(DraftUnderReview(draft.draft, errors: errors.map(\.message)))
+  }
+
+  func certificate(_ path: String) -> Evidence<Certificate> {
+    document(path) { readCertificate($0, findings: &$1) }
+  }
+
+  func policy(_ path: String) -> Evidence<GatePolicy> {
+    document(path, keepsFaulty: true) { readGatePolicy($0, findings: &$1) }
+  }
+
+  func live(_ path: String, policy: String?) -> Evidence<LiveVersion> {
+    var rules: GatePolicy?
+    if let policy {
+      switch self.policy(policy) {
+      case .present(let read): rules = read
+      case .faulty(let fault): return .faulty(.init(fault.kind, "its gate policy: \(fault.detail)"))
+      case .absent, .notNeeded: return .faulty(.init(.unreadable, "its gate policy `\(policy)` is not there"))
+      }
+    }
+    switch draft(path) {
+    case .present(let draft): return .present(LiveVersion(draft, policy: rules))
+    case .faulty(let fault): return .faulty(fault)
+    case .absent: return .absent
+    case .notNeeded: return .notNeeded
+    }
+  }
+
+  func evaluations(_ path: String) -> Evidence<EvaluationFile> {
+    source(path) { .present(readEvaluations($0, limits: input.limits)) }
+  }
+
+  func incidents(_ path: String) -> Evidence<[Incident]> {
+    source(path) { source in
+      let read = readIncidents(source, limits: input.limits)
+      if let error = read.diagnostics.first(where: { $0.rule.severity == .error }) {
+        return .faulty(.init(.malformed, error.message))
+      }
+      return .present(read.incidents)
+    }
+  }
+
+  // MARK: -
+
+  private func missing<Value>(_ failure: FileFailure) -> Evidence<Value> {
+    Files.exists(failure.name) ? .faulty(.init(.unreadable, failure.reason)) : .absent
+  }
+
+  private func source<Value>(_ path: String, _ read: (SourceText) -> Evidence<Value>) -> Evidence<Value> {
+    do throws(FileFailure) {
+      let source = try Files.read(path, limit: input.maxInputBytes)
+      return source.bytes.isEmpty ? .faulty(.init(.empty, "there is nothing in it")) : read(source)
+    } catch {
+      return missing(error)
+    }
+  }
+
+  /// One document. `keepsFaulty`: a value beside errors is given on, because the gate names its faults itself.
+  private func document<Value>(
+    _ path: String, keepsFaulty: Bool = false, _ read: (Document, inout Findings) -> Value?
+  ) -> Evidence<Value> {
+    source(path) { source in
+      var findings = Findings(limits: input.limits)
+      guard let document = readDocument(source, limits: input.limits, findings: &findings) else {
+        return fault(source, findings.sorted, default: .unreadable)
+      }
+      let value = read(document, &findings)
+      if let value, keepsFaulty || !findings.hasErrors { return .present(value) }
+      return fault(source, findings.sorted, default: .malformed)
+    }
+  }
+
+  private func fault<Value>(
+    _ source: SourceText, _ diagnostics: [Diagnostic], default kind: EvidenceFault.Kind
+  ) -> Evidence<Value> {
+    if source.bytes.isEmpty { return .faulty(.init(.empty, "there is nothing in it")) }
+    let error = diagnostics.first { $0.rule.severity == .error }
+    let isSyntax = error?.rule.stage == .syntax
+    return .faulty(.init(isSyntax ? .unreadable : kind, error?.message ?? "it is another kind of file"))
+  }
+}
