@@ -3,5 +3,5 @@ import PolicyGraph
 extension [Rule] {
   /// Everything that fohc can find, by code.
   public static let all: [Rule] =
-    syntax + schema + meaning + graph + proof + proofObjects + gatePolicies + evaluations
+    syntax + schema + meaning + graph + proof + proofObjects + gatePolicies + records + evaluations
 }

@@ -17,8 +17,8 @@ public struct DraftHash: Hashable, Sendable {
     let digest = bytes.withUnsafeBytes { XXH3_128bits($0.baseAddress, $0.count) }
     var canonical = XXH128_canonical_t()
     XXH128_canonicalFromHash(&canonical, digest)
-    draftHash = "xxh3-128:" + withUnsafeBytes(of: &canonical) { Self.hexadecimal($0) }
-    sha256 = Self.hexadecimal(SHA256.hash(data: bytes))
+    draftHash = Self.prefix + withUnsafeBytes(of: &canonical) { Hexadecimal.text(of: $0) }
+    sha256 = Hexadecimal.text(of: SHA256.hash(data: bytes))
   }
 
   /// The identity of a draft object.
@@ -26,8 +26,15 @@ public struct DraftHash: Hashable, Sendable {
     self.init(canonicalBytes: CanonicalJSON.bytes(of: draft))
   }
 
-  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  /// An identity as some record names it; nil where one of the two does not have its form.
+  public init?(draftHash: String, sha256: String) {
+    guard draftHash.utf8.starts(with: Self.prefix.utf8),
+      Hexadecimal.bytes(draftHash.dropFirst(Self.prefix.count), count: 16) != nil,
+      Hexadecimal.bytes(sha256, count: 32) != nil
+    else { return nil }
+    self.draftHash = draftHash
+    self.sha256 = sha256
   }
+
+  private static let prefix = "xxh3-128:"
 }
