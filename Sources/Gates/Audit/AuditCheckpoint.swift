@@ -1,0 +1,49 @@
+import PolicyGraph
+
+/// The end of a log at some time (`audit_checkpoint.v1`): how many records it had, and the link of the last.
+///
+/// Kept apart from the log, it is what shows that whole records were cut off the end, or that the history was
+/// written anew with links that fit: a log alone cannot show either.
+public struct AuditCheckpoint: Hashable, Sendable {
+  /// Sequence of the last record: 1 or more.
+  public let sequence: Int
+  /// Link of the last record.
+  public let link: AuditLink
+
+  public init(sequence: Int, link: AuditLink) {
+    precondition(Self.sequences.contains(sequence), "a checkpoint is at a record")
+    self.sequence = sequence
+    self.link = link
+  }
+
+  /// Up to the last whole number that every JSON reader keeps (2^53 - 1).
+  static let sequences = 1...9_007_199_254_740_991
+
+  public var json: JSONValue {
+    .object([
+      JSONMember("schema_version", .string(Self.version)), JSONMember("sequence", .integer(sequence)),
+      JSONMember("link", .string(link.text)),
+    ])
+  }
+
+  private static let version = "audit_checkpoint.v1"
+
+  package static let schema = DocumentSchema(
+    name: version, title: "How far an audit log had come",
+    root: ObjectSchema(
+      "the checkpoint", unknownKeys: .refused,
+      [
+        .required("schema_version", .choice([version]), "what this document is."),
+        .required("sequence", .integer(sequences), "the sequence of the last record."),
+        .required("link", .text, "the link of the last record."),
+      ]))
+
+  /// Reads a checkpoint; nil, having reported why, where the document is none.
+  package static func decode(_ document: Document, findings: inout Findings) -> AuditCheckpoint? {
+    guard SchemaCheck.run(document, against: schema, findings: &findings).isAccepted,
+      let sequence = document.root.member("sequence")?.integer,
+      let link = findings.auditLink("link", of: document.root)
+    else { return nil }
+    return AuditCheckpoint(sequence: sequence, link: link)
+  }
+}

@@ -1,0 +1,26 @@
+import PolicyGraph
+import TestSupport
+import Testing
+
+@testable import Gates
+
+struct AuditCheckpointTests {
+  private static let text = CanonicalJSON.text(of: SampleLog.make(3).ends[2].json)
+
+  @Test func readsWhatItWrites() {
+    let read = read(Self.text, AuditCheckpoint.decode)
+    #expect(read.record == SampleLog.make(3).ends[2] && read.findings.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("\"sequence\":3", "\"sequence\":0", "below-minimum"),
+    ("\"sequence\":3", "\"sequence\":3.5", "wrong-type"),
+    ("\"sequence\":3", "\"sequence\":9007199254740992", "above-maximum"),
+    (".v1", ".v2", "unknown-value"), ("\"link\":\"", "\"link\":\"0", "malformed-value"),
+    ("\"link\"", "\"lnk\"", "missing-field"),
+  ])
+  func refusesWhatIsNoCheckpoint(_ old: String, _ new: String, _ rule: String) {
+    let read = read(Self.text.replacingOnce(old, with: new), AuditCheckpoint.decode)
+    #expect(read.record == nil && read.findings.map(\.rule.name) == [rule])
+  }
+}
