@@ -1,0 +1,115 @@
+import PolicyGraph
+
+/// What a member of an organisation may do.
+public enum Role: String, Sendable, CaseIterable {
+  case owner, admin, member, viewer
+
+  /// Whether they may release past the gates.
+  public var mayBreakGlass: Bool {
+    switch self {
+    case .owner, .admin: true
+    case .member, .viewer: false
+    }
+  }
+}
+
+/// A wish to release one draft past the gates.
+public struct BreakGlassRequest: Sendable {
+  public let reason: String
+  public let incident: IncidentID
+  /// Who asks, as the caller knows them.
+  public let actor: String
+  public let role: Role
+  public let draft: DraftHash
+  public let at: Instant
+
+  public init(
+    reason: String, incident: IncidentID, actor: String, role: Role, draft: DraftHash, at: Instant
+  ) {
+    self.reason = reason
+    self.incident = incident
+    self.actor = actor
+    self.role = role
+    self.draft = draft
+    self.at = at
+  }
+
+  /// Fewest characters of a reason (Unicode scalars, without white space at its ends): enough for a few words.
+  public static let shortestReason = 10
+  /// Most characters of an incident's id (Unicode scalars): it is a name, not a text.
+  public static let longestIncidentID = 128
+}
+
+/// Why a break-glass release is refused, under its stable code.
+public enum BreakGlassRefusal: String, Sendable, Error, CaseIterable {
+  case draftInvalid = "draft_not_schema_valid"
+  case roleNotAllowed = "break_glass_role_not_allowed"
+  case actorMissing = "break_glass_actor_missing"
+  case reasonTooShort = "break_glass_reason_too_short"
+  case incidentMissing = "break_glass_incident_missing"
+  case incidentTooLong = "break_glass_incident_too_long"
+  case incidentOfAnotherDraft = "break_glass_incident_of_another_draft"
+  case incidentUsed = "break_glass_incident_already_used"
+
+  /// What is wrong, in a sentence.
+  public var sentence: String {
+    switch self {
+    case .draftInvalid:
+      "The draft does not have the shape of a flow draft, and cannot be published by anyone."
+    case .roleNotAllowed: "Only an owner or an admin may release past the gates."
+    case .actorMissing: "Nobody is named who releases past the gates."
+    case .reasonTooShort: "The reason has fewer than \(BreakGlassRequest.shortestReason) characters."
+    case .incidentMissing: "No incident is named."
+    case .incidentTooLong:
+      "The incident's id has more than \(BreakGlassRequest.longestIncidentID) characters."
+    case .incidentOfAnotherDraft: "The incident was used for another draft: an override is for one draft."
+    case .incidentUsed: "The incident was used for this draft before: an override is used once."
+    }
+  }
+
+  /// What to do about it.
+  public var remediation: String {
+    switch self {
+    case .draftInvalid: "Run `fohc validate` on the draft and mend what it reports."
+    case .roleNotAllowed: "Ask an owner or an admin, or pass the gates."
+    case .actorMissing: "Say who releases."
+    case .reasonTooShort: "Say in a few words why the release cannot wait."
+    case .incidentMissing: "Name the incident for which the release cannot wait."
+    case .incidentTooLong: "Give the short id of the incident, and put the rest into the reason."
+    case .incidentOfAnotherDraft, .incidentUsed: "Open an incident of its own for this release."
+    }
+  }
+}
+
+extension Incident {
+  /// Opens the incident of a break-glass release, or says why there is none. `incidents` are all that were ever
+  /// opened, in whatever state. What is asked of everybody comes first: a draft that is no draft, then who may.
+  /// O(number of incidents).
+  public static func breakGlass(
+    _ request: BreakGlassRequest, isDraftSchemaValid: Bool, incidents: some Sequence<Incident>
+  ) -> Result<Incident, BreakGlassRefusal> {
+    guard isDraftSchemaValid else { return .failure(.draftInvalid) }
+    guard request.role.mayBreakGlass else { return .failure(.roleNotAllowed) }
+    guard !request.actor.isBlank else { return .failure(.actorMissing) }
+    guard hasReason(request.reason) else { return .failure(.reasonTooShort) }
+    guard !request.incident.text.isBlank else { return .failure(.incidentMissing) }
+    guard request.incident.text.unicodeScalars.count <= BreakGlassRequest.longestIncidentID else {
+      return .failure(.incidentTooLong)
+    }
+    if let other = incidents.first(where: { $0.id == request.incident }) {
+      return .failure(other.draft == request.draft ? .incidentUsed : .incidentOfAnotherDraft)
+    }
+    return .success(
+      Incident(
+        id: request.incident, draft: request.draft, reason: request.reason, openedBy: request.actor,
+        role: request.role, openedAt: request.at))
+  }
+
+  /// Whether a text is a reason: long enough, white space at its ends not counted, and not only of what nobody sees.
+  static func hasReason(_ text: String) -> Bool {
+    let scalars = text.unicodeScalars.drop(while: \.properties.isWhitespace)
+    let end = scalars.lastIndex { !$0.properties.isWhitespace }
+    guard let end, !text.isBlank else { return false }
+    return scalars[...end].count >= BreakGlassRequest.shortestReason
+  }
+}
