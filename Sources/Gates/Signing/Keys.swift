@@ -1,0 +1,62 @@
+import Crypto
+import PolicyGraph
+
+/// A private Ed25519 key (RFC 8032). Made from given bytes: where randomness comes from is for the caller.
+public struct SigningKey: Sendable {
+  private let key: Curve25519.Signing.PrivateKey
+
+  /// Number of bytes of a private key (the seed of RFC 8032) and of a public one.
+  public static let length = 32
+
+  /// Nil where there are not exactly 32 bytes. Any 32 bytes are a key.
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == Self.length, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
+    else { return nil }
+    self.key = key
+  }
+
+  /// The 32 bytes that it was made from. Secret.
+  public var bytes: [UInt8] { Array(key.rawRepresentation) }
+
+  public var verifyingKey: VerifyingKey { VerifyingKey(key.publicKey) }
+
+  /// The signature of a message: 64 bytes.
+  ///
+  /// Deterministic, as RFC 8032 defines Ed25519, where swift-crypto signs with BoringSSL (Linux, and wherever else it
+  /// does not defer to CryptoKit): `SigningTests` holds it to the RFC's own vectors. CryptoKit, on Apple's platforms,
+  /// mixes in randomness: there the signature verifies as well, but differs from run to run.
+  public func sign(_ message: [UInt8]) -> [UInt8] {
+    guard let signature = try? key.signature(for: message) else {
+      preconditionFailure("a whole private key signs any message")
+    }
+    return Array(signature)
+  }
+}
+
+/// A public Ed25519 key.
+public struct VerifyingKey: Sendable, Equatable {
+  private let key: Curve25519.Signing.PublicKey
+
+  fileprivate init(_ key: Curve25519.Signing.PublicKey) { self.key = key }
+
+  /// Nil where there are not exactly 32 bytes. Bytes that are no point of the curve verify nothing.
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == SigningKey.length,
+      let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
+    else { return nil }
+    self.key = key
+  }
+
+  public var bytes: [UInt8] { Array(key.rawRepresentation) }
+
+  /// How the key is named: the first 16 hexadecimal digits of SHA-256 of its bytes. It tells keys apart; trust comes
+  /// from the key itself.
+  public var id: String { Hexadecimal.text(of: SHA256.hash(data: bytes).prefix(8)) }
+
+  /// Whether a signature is this key's of this message.
+  public func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+    key.isValidSignature(signature, for: message)
+  }
+
+  public static func == (left: VerifyingKey, right: VerifyingKey) -> Bool { left.bytes == right.bytes }
+}
