@@ -97,7 +97,8 @@ package enum CertificateSchema {
     object(
       "the random users",
       [
-        .required("runs", count, "conversations."), .required("failures", count, "conversations that failed."),
+        .required("runs", count, "conversations."),
+        .required("failures", count, "conversations that failed."),
         .required("fail_rate", .share, "failures by runs."),
       ]))
 

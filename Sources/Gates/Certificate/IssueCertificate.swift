@@ -12,7 +12,9 @@ public struct Engine: Sendable, Equatable {
   }
 
   /// The number before the first point; nil where there is none.
-  public static func major(of version: String) -> Int? { version.split(separator: ".").first.flatMap { Int($0) } }
+  public static func major(of version: String) -> Int? {
+    version.split(separator: ".").first.flatMap { Int($0) }
+  }
 }
 
 extension Certificate {

@@ -6,16 +6,9 @@ public func readCertificate(_ document: Document, findings: inout Findings) -> C
     return nil
   }
   let root = document.root
-  func moment(_ key: String) -> Instant? {
-    guard let node = root.member(key), let moment = Instant(node.text ?? "") else {
-      findings.report(
-        .notATime, "`\(key)` is no date and time", at: root.member(key) ?? root,
-        help: "write it as RFC 3339, such as 2026-11-24T13:18:10Z")
-      return nil
-    }
-    return moment
-  }
-  guard let issuedAt = moment("issued_at"), let expiresAt = moment("expires_at") else { return nil }
+  guard let issuedAt = findings.instant("issued_at", of: root),
+    let expiresAt = findings.instant("expires_at", of: root)
+  else { return nil }
   return Certificate(JSONValue(root), issuedAt: issuedAt, expiresAt: expiresAt)
 }
 
@@ -32,7 +25,9 @@ extension Certificate {
     adaptiveRuns = json["adaptive_runs"]?.integer ?? 0
     channels = ChannelSelection(json["selection"].map { text("channel", of: $0) } ?? "")
     isComplete = json["selection"]?["complete"]?.isTrue ?? false
-    leftOut = (json["selection"]?["scenarios_left_out"]?.elements ?? []).compactMap { $0.text.map { ScenarioID($0) } }
+    leftOut = (json["selection"]?["scenarios_left_out"]?.elements ?? []).compactMap {
+      $0.text.map { ScenarioID($0) }
+    }
     isPassing = json["overall_pass"]?.isTrue ?? false
     self.issuedAt = issuedAt
     self.expiresAt = expiresAt

@@ -9,12 +9,15 @@ extension Certificate {
   /// The certificate as an in-toto test result about the draft, in a signed DSSE envelope: for supply-chain tools
   /// that know nothing of ours.
   public func attestation(of draft: Draft, signedWith key: SigningKey) -> JSONValue {
-    let statement = InTotoStatement.testResult(
-      subjectName: draft.member("name")?.text ?? "flow_draft", sha256: sha256, isPassed: isPassing,
-      configuration: [
+    let configuration = InTotoStatement.Resource(
+      name: id,
+      annotations: [
         JSONMember("mode", .string(mode.rawValue)), JSONMember("seed", .number(Double(seed))),
-        JSONMember("engine", .string(engineVersion)), JSONMember("certificate_id", .string(id)),
-      ],
+        JSONMember("engine", .string(engineVersion)), JSONMember("draft_hash", .string(draftHash)),
+      ])
+    let statement = InTotoStatement.testResult(
+      of: .init(name: draft.member("name")?.text ?? "flow_draft", sha256: sha256),
+      isPassing ? .passed : .failed, configuration: [configuration],
       passed: scenarios.filter(\.isPassed).map(\.id.text),
       failed: scenarios.filter { !$0.isPassed }.map(\.id.text))
     return DSSEEnvelope.sign(

@@ -47,7 +47,8 @@ public func decideRelease(_ evidence: ReleaseEvidence, engine: Engine, now: Inst
     gates: [
       GateDecision(
         gate: .simulationCertificate, verdict: GateVerdict(policyReasons + certificate.reasons), notes: []),
-      GateDecision(gate: .evaluationLoop, verdict: GateVerdict(policyReasons + loop.reasons), notes: loop.notes),
+      GateDecision(
+        gate: .evaluationLoop, verdict: GateVerdict(policyReasons + loop.reasons), notes: loop.notes),
     ])
 }
 
@@ -60,7 +61,8 @@ private func rules(_ policy: Evidence<GatePolicy>) -> (GatePolicy, [GateReason])
     switch fault.kind {
     case .empty, .unreadable:
       (GatePolicy(), [GateReason(.policyUnreadable, "the gate policy cannot be read: \(fault.detail)")])
-    case .malformed: (GatePolicy(), [GateReason(.policyInvalid, "the gate policy is not valid: \(fault.detail)")])
+    case .malformed:
+      (GatePolicy(), [GateReason(.policyInvalid, "the gate policy is not valid: \(fault.detail)")])
     }
   case .present(let policy): (policy, policy.reasons)
   }

@@ -31,7 +31,8 @@ public struct DraftUnderReview: Sendable {
       case .proved: return nil
       case .refuted:
         return GateReason(
-          .invariantRefuted, "\(name), is broken: it does not hold that \(clause.promise)", subject: clause.rawValue)
+          .invariantRefuted, "\(name), is broken: it does not hold that \(clause.promise)",
+          subject: clause.rawValue)
       case .unknown:
         return GateReason(
           .invariantUnknown, "\(name), could not be decided: it is not known whether \(clause.promise)",

@@ -85,7 +85,10 @@ struct EvalLoopGate {
   private func policyReasons(against before: GatePolicy?) -> [GateReason] {
     guard let before else { return [] }
     return policy.weakenings(since: before).map {
-      GateReason(.policyWeakened, "the gate policy's `\($0.rule)` is weaker than at the live version's release: \($0.sentence)", subject: $0.rule)
+      GateReason(
+        .policyWeakened,
+        "the gate policy's `\($0.rule)` is weaker than at the live version's release: \($0.sentence)",
+        subject: $0.rule)
     }
   }
 

@@ -33,7 +33,8 @@ struct EvaluationReview {
     case .empty where set.ofOtherDrafts > 0:
       return [
         GateReason(
-          .evaluationsOtherDraft, "all \(set.ofOtherDrafts) evaluations are of other drafts, none of this one")
+          .evaluationsOtherDraft, "all \(set.ofOtherDrafts) evaluations are of other drafts, none of this one"
+        )
       ]
     case .empty: return [GateReason(.evaluationsEmpty, "there is not one evaluation")]
     case .present: return (draft.draft.scenarios ?? []).flatMap { reasons(of: $0, set[$0.id]) }
@@ -51,7 +52,9 @@ struct EvaluationReview {
     }
     // The oldest run counts: a fresh one beside it does not make it fresh.
     if now.seconds(since: evidence.earliest) > rules.maximumAgeHours * 3600 {
-      refuse(.evaluationsStale, "a run is from \(evidence.earliest.text), more than \(rules.maximumAgeHours) hours ago")
+      refuse(
+        .evaluationsStale,
+        "a run is from \(evidence.earliest.text), more than \(rules.maximumAgeHours) hours ago")
     }
     if evidence.latest.seconds(since: now) > SimCertGate.clockTolerance {
       refuse(.evaluationsFuture, "a run is from \(evidence.latest.text), and it is \(now.text)")

@@ -123,7 +123,8 @@ extension ReasonCode {
     switch self {
     case .draftMissing, .draftUnreadable, .draftInvalid:
       "mend the draft, or compile it from its blueprint again"
-    case .invariantRefuted, .invariantUnknown: "mend what `fohc validate` finds; it shows a conversation for each"
+    case .invariantRefuted, .invariantUnknown:
+      "mend what `fohc validate` finds; it shows a conversation for each"
     case .certificateMissing, .certificateEmpty, .certificateUnreadable, .certificateMalformed,
       .certificateOtherDraft, .certificateDigestMismatch, .certificateOtherEngine, .certificateFuture,
       .certificateStale, .certificateExpired, .certificateInconsistent, .certificateNotReproduced:
@@ -140,7 +141,8 @@ extension ReasonCode {
     case .waiverWithoutExpiry: "give the waiver an `expires`"
     case .waiverExpired: "mend what was waived, or have a new waiver recorded"
     case .liveMissing, .liveUnreadable: "give the draft of the version that is live"
-    case .scenarioRemoved: "restore the scenario, or record a waiver for it with an owner, a reason and an end"
+    case .scenarioRemoved:
+      "restore the scenario, or record a waiver for it with an owner, a reason and an end"
     case .scenarioWeakened:
       "restore what the scenario asked for, or record a waiver with an owner, a reason and an end"
     case .scenarioRegressed: "mend the policy until the scenario passes again"
@@ -172,16 +174,21 @@ extension ReasonCode {
     case .certificateFailed, .scenarioRegressed:
       ["fohc simulate DRAFT --transcript", "fohc certify DRAFT -o CERTIFICATE"]
     case .coverageBelowFloor, .coverageLower: ["fohc scenarios suggest DRAFT"]
-    case .policyMissing, .policyUnreadable, .policyInvalid, .policyWeakened, .waiverWithoutExpiry, .waiverExpired:
+    case .policyMissing, .policyUnreadable, .policyInvalid, .policyWeakened, .waiverWithoutExpiry,
+      .waiverExpired:
       ["fohc check POLICY"]
     case .liveMissing, .liveUnreadable: ["fohc gate DRAFT --certificate CERTIFICATE --live LIVE"]
     case .scenarioRemoved, .scenarioWeakened: ["fohc diff LIVE DRAFT"]
-    case .incidentsMissing, .incidentsUnreadable: ["fohc gate DRAFT --certificate CERTIFICATE --incidents INCIDENTS"]
+    case .incidentsMissing, .incidentsUnreadable:
+      ["fohc gate DRAFT --certificate CERTIFICATE --incidents INCIDENTS"]
     case .incidentOpen: ["fohc incident list", "fohc incident cover ID --scenario SCENARIO"]
     case .evaluationsMissing, .evaluationsEmpty, .evaluationsUnreadable, .evaluationsOtherDraft,
       .evaluationsStale, .evaluationsFuture, .tooFewRuns, .passRateTooLow, .criticalViolation,
       .obligationUnjudged:
-      ["fohc evals import RESULTS --from FORMAT --draft DRAFT -o EVALUATIONS", "fohc evals show EVALUATIONS --draft DRAFT"]
+      [
+        "fohc evals import RESULTS --from FORMAT --draft DRAFT -o EVALUATIONS",
+        "fohc evals show EVALUATIONS --draft DRAFT",
+      ]
     }
   }
 }

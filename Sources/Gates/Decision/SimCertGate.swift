@@ -18,11 +18,13 @@ struct SimCertGate {
   private var certificateReasons: [GateReason] {
     switch certificate {
     // Nobody can say that a certificate is not needed.
-    case .notNeeded, .absent: [GateReason(.certificateMissing, "there is no simulation certificate for this draft")]
+    case .notNeeded, .absent:
+      [GateReason(.certificateMissing, "there is no simulation certificate for this draft")]
     case .faulty(let fault):
       switch fault.kind {
       case .empty: [GateReason(.certificateEmpty, "the certificate is empty")]
-      case .unreadable: [GateReason(.certificateUnreadable, "the certificate cannot be read: \(fault.detail)")]
+      case .unreadable:
+        [GateReason(.certificateUnreadable, "the certificate cannot be read: \(fault.detail)")]
       case .malformed: [GateReason(.certificateMalformed, "this is no certificate: \(fault.detail)")]
       }
     case .present(let certificate): reasons(against: certificate)
@@ -72,7 +74,8 @@ struct SimCertGate {
           subject: certificate.sha256)
       ]
     }
-    guard let mine = Engine.major(of: engine.version), Engine.major(of: certificate.engineVersion) == mine else {
+    guard let mine = Engine.major(of: engine.version), Engine.major(of: certificate.engineVersion) == mine
+    else {
       return [
         GateReason(
           .certificateOtherEngine,
@@ -86,13 +89,18 @@ struct SimCertGate {
   private func signature(of certificate: Certificate) -> [GateReason] {
     guard !policy.trustedKeys.isEmpty else { return [] }
     guard let signature = certificate.signature else {
-      return [GateReason(.certificateUnsigned, "the certificate is not signed, and the policy trusts only signed ones")]
+      return [
+        GateReason(
+          .certificateUnsigned, "the certificate is not signed, and the policy trusts only signed ones")
+      ]
     }
-    guard let key = policy.trustedKeys.lazy.compactMap(\.verifyingKey).first(where: { $0.id == signature.keyID })
+    guard
+      let key = policy.trustedKeys.lazy.compactMap(\.verifyingKey).first(where: { $0.id == signature.keyID })
     else {
       return [
         GateReason(
-          .certificateUnknownKey, "the certificate is signed with key \(signature.keyID), which nobody trusts here",
+          .certificateUnknownKey,
+          "the certificate is signed with key \(signature.keyID), which nobody trusts here",
           subject: signature.keyID)
       ]
     }
@@ -114,13 +122,15 @@ struct SimCertGate {
     if age < -Self.clockTolerance {
       found.append(
         GateReason(
-          .certificateFuture, "the certificate was issued at \(certificate.issuedAt.text), and it is \(now.text)"))
+          .certificateFuture,
+          "the certificate was issued at \(certificate.issuedAt.text), and it is \(now.text)"))
     }
     if age > policy.maximumAgeHours * 3600 {
       found.append(
         GateReason(
           .certificateStale,
-          "the certificate was issued at \(certificate.issuedAt.text), more than \(policy.maximumAgeHours) hours ago"))
+          "the certificate was issued at \(certificate.issuedAt.text), more than \(policy.maximumAgeHours) hours ago"
+        ))
     }
     if now >= certificate.expiresAt {
       found.append(GateReason(.certificateExpired, "the certificate ended at \(certificate.expiresAt.text)"))
@@ -144,7 +154,8 @@ struct SimCertGate {
         GateReason(
           .certificatePartial,
           missing.isEmpty
-            ? "the certificate leaves out channels or scenarios" : "the certificate leaves out scenario `\(missing)`",
+            ? "the certificate leaves out channels or scenarios"
+            : "the certificate leaves out scenario `\(missing)`",
           subject: missing.isEmpty ? nil : missing))
     }
     for kind in CoverageKind.allCases {
@@ -191,7 +202,8 @@ struct SimCertGate {
       ]
     }
     return isReproduced(certificate)
-      ? [] : [GateReason(.certificateNotReproduced, "simulating this draft again does not give this certificate")]
+      ? []
+      : [GateReason(.certificateNotReproduced, "simulating this draft again does not give this certificate")]
   }
 
   /// A certificate that nobody signed, or that another release of the engine made, is believed only as far as it can

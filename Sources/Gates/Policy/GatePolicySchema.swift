@@ -22,7 +22,8 @@ package enum GatePolicySchema {
       .optional("trusted_keys", .array(of: key), "who may sign certificates.", absent: "no signature needed"),
       .optional("evaluations", evaluations, "recorded evaluations.", absent: "none needed"),
       .optional(
-        "critical", .array(of: .text), "items of `must_not_do` of which no run may break one.", absent: "none"),
+        "critical", .array(of: .text), "items of `must_not_do` of which no run may break one.", absent: "none"
+      ),
       .optional(
         "requires", .array(of: .choice(EvidenceKind.allCases.map(\.rawValue))),
         "evidence that has to be given even where there might be none.", absent: "none"),

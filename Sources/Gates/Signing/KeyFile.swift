@@ -91,3 +91,8 @@ extension Findings {
     return bytes
   }
 }
+
+/// Reads a key; nil, having reported why, where the document is none. What is secret is in no finding.
+public func readKey(_ document: Document, findings: inout Findings) -> KeyFile? {
+  KeyFile.decode(document, findings: &findings)
+}

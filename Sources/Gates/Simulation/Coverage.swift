@@ -44,7 +44,9 @@ public struct Coverage: Sendable, Equatable {
 
     /// Exact: whether this share is smaller than the other.
     public func isLower(than other: Share) -> Bool {
-      let (mine, theirs) = (total == 0 ? (1, 1) : (covered, total), other.total == 0 ? (1, 1) : (other.covered, other.total))
+      let (mine, theirs) = (
+        total == 0 ? (1, 1) : (covered, total), other.total == 0 ? (1, 1) : (other.covered, other.total)
+      )
       return mine.0 * theirs.1 < theirs.0 * mine.1
     }
   }
@@ -61,6 +63,7 @@ public struct Coverage: Sendable, Equatable {
     edges = share(program.edges.indices, where: { analysis.facts.isFeasible[$0] }, exercise.edges)
     events = share(program.groups.indices, where: { isPossible[$0] }, exercise.pairs)
     toolOutcomes = share(
-      program.groups.indices, where: { isPossible[$0] && program.groups[$0].event.isFromTool }, exercise.pairs)
+      program.groups.indices, where: { isPossible[$0] && program.groups[$0].event.isFromTool }, exercise.pairs
+    )
   }
 }

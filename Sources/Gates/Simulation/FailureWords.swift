@@ -25,7 +25,8 @@ extension Simulation {
         summary: program.message(of: violation, last: nil).text,
         run: run,
         suggestedFix:
-          "run `fohc validate` on the draft: it shows the conversation and the place (\(violation.rule.code))")
+          "run `fohc validate` on the draft: it shows the conversation and the place (\(violation.rule.code))"
+      )
     case .noEnding:
       return FailureWords(
         invariant: "ends", summary: "the conversation does not come to an end",

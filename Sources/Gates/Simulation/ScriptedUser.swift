@@ -15,7 +15,9 @@ struct CooperativeUser {
     var taken: Set<Int32> = []
     for talk in talks.reversed() {
       for group in program.groups[program.nodes[talk].groups] {
-        guard case .tool(let tool) = group.event, allows(Int(tool)), taken.insert(tool).inserted else { continue }
+        guard case .tool(let tool) = group.event, allows(Int(tool)), taken.insert(tool).inserted else {
+          continue
+        }
         wanted[talk, default: []].append(tool)
       }
     }

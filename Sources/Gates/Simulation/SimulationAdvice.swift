@@ -80,7 +80,8 @@ extension Simulation {
     let forgotten = (program.draft.variables ?? []).filter { $0.isRequired && !collected.contains($0.key) }
     if !forgotten.isEmpty {
       found.append(
-        "no scenario has to collect \(forgotten.map { "`\($0.key)`" }.joined(separator: ", ")): name them in a `must_collect`")
+        "no scenario has to collect \(forgotten.map { "`\($0.key)`" }.joined(separator: ", ")): name them in a `must_collect`"
+      )
     }
     let played = Set(scenarios.flatMap(\.channels))
     let silent = program.draft.allowedChannels.filter { !played.contains($0) }
@@ -89,7 +90,8 @@ extension Simulation {
     }
     if coverage.events.covered < coverage.events.total, plan.mode == .quick {
       found.append(
-        "\(coverage.events.total - coverage.events.covered) of \(coverage.events.total) events were not exercised: `full` adds random users")
+        "\(coverage.events.total - coverage.events.covered) of \(coverage.events.total) events were not exercised: `full` adds random users"
+      )
     }
     return found
   }

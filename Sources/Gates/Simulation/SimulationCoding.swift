@@ -101,7 +101,9 @@ extension Simulation {
               JSONMember("summary", .string(words.summary)),
               JSONMember("run", .string(failure.run.name(in: program))),
             ]
-            if let node = failure.node { members.append(JSONMember("node", .string(program.name(of: node).text))) }
+            if let node = failure.node {
+              members.append(JSONMember("node", .string(program.name(of: node).text)))
+            }
             return .object(members)
           })),
     ])

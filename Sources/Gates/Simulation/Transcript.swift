@@ -50,7 +50,8 @@ extension Simulation {
     guard let conversation = play.playAgain(run) else { return nil }
     var lines = TranscriptWriter(program).lines(of: conversation)
     for failure in result.failures where failure.run == run {
-      lines.append(.init(.fault, words(for: failure).summary, node: failure.node.map { program.name(of: $0) }))
+      lines.append(
+        .init(.fault, words(for: failure).summary, node: failure.node.map { program.name(of: $0) }))
     }
     return Transcript(scenario: scenario, user: run.name(in: program), lines: lines)
   }
@@ -71,9 +72,11 @@ public struct TranscriptWriter {
       if let node = step.node { waiting = node }
     }
     switch conversation.ending {
-    case .ended?: lines.append(.init(.note, ending(at: conversation.node), node: program.name(of: conversation.node)))
+    case .ended?:
+      lines.append(.init(.note, ending(at: conversation.node), node: program.name(of: conversation.node)))
     case .stuck?:
-      lines.append(.init(.fault, "nothing follows: the user is left waiting", node: program.name(of: waiting)))
+      lines.append(
+        .init(.fault, "nothing follows: the user is left waiting", node: program.name(of: waiting)))
     case .tooLong?:
       lines.append(.init(.fault, "the conversation comes to no end", node: program.name(of: waiting)))
     case nil: break

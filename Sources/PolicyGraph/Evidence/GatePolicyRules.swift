@@ -1,16 +1,7 @@
-/// What can be wrong with the documents that gates read, beyond their shape.
+/// What can be wrong with a gate policy, beyond its shape.
 extension Rule {
-  public static let notATime = Rule(
-    "FOH7001", "not-a-time", .meaning, .error, "a moment is not written as RFC 3339",
-    explanation: """
-      Certificates, evaluations, waivers and audit records say when something was so. A time that cannot be read \
-      makes the evidence unusable: nobody can tell whether it is stale. Write date, time and offset, such as \
-      2026-11-24T13:18:10Z.
-      """,
-    wrong: #""issued_at": "yesterday""#, right: #""issued_at": "2026-11-24T13:18:10Z""#)
-
   public static let waiverWithoutExpiry = Rule(
-    "FOH7002", "waiver-without-expiry", .meaning, .error, "a waiver has no end",
+    "FOH7001", "waiver-without-expiry", .meaning, .error, "a waiver has no end",
     explanation: """
       A waiver sets a refusal aside for a while, until what it stands for is mended. Without an end it would quietly \
       become the rule. Give it an `expires`; a gate refuses everything under a policy with an endless waiver.
@@ -22,12 +13,13 @@ extension Rule {
       """)
 
   public static let unaccountableWaiver = Rule(
-    "FOH7003", "unaccountable-waiver", .meaning, .error, "a waiver does not say whose it is, why, or of what",
+    "FOH7002", "unaccountable-waiver", .meaning, .error, "a waiver does not say whose it is, why, or of what",
     explanation: """
       A waiver is read again when something went wrong: by then its owner and its reason are all there is. Name a \
       person, and say in a sentence why the refusal was set aside.
       """,
-    wrong: #"waivers: [{kind: scenario_removed, subject: refund, owner: "", reason: "", expires: 2026-12-24T00:00:00Z}]"#,
+    wrong:
+      #"waivers: [{kind: scenario_removed, subject: refund, owner: "", reason: "", expires: 2026-12-24T00:00:00Z}]"#,
     right: """
       waivers:
         - {kind: scenario_removed, subject: refund, owner: Ana, reason: moved to billing, expires: 2026-12-24T00:00:00Z}
@@ -36,5 +28,5 @@ extension Rule {
 
 extension [Rule] {
   /// By code.
-  public static let gatePolicies: [Rule] = [.notATime, .waiverWithoutExpiry, .unaccountableWaiver]
+  public static let gatePolicies: [Rule] = [.waiverWithoutExpiry, .unaccountableWaiver]
 }

@@ -5,7 +5,8 @@ import PolicyGraph
 
 struct CertifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "certify", abstract: "Simulate a draft and certify what came of it, or verify a certificate.",
+    commandName: "certify",
+    abstract: "Simulate a draft and certify what came of it, or verify a certificate.",
     discussion: """
       The certificate is for exactly this draft, and the same on every machine but for its times. One that does not \
       pass is written too: it says what stands in the way. With --verify the draft is simulated again and the \
@@ -17,7 +18,8 @@ struct CertifyCommand: ParsableCommand {
 
   @OptionGroup var options: SimulationOptions
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Write the certificate to this file.", valueName: "file"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Write the certificate to this file.", valueName: "file"))
   var output: String?
 
   @Option(help: ArgumentHelp("Sign with this private key (`fohc keys new`).", valueName: "file"))
@@ -48,7 +50,8 @@ struct CertifyCommand: ParsableCommand {
       throw ValidationError("--at is RFC 3339, such as 2026-11-24T13:18:10Z")
     }
     if verify != nil, key != nil || output != nil || attestation != nil {
-      throw ValidationError("--verify reads a certificate; it goes with neither --key, --output nor --attestation")
+      throw ValidationError(
+        "--verify reads a certificate; it goes with neither --key, --output nor --attestation")
     }
     if trusted != nil, verify == nil { throw ValidationError("--trusted goes with --verify") }
     if attestation != nil, key == nil { throw ValidationError("--attestation needs --key to sign with") }
@@ -134,7 +137,8 @@ extension InputOptions {
     {
       return value
     }
-    Terminal.printError(HumanRenderer(usesColour: Terminal.usesColour(on: .error)).text(of: findings.sorted, in: source))
+    Terminal.printError(
+      HumanRenderer(usesColour: Terminal.usesColour(on: .error)).text(of: findings.sorted, in: source))
     throw ExitStatus.findings
   }
 }

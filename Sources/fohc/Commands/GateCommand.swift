@@ -61,7 +61,8 @@ struct GateCommand: ParsableCommand {
       incidents: incidents.map { files.incidents($0) } ?? .notNeeded,
       evaluations: evals.map { files.evaluations($0) } ?? .notNeeded,
       policy: rules(files))
-    let decision = decideRelease(evidence, engine: Version.engine, now: at.flatMap { Instant($0) } ?? Clock.now)
+    let decision = decideRelease(
+      evidence, engine: Version.engine, now: at.flatMap { Instant($0) } ?? Clock.now)
     switch format {
     case .human: for line in DecisionText.lines(of: decision) { try Terminal.print(line) }
     case .json: try Terminal.print(CanonicalJSON.text(of: decision.json))
@@ -92,13 +93,14 @@ enum EnvironmentRules {
   static func read() -> Result<(hours: Int?, mode: SimulationMode?), Fault> {
     var hours: Int?
     var mode: SimulationMode?
-    if let text = Environment["SIM_CERT_MAX_AGE_HOURS"] {
+    if let text = Environment.variable("SIM_CERT_MAX_AGE_HOURS") {
       hours = Int(text)
       guard hours.map({ (1...87_600).contains($0) }) ?? false else {
-        return .failure(Fault(message: "SIM_CERT_MAX_AGE_HOURS is `\(text)`, and has to be a number from 1 to 87600"))
+        return .failure(
+          Fault(message: "SIM_CERT_MAX_AGE_HOURS is `\(text)`, and has to be a number from 1 to 87600"))
       }
     }
-    if let text = Environment["SIM_CERT_MIN_MODE"] {
+    if let text = Environment.variable("SIM_CERT_MIN_MODE") {
       mode = SimulationMode(rawValue: text)
       guard mode != nil else {
         return .failure(Fault(message: "SIM_CERT_MIN_MODE is `\(text)`, and has to be quick, full or stress"))

@@ -16,7 +16,8 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Random users for each scenario, in full and stress.", valueName: "n"))
   var adaptiveRuns = SimulationPlan.defaultAdaptiveRuns
 
-  @Option(name: .customLong("scenario"), help: ArgumentHelp("Only this scenario; repeatable.", valueName: "id"))
+  @Option(
+    name: .customLong("scenario"), help: ArgumentHelp("Only this scenario; repeatable.", valueName: "id"))
   var scenarios: [String] = []
 
   @Option(

@@ -6,7 +6,8 @@ enum DecisionText {
   static func lines(of decision: ReleaseDecision) -> [String] {
     var lines: [String] = []
     for gate in decision.gates {
-      lines.append("\(gate.isPassed ? "✓" : "✗") \(gate.gate.rawValue): \(gate.isPassed ? "pass" : "blocked")")
+      lines.append(
+        "\(gate.isPassed ? "✓" : "✗") \(gate.gate.rawValue): \(gate.isPassed ? "pass" : "blocked")")
       for reason in gate.verdict.reasons {
         lines.append("    \(reason.code.rawValue): \(Printable.line(reason.sentence))")
         lines.append("      to mend: \(reason.remediation)")
@@ -54,7 +55,9 @@ enum CertificateText {
         + "\(passed) of \(certificate.scenarios.count) scenarios, ends \(certificate.expiresAt.text)"
     ]
     for blocker in certificate.blockers {
-      lines.append("    \(blocker.invariant) in `\(Printable.line(blocker.scenario))`: \(Printable.line(blocker.detail))")
+      lines.append(
+        "    \(blocker.invariant) in `\(Printable.line(blocker.scenario))`: \(Printable.line(blocker.detail))"
+      )
       if let fix = blocker.suggestedFix { lines.append("      to mend: \(Printable.line(fix))") }
     }
     if !certificate.openObligations.isEmpty {

@@ -25,7 +25,7 @@ struct HumanRenderer {
     try Terminal.print(text(of: diagnostics, in: source), to: stream)
   }
 
-  private func text(of diagnostics: [Diagnostic], in source: SourceText) -> String {
+  func text(of diagnostics: [Diagnostic], in source: SourceText) -> String {
     let table = LineTable(source)
     let name = Printable.line(source.name)
     return diagnostics.map { text(of: $0, name, table) }.joined(separator: "\n")

@@ -18,7 +18,9 @@ struct EvidenceFiles {
     }
     // What the proofs find, the gates find again for themselves.
     let errors = report.diagnostics.filter { $0.rule.severity == .error && $0.rule.stage != .proof }
-    guard let draft = report.draft else { return .faulty(.init(.malformed, errors.first?.message ?? "no draft")) }
+    guard let draft = report.draft else {
+      return .faulty(.init(.malformed, errors.first?.message ?? "no draft"))
+    }
     return .present(DraftUnderReview(draft.draft, errors: errors.map(\.message)))
   }
 
