@@ -88,7 +88,7 @@ public struct Certificate: Sendable {
   }
 
   /// The id that goes with a certificate's content.
-  static func id(of json: JSONValue) -> String {
+  package static func id(of json: JSONValue) -> String {
     guard case .object(let members) = json else { return "" }
     let content = members.filter { $0.key != "signature" && $0.key != "certificate_id" }
     return "cert_" + DraftHash(canonicalBytes: CanonicalJSON.bytes(of: .object(content))).sha256.prefix(16)
