@@ -5,16 +5,19 @@ import PolicyGraph
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Print the JSON Schema of a kind of document.",
+    commandName: "schema", abstract: "Print the JSON Schema of a document that fohc reads.",
     discussion: "Editors complete and check with it; it is made from the tables that fohc itself checks with."
   )
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case blueprint, draft
+    case blueprint, draft, incident, key, certificate
+    case gatePolicy = "gate-policy"
     case evaluationResult = "eval-result"
+    case auditRecord = "audit-record"
+    case auditCheckpoint = "audit-checkpoint"
   }
 
-  @Argument(help: "blueprint, draft or eval-result.")
+  @Argument(help: "What the document is.")
   var subject: Subject
 
   func run() throws {
@@ -22,7 +25,13 @@ struct SchemaCommand: ParsableCommand {
       switch subject {
       case .blueprint: PublishedSchema.blueprint
       case .draft: PublishedSchema.draft
+      case .certificate: JSONSchema.document(CertificateSchema.document)
+      case .gatePolicy: JSONSchema.document(GatePolicySchema.document)
       case .evaluationResult: JSONSchema.document(EvaluationSchema.document)
+      case .incident: JSONSchema.document(Incident.schema)
+      case .key: JSONSchema.document(KeyFile.schema)
+      case .auditRecord: JSONSchema.document(AuditRecord.schema)
+      case .auditCheckpoint: JSONSchema.document(AuditCheckpoint.schema)
       }
     try Terminal.print(String(PrettyJSON.text(of: schema).dropLast()))
   }

@@ -35,6 +35,24 @@ extension Files {
     try replace(String(cString: target), with: bytes, mode: status.st_mode & 0o7777, shownAs: path)
   }
 
+  /// Makes a file that is not there yet, with this mode from its first byte on; fails where anything stands at the
+  /// path, a link too. What cannot be written whole is taken away again.
+  static func create(_ path: String, containing text: String, mode: mode_t) throws(FileFailure) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+    guard descriptor >= 0 else {
+      if errno == EEXIST { throw FileFailure(path, reason: "it exists already") }
+      throw FileFailure(path, errno: errno)
+    }
+    var failure = writeAll(Array(text.utf8), to: descriptor)
+    if close(descriptor) != 0 { failure = failure ?? errno }
+    guard let failure else { return }
+    unlink(path)
+    throw FileFailure(path, errno: failure)
+  }
+
+  /// Takes away a file that was just made. One that is gone is gone.
+  static func remove(_ path: String) { unlink(path) }
+
   /// Whether two paths name one file, by whatever links.
   static func areSame(_ left: String, _ right: String) -> Bool {
     var (first, second) = (stat(), stat())

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Gates
+import PolicyGraph
+
+struct KeysCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "keys", abstract: "Make keys that sign certificates.", subcommands: [New.self])
+
+  struct New: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write a new Ed25519 key: one file that signs, and one that verifies.",
+      discussion: """
+        The first file holds the private key, and nobody but you may read it (mode 0600); keep it where certificates \
+        are issued. The second holds the public key alone, and is for whoever verifies. Neither is written over a \
+        file that exists.
+        """)
+
+    @Option(
+      name: [.short, .long], help: ArgumentHelp("Write the private key to this file.", valueName: "file"))
+    var output: String
+
+    @Option(
+      name: .customLong("public"),
+      help: ArgumentHelp(
+        "Write the public key to this file; without it, beside the private key: `key.json` gives `key.pub.json`.",
+        valueName: "file"))
+    var publicFile: String?
+
+    mutating func validate() throws {
+      if output == "-" || publicFile == "-" { throw ValidationError("keys are written to files, not to `-`") }
+    }
+
+    func run() throws {
+      let publicFile = publicFile ?? Self.publicPath(beside: output)
+      var random = SystemRandomNumberGenerator()
+      let seed = (0..<SigningKey.length).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+      guard let key = SigningKey(bytes: seed) else { preconditionFailure("any 32 bytes are a key") }
+      do throws(FileFailure) {
+        try Files.create(output, containing: PrettyJSON.text(of: KeyFile(key).json), mode: 0o600)
+        do throws(FileFailure) {
+          try Files.create(
+            publicFile, containing: PrettyJSON.text(of: KeyFile(key.verifyingKey).json), mode: 0o644)
+        } catch {
+          // Half a pair would be in the way of the next try.
+          Files.remove(output)
+          throw error
+        }
+      } catch {
+        Terminal.complain("`\(error.name)` cannot be written: \(error.reason)")
+        throw ExitStatus.outputNotWritable
+      }
+      try Terminal.print(
+        "wrote key \(key.verifyingKey.id): \(Printable.line(output)) (private), \(Printable.line(publicFile)) (public)"
+      )
+    }
+
+    /// `folder/key.json` → `folder/key.pub.json`.
+    static func publicPath(beside path: String) -> String {
+      path.hasSuffix(".json") ? String(path.dropLast(5)) + ".pub.json" : path + ".pub.json"
+    }
+  }
+}

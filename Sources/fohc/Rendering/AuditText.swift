@@ -1,0 +1,38 @@
+import Gates
+import PolicyGraph
+
+/// The audit log in words.
+enum AuditText {
+  /// One record on one line; the names in it are anybody's.
+  static func line(of record: AuditRecord) -> String {
+    let entry = record.entry
+    var parts = [
+      "\(record.sequence)", entry.at.text, entry.actor.isBlank ? "-" : entry.actor, entry.action.rawValue,
+    ]
+    if let draft = entry.draft { parts.append(draft.draftHash) }
+    if !entry.details.isEmpty { parts.append(PrettyJSON.line(of: .object(entry.details))) }
+    return Printable.line(parts.joined(separator: "  "))
+  }
+
+  static func line(of fault: AuditFault) -> String {
+    let record = fault.sequence.map { ", record \($0)" } ?? ""
+    return "line \(fault.line)\(record): \(fault.message) [\(fault.kind.rawValue)]"
+  }
+
+  /// What came of verifying.
+  static func lines(of report: AuditReport, name: String, against checkpoint: AuditCheckpoint?) -> [String] {
+    var lines = report.faults.map { Printable.line(line(of: $0)) }
+    let name = Printable.line(name)
+    guard report.isIntact else {
+      let count = report.faults.count + report.leftOut
+      if report.leftOut > 0 { lines.append("\(report.leftOut) more faults are not shown") }
+      return lines + ["refused: \(name) was changed, \(count) \(count == 1 ? "fault" : "faults")"]
+    }
+    let end = report.end.map { "up to record \($0.sequence), link \($0.link.text)" } ?? "no record yet"
+    lines.append("intact: \(name), \(end)")
+    lines.append(
+      checkpoint.map { "the checkpoint at record \($0.sequence) is on it" }
+        ?? "without a checkpoint: records that were cut off the end would not show")
+    return lines
+  }
+}
