@@ -45,8 +45,8 @@ public struct KeyFile: Sendable {
         .optional("private_key", .text, "its 32 bytes in base64; secret."),
       ]))
 
-  /// Reads a key; nil, having reported why, where the document is none, or its parts do not belong together. What is
-  /// secret is in no finding.
+  /// Reads a key; nil, having reported why, where the document is none, or its parts do not belong together. The text
+  /// of no finding holds what is secret; show it without the lines of the file, which do.
   package static func decode(_ document: Document, findings: inout Findings) -> KeyFile? {
     guard SchemaCheck.run(document, against: schema, findings: &findings).isAccepted else { return nil }
     let root = document.root

@@ -40,6 +40,19 @@ struct DSSEEnvelopeTests {
         == "envelope_signature_invalid")
   }
 
+  /// What another implementation (Python's `cryptography`) makes of the same key and payload.
+  @Test func anotherImplementationMakesTheSame() throws {
+    let made = """
+      {"payload":"eyJhIjoxfQ==","payloadType":"application/vnd.in-toto+json","signatures":[{"keyid":"34750f98bd59fcfc","sig":"\
+      hnRWfVwgwUEyaqmeDERer317/PZ4tLcnJETrpxDg6FowIHVyXUXrQyvvL5GH98aq27DAcIy6Y7pk9ZPb3430DA=="}]}
+      """
+    let key = try KeyFileTests.key(1)
+    #expect(try outcome(made, [key.verifyingKey]) == "{\"a\":1}")
+    #if !canImport(CryptoKit)
+      #expect(envelope(key) == made)
+    #endif
+  }
+
   @Test func lengthsAreInBytes() {
     let encoded = DSSEEnvelope.preAuthenticationEncoding(payloadType: "\u{E9}", payload: [])
     #expect(encoded == Array("DSSEv1 2 \u{E9} 0 ".utf8))
