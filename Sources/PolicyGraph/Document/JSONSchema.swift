@@ -59,7 +59,7 @@ package enum JSONSchema {
     members.append(properties(schema.fields))
     switch schema.unknownKeys {
     case .refused: members.append(JSONMember("additionalProperties", .boolean(false)))
-    case .warned, .kept: break
+    case .warned, .kept, .ignored: break
     }
     return members
   }

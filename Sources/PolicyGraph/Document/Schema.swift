@@ -38,6 +38,8 @@ package struct ObjectSchema: Sendable {
     case kept
     /// They are errors: nothing would read them.
     case refused
+    /// They pass, and nothing reads them: the document is another program's.
+    case ignored
   }
 
   package init(_ title: String, unknownKeys: UnknownKeys, _ fields: [Field]) {

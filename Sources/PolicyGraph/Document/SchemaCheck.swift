@@ -180,7 +180,7 @@ package struct SchemaCheck {
   ) {
     let name = quoted(member.key)
     let nearest =
-      object.unknownKeys == .kept && !free.contains(where: \.isRequired)
+      (object.unknownKeys == .kept || object.unknownKeys == .ignored) && !free.contains(where: \.isRequired)
       ? nil : findings.suggestion(for: member.key.text ?? "", among: free.map(\.key))
     let suggestion: FindingText? = nearest.map { "did you mean `\($0)`?" }
     let rename = nearest.map {
@@ -199,6 +199,7 @@ package struct SchemaCheck {
       return
     }
     switch object.unknownKeys {
+    case .ignored: break
     case .kept: checkNumbers(in: member.value)
     case .warned:
       findings.report(

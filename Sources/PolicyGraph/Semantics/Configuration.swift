@@ -28,6 +28,8 @@ package struct Turn: Hashable, Sendable {
   /// Calls entered since the last event from the user. Ascending.
   package var calls: [Int] = []
 
+  package init(start: Start) { self.start = start }
+
   package enum Start: Hashable, Sendable {
     case opening
     case event(ProgramEvent, at: Int)

@@ -10,7 +10,7 @@ struct SchemaCommand: ParsableCommand {
   )
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case blueprint, draft, incident, key, certificate
+    case blueprint, draft, incident, key, certificate, transcript
     case gatePolicy = "gate-policy"
     case evaluationResult = "eval-result"
     case auditRecord = "audit-record"
@@ -27,6 +27,7 @@ struct SchemaCommand: ParsableCommand {
       case .draft: PublishedSchema.draft
       case .certificate: JSONSchema.document(CertificateSchema.document)
       case .gatePolicy: JSONSchema.document(GatePolicySchema.document)
+      case .transcript: JSONSchema.document(TranscriptSchema.document)
       case .evaluationResult: JSONSchema.document(EvaluationSchema.document)
       case .incident: JSONSchema.document(Incident.schema)
       case .key: JSONSchema.document(KeyFile.schema)

@@ -1,0 +1,225 @@
+import PolicyGraph
+
+/// What became of following a recorded conversation on a draft.
+public struct TranscriptReplay: Sendable {
+  public enum Verdict: String, Sendable {
+    /// It is a conversation of the draft, as far as the recording goes.
+    case followed
+    /// No reading of it is.
+    case left
+    /// It leaves too much open.
+    case undecided
+    /// The file is no transcript.
+    case unreadable
+  }
+
+  public fileprivate(set) var verdict = Verdict.followed
+  public fileprivate(set) var conversation: String?
+  /// Turns in the recording; those that nobody heard aside.
+  public fileprivate(set) var turns = 0
+  /// The turn at which it left the graph or could not be followed further, from 1.
+  public fileprivate(set) var turn: Int?
+  /// What was recorded there.
+  public fileprivate(set) var recorded: String?
+  /// Where the conversation may have been before that turn, or at the end; ids in document order.
+  public fileprivate(set) var nodes: [NodeID] = []
+  /// What could have happened there instead.
+  public fileprivate(set) var possible: [Event] = []
+  /// Whether it has surely come to an end.
+  public fileprivate(set) var hasEnded = false
+  /// All that was found, by place.
+  public fileprivate(set) var diagnostics: [Diagnostic] = []
+}
+
+/// Follows a transcript on a program.
+///
+/// Keeps the set of configurations that are consistent with what was recorded so far (``Possibilities``): a user's turn
+/// with an event or values is followed with these, one of text alone in every way that it may have been meant; calls,
+/// answers, closings and what is asked take away what does not agree. Three things need not have been recorded: where no
+/// call is, a tool may have been called and have answered anything; between two turns of the agent's the user may have
+/// been silent; and what the user said before a call, or a question for leave, may have been the wish for it beside
+/// whatever else it was. An empty set means that the conversation left the policy: no reading of it is a run of the step
+/// function. O(turns × configurations × moves), bounded.
+package func replayTranscript(
+  _ source: SourceText, on program: PolicyProgram, limits: Limits = .standard
+) -> TranscriptReplay {
+  var findings = Findings(limits: limits)
+  var replay = TranscriptReplay()
+  let document = readJSON(source, limits: limits, findings: &findings)
+  if let transcript = document.flatMap({ Transcript.decode($0, program, &findings) }) {
+    replay.follow(transcript, program, &findings)
+  } else {
+    replay.verdict = .unreadable
+  }
+  replay.diagnostics = findings.sorted
+  return replay
+}
+
+extension TranscriptReplay {
+  fileprivate mutating func follow(
+    _ transcript: Transcript, _ program: PolicyProgram, _ findings: inout Findings
+  ) {
+    conversation = transcript.conversation
+    turns = transcript.turns.count
+    var possibilities = Possibilities(program)
+    var memory = Memory(callsAreRecorded: transcript.recordsCalls)
+    for turn in transcript.turns {
+      possibilities.fillIn(before: turn.act, memory, program)
+      let before = possibilities.configurations
+      possibilities.take(turn.act, transcript, program)
+      memory.note(turn.act)
+      guard possibilities.isExhausted || possibilities.configurations.isEmpty else { continue }
+      verdict = possibilities.isExhausted ? .undecided : .left
+      self.turn = turn.number
+      recorded = program.words(for: turn.act, turn.place)
+      describe(before, program)
+      report(turn.place, program, before, &findings)
+      return
+    }
+    describe(possibilities.configurations, program)
+    hasEnded = possibilities.configurations.allSatisfy { program.nodes[$0.node].kind.isTerminal }
+  }
+
+  private mutating func describe(_ configurations: [Configuration], _ program: PolicyProgram) {
+    nodes = Set(configurations.map(\.node)).sorted().map { program.name(of: $0) }
+    var ranks: [Int: ProgramEvent] = [:]
+    for configuration in configurations {
+      for group in program.groups[program.nodes[configuration.node].groups]
+      where program.carried(by: group.event, at: configuration) != nil {
+        ranks[group.event.rank] = group.event
+      }
+    }
+    possible = ranks.sorted { $0.key < $1.key }.map { program.event($0.value) }
+  }
+
+  private func report(
+    _ place: DocumentNode, _ program: PolicyProgram, _ before: [Configuration], _ findings: inout Findings
+  ) {
+    let deed = recorded ?? ""
+    guard verdict == .left else {
+      findings.report(
+        .undecidedReplay, "there are too many ways to go on from turn \(turn ?? 0)", at: place,
+        help: "record what the user's turns filled (`values`), or what they were (`event`)")
+      return
+    }
+    let places = FindingText.list(nodes.map(\.text))
+    let hasEnded = before.allSatisfy { program.nodes[$0.node].kind.isTerminal }
+    let events = FindingText.list(possible.map(\.name))
+    findings.report(
+      .leftTheGraph, "at turn \(turn ?? 0) the conversation leaves the policy: \(FindingText(deed))",
+      at: place,
+      help: nodes.isEmpty
+        ? "the draft has no beginning"
+        : hasEnded
+          ? "it had ended at \(places), and nothing may follow"
+          : "it may have been at \(places), where these are possible: \(events)")
+  }
+}
+
+/// What of the turns so far decides what may have happened unrecorded.
+private struct Memory {
+  let callsAreRecorded: Bool
+  var agentSpokeLast = false
+  /// A call was recorded, and no answer to it.
+  var awaitsAnswer = false
+  /// The user has spoken since the last call, and it is not recorded what that was.
+  var wishIsOpen = false
+
+  init(callsAreRecorded: Bool) { self.callsAreRecorded = callsAreRecorded }
+
+  mutating func note(_ act: Transcript.Act) {
+    switch act {
+    case .user(let event, _, let isSilent):
+      (agentSpokeLast, awaitsAnswer, wishIsOpen) = (false, false, event == nil && !isSilent)
+    case .agent: agentSpokeLast = true
+    case .tool(_, let answer): (agentSpokeLast, awaitsAnswer, wishIsOpen) = (false, answer == nil, false)
+    }
+  }
+}
+
+extension Possibilities {
+  /// What may have happened before a turn without being recorded.
+  fileprivate mutating func fillIn(before act: Transcript.Act, _ memory: Memory, _ program: PolicyProgram) {
+    if memory.wishIsOpen {
+      // That what the user wants takes a tool is a judgement, and need not have been a turn of its own.
+      switch act {
+      case .tool(let tool, _), .agent(.confirm(let tool), _):
+        mayAdvance { program.wishes(for: tool, at: $0).map { Move(event: $0, values: program.noSlots) } }
+      case .agent(nil, let asks) where asks.isEmpty:
+        mayAdvance { program.wishes(for: nil, at: $0).map { Move(event: $0, values: program.noSlots) } }
+      case .user, .agent: break
+      }
+    }
+    if case .tool = act { return }
+    if !memory.callsAreRecorded || memory.awaitsAnswer {
+      // Twice, because a failure may have been tried again.
+      for _ in 1...2 {
+        mayAdvance { _ in [.ok, .error, .timeout].map { Move(event: $0, values: program.noSlots) } }
+      }
+    }
+    if case .agent = act, memory.agentSpokeLast {
+      mayAdvance { _ in [Move(event: .silence, values: program.noSlots)] }
+    }
+  }
+
+  fileprivate mutating func take(
+    _ act: Transcript.Act, _ transcript: Transcript, _ program: PolicyProgram
+  ) {
+    switch act {
+    case .user(let event, let values, let isSilent):
+      let isKnownEmpty = transcript.recordsValues && event == nil
+      let values = values ?? (isKnownEmpty ? program.noSlots : nil)
+      advance { program.moves(ofUser: event, values, isSilent: isSilent, at: $0) }
+    case .agent(let deed, let asks):
+      keep { program.agrees(deed, asks, $0) }
+    case .tool(let tool, let answer):
+      keep { configuration in
+        let node = program.nodes[configuration.node]
+        return node.kind == .call && (tool == nil || tool == node.tool)
+      }
+      if let answer { advance { _ in [Move(event: answer, values: program.noSlots)] } }
+    }
+  }
+}
+
+extension PolicyProgram {
+  /// Whether an agent that rests here may have done this last.
+  fileprivate func agrees(_ deed: Transcript.Deed?, _ asks: BitSet, _ configuration: Configuration) -> Bool {
+    let node = nodes[configuration.node]
+    if !asks.isEmpty {
+      guard node.kind == .ask, asks.isSubset(of: node.asked.subtracting(configuration.filled)) else {
+        return false
+      }
+    }
+    switch deed {
+    case .handoff?: return node.kind == .handoff
+    case .close(let outcome)?: return node.kind == .close && (outcome == nil || outcome == node.outcome)
+    case .confirm(let tool)?: return node.kind == .confirm && (tool == nil || tool == node.tool)
+    case nil: return true
+    }
+  }
+
+  /// The events by which a talk comes to a tool, or to any where it is not known to which.
+  fileprivate func wishes(for tool: Int?, at configuration: Configuration) -> [ProgramEvent] {
+    groups[nodes[configuration.node].groups].map(\.event).filter { event in
+      if case .tool(let offered) = event { tool == nil || tool == Int(offered) } else { false }
+    }
+  }
+
+  /// A recorded turn in words.
+  fileprivate func words(for act: Transcript.Act, _ place: DocumentNode) -> String {
+    let list: (BitSet) -> String = { $0.elements.map { "`\(self.slots[$0])`" }.joined(separator: ", ") }
+    let event = place.string("event").map { "`\(FindingText.shortened($0))`" }
+    switch act {
+    case .user(_, let values, let isSilent):
+      let brings = values.map { $0.isEmpty ? "" : " with \(list($0))" } ?? ""
+      return "the user " + (event ?? (isSilent ? "says nothing" : "speaks")) + brings
+    case .agent(_, let asks):
+      return "the agent " + (event ?? (asks.isEmpty ? "speaks" : "asks"))
+        + (asks.isEmpty ? "" : " for \(list(asks))")
+    case .tool(_, let answer):
+      let tool = place.string("tool").map { "`\(FindingText.shortened($0))`" } ?? "a tool"
+      return answer.map { "\(tool) answers `\(self.event($0).name)`" } ?? "\(tool) is called"
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import PolicyGraph
+import TestSupport
+import Testing
+
+/// Judged runs and transcripts on the command line.
+struct EvidenceCommandTests {
+  private let draft = "Examples/drafts/custom.draft.json"
+
+  @Test func importsAndShows() throws {
+    let report = """
+      <testsuite name="nightly"><testcase name="leaves_a_message"/><testcase name="no_scenario"/></testsuite>
+      """
+    let imported = try Tool.run(
+      ["evals", "import", "--from", "junit", "-", "--draft", draft, "--at", "2026-11-24T13:18:10Z"],
+      input: report)
+    #expect(imported.status == 0 && imported.errors.contains("FOH7212"))
+    #expect(imported.output.split(separator: "\n").count == 1)
+    #expect(imported.output.contains("\"at\":\"2026-11-24T13:18:10Z\""))
+
+    let shown = try Tool.run(["evals", "show", "-", "--draft", draft], input: imported.output)
+    #expect(shown.status == 0)
+    #expect(shown.output.contains("leaves_a_message                    1       1       0     0.269"))
+    let json = try Tool.run(["evals", "show", "-", "--draft", draft, "--json"], input: imported.output)
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect(object?["evidence"] as? String == "present")
+  }
+
+  @Test func whatIsNoEvidenceIsRefused() throws {
+    #expect(try Tool.run(["evals", "show", "-", "--draft", draft], input: "").status == 1)
+    #expect(try Tool.run(["evals", "show", "-", "--draft", draft], input: "{").status == 1)
+    let other = try Tool.run(["evals", "import", "--from", "deepeval", "-", "--draft", draft], input: "{}")
+    #expect(other.status == 1 && other.output == "" && other.errors.contains("FOH7211"))
+    let time = ["evals", "import", "--from", "junit", "-", "--draft", draft, "--at", "noon"]
+    #expect(try Tool.run(time, input: "").status == 64)
+  }
+
+  @Test func replaysTranscripts() throws {
+    let head =
+      #"{"schema_version": "foh_transcript_export.v2", "turns": [{"role": "user", "event": "escalate"}"#
+    let arguments = ["transcript", "replay", "-", "--draft", draft]
+    let followed = try Tool.run(arguments, input: head + "]}")
+    #expect(followed.status == 0 && followed.output == "followed: 1 of 1 (1 to their end)\n")
+    let left = try Tool.run(arguments, input: head + #", {"role": "user", "text": "Hello?"}]}"#)
+    #expect(left.status == 1 && left.output.contains("FOH7301"))
+    #expect(left.output.hasSuffix("left: 1\n   1  at handoff: the user speaks\n"))
+    let json = try Tool.run(arguments + ["--format", "json"], input: head + "]}")
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect(object?["ok"] as? Bool == true)
+  }
+}
