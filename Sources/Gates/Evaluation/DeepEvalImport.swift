@@ -4,8 +4,8 @@ import PolicyGraph
 /// `DEEPEVAL_RESULTS_FOLDER` (the run itself): `{testCases, conversationalTestCases: [{name, success, metricsData:
 /// [{name, success, score, error, evaluationModel}], metadata, scenario}]}` (DeepEval's `TestRun`).
 ///
-/// A metric with an `error` has not judged; a test whose only verdicts are such errors is an error. DeepEval records no
-/// time. A conversational test's own `scenario` is a description, which counts where it is a scenario's id.
+/// A metric with an `error` has not judged; a test in which one broke down is an error, unless another failed it. DeepEval
+/// records no time. A conversational test's own `scenario` is a description, which counts where it is a scenario's id.
 func deepEvalTests(_ document: Document, _ findings: inout Findings) -> [ForeignTest] {
   let root = document.root
   let run = root.member("testRunData").flatMap { $0.kind == .object ? $0 : nil } ?? root

@@ -17,9 +17,12 @@ struct Transcript {
     /// `values` nil: not recorded. An event with an unknown tool is one that is never possible.
     case user(event: ProgramEvent?, values: BitSet?, isSilent: Bool)
     case agent(Deed?, asks: BitSet)
-    /// `tool` nil: not recorded; -1: one that the draft does not have. `answer` nil: only the call is recorded.
+    /// `tool` nil: not recorded; `unknownTool`: one that the draft does not have. `answer` nil: only the call is recorded.
     case tool(Int?, answer: ProgramEvent?)
   }
+
+  /// No node is about it, and no event.
+  static let unknownTool = -2
 
   /// How an agent's turn ends.
   enum Deed {
@@ -78,7 +81,7 @@ private struct TranscriptDecoding {
 
   /// Nil for what nobody heard, and for what is faulty.
   mutating func act(_ node: DocumentNode) -> Transcript.Act? {
-    let tool = node.string("tool").map { tools[ToolID($0)] ?? -1 }
+    let tool = node.string("tool").map { tools[ToolID($0)] ?? Transcript.unknownTool }
     switch TranscriptSchema.roles.first(where: { node.member("role")?.hasText($0.word) ?? false })?.role {
     case .user?:
       let values = node.member("values").map { slots(in: $0) }
@@ -98,7 +101,7 @@ private struct TranscriptDecoding {
   private mutating func userEvent(_ node: DocumentNode) -> ProgramEvent? {
     guard let place = node.member("event"), let name = place.text else { return nil }
     switch Event(name: name) {
-    case .tool(let id)?: return .tool(Int32(tools[id] ?? -1))
+    case .tool(let id)?: return .tool(Int32(tools[id] ?? Transcript.unknownTool))
     case let event?:
       if let found = Self.userEvents.first(where: { program.event($0) == event }) { return found }
     case nil: break
