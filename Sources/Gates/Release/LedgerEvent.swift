@@ -1,0 +1,147 @@
+import PolicyGraph
+
+/// What a record of the audit log means to the ledger, read and written by hand, so that renaming a property changes no
+/// log.
+enum LedgerEvent: Sendable {
+  case certified(RecordedCertificate)
+  /// The gates were asked, and nothing went live.
+  case decided(RecordedDecision)
+  case released(ReleaseVersion, replaces: Int?)
+  /// Version and incident in one record, so that there is never one without the other.
+  case overridden(ReleaseVersion, Incident, replaces: Int?)
+  case activated(Int, replaces: Int)
+  /// An incident as it is after it was covered or closed.
+  case moved(Incident)
+}
+
+// MARK: - Writing
+
+extension LedgerEvent {
+  /// The entry to append. `draft`: what it was done to, where the event does not say.
+  func entry(by actor: String, at: Instant, about draft: DraftHash?) -> AuditEntry {
+    AuditEntry(at: at, actor: actor, action: action, draft: draft, details: details)
+  }
+
+  private var action: AuditAction {
+    switch self {
+    case .certified: .certificate
+    case .decided: .verdict
+    case .released: .release
+    case .overridden: .override
+    case .activated(let number, let live): number < live ? .rollback : .activate
+    case .moved: .incident
+    }
+  }
+
+  private var details: [JSONMember] {
+    switch self {
+    case .certified(let certificate): certificate.members
+    case .decided(let decision): [JSONMember("decision", decision.json)]
+    case .released(let version, let live): version.details(replacing: live)
+    case .overridden(let version, let incident, let live):
+      version.details(replacing: live) + [JSONMember("incident", incident.json)]
+    case .activated(let number, let live):
+      [JSONMember("version", .integer(number)), JSONMember("replaces", .integer(live))]
+    case .moved(let incident): [JSONMember("incident", incident.json)]
+    }
+  }
+}
+
+extension ReleaseVersion {
+  fileprivate func details(replacing live: Int?) -> [JSONMember] {
+    [
+      JSONMember("version", .integer(number)), JSONMember("outcome", .string(outcome.rawValue)),
+      JSONMember("replaces", live.map { .integer($0) } ?? .null),
+      JSONMember("certificate_id", certificateID.map { .string($0) } ?? .null),
+      JSONMember("policy", policy?.json ?? .null), JSONMember("decision", decision.json),
+    ]
+  }
+}
+
+// MARK: - Reading
+
+extension LedgerEvent {
+  /// Nil where the entry does not say what its action needs.
+  init?(_ entry: AuditEntry) {
+    let details = JSONValue.object(entry.details)
+    switch entry.action {
+    case .certificate:
+      guard let draft = entry.draft, let read = RecordedCertificate(details, draft: draft) else { return nil }
+      self = .certified(read)
+    case .verdict:
+      guard let decision = details["decision"].flatMap({ RecordedDecision($0) }) else { return nil }
+      self = .decided(decision)
+    case .release:
+      guard let version = ReleaseVersion(entry, details, .passed, incident: nil) else { return nil }
+      self = .released(version, replaces: details["replaces"]?.integer)
+    case .override:
+      guard let incident = details["incident"].flatMap({ Incident($0) }),
+        let version = ReleaseVersion(entry, details, .overridden, incident: incident.id)
+      else { return nil }
+      self = .overridden(version, incident, replaces: details["replaces"]?.integer)
+    case .rollback, .activate:
+      guard let number = details["version"]?.integer, let live = details["replaces"]?.integer else {
+        return nil
+      }
+      self = .activated(number, replaces: live)
+      guard action == entry.action else { return nil }
+    case .incident:
+      guard let incident = details["incident"].flatMap({ Incident($0) }) else { return nil }
+      self = .moved(incident)
+    case .waiver: return nil
+    }
+  }
+}
+
+extension ReleaseVersion {
+  /// Nil where the details are not those of a version with this outcome.
+  fileprivate init?(
+    _ entry: AuditEntry, _ details: JSONValue, _ outcome: Outcome, incident: IncidentID?
+  ) {
+    guard let draft = entry.draft, let number = details["version"]?.integer,
+      details["outcome"]?.text == outcome.rawValue,
+      let decision = details["decision"].flatMap({ RecordedDecision($0) }),
+      let policy = details["policy"]
+    else { return nil }
+    if case .null = policy {
+      self.policy = nil
+    } else {
+      guard let read = GatePolicy(policy) else { return nil }
+      self.policy = read
+    }
+    self.number = number
+    self.draft = draft
+    self.outcome = outcome
+    self.decision = decision
+    self.incident = incident
+    certificateID = details["certificate_id"]?.text
+    by = entry.actor
+    at = entry.at
+  }
+}
+
+extension Incident {
+  /// Nil where the value is no incident.
+  fileprivate init?(_ json: JSONValue) {
+    guard let read = readValue(json, Incident.decode) else { return nil }
+    self = read
+  }
+}
+
+extension GatePolicy {
+  /// Nil where the value is no policy, or one that opens no gate.
+  init?(_ json: JSONValue) {
+    guard let read = readValue(json, readGatePolicy) else { return nil }
+    self = read
+  }
+}
+
+/// Reads a value as the document that it was written as; nil where anything is wrong with it.
+private func readValue<Value>(
+  _ json: JSONValue, _ decode: (Document, inout Findings) -> Value?
+) -> Value? {
+  var findings = Findings(limits: .standard)
+  let source = SourceText(name: "", bytes: CanonicalJSON.bytes(of: json))
+  let value = readJSON(source, limits: .standard, findings: &findings).flatMap { decode($0, &findings) }
+  return findings.hasErrors ? nil : value
+}

@@ -1,0 +1,171 @@
+import PolicyGraph
+
+/// Who does something, when, and with which engine.
+public struct Occasion: Sendable {
+  public let actor: String
+  public let at: Instant
+  public let engine: Engine
+
+  public init(actor: String, at: Instant, engine: Engine) {
+    self.actor = actor
+    self.at = at
+    self.engine = engine
+  }
+}
+
+/// What the keeper of a ledger found where its records point, and what is brought along for a release.
+public struct ReleaseMaterial: Sendable {
+  /// `notNeeded`: none is asked about.
+  public var draft: Evidence<DraftUnderReview>
+  /// The one that ``ReleaseLedger/certificate(toRelease:)`` names.
+  public var certificate: Evidence<Certificate>
+  /// The draft of the live version.
+  public var live: Evidence<DraftUnderReview>
+  public var evaluations: Evidence<EvaluationFile>
+  public var policy: Evidence<GatePolicy>
+  /// What is on record and was found missing or changed, in words.
+  public var damage: [String]
+
+  public init(
+    draft: Evidence<DraftUnderReview>, certificate: Evidence<Certificate>, live: Evidence<DraftUnderReview>,
+    evaluations: Evidence<EvaluationFile>, policy: Evidence<GatePolicy>, damage: [String]
+  ) {
+    self.draft = draft
+    self.certificate = certificate
+    self.live = live
+    self.evaluations = evaluations
+    self.policy = policy
+    self.damage = damage
+  }
+}
+
+extension ReleaseLedger {
+  /// What both gates say, with the live version, the incidents and the policy in force as the ledger has them: nobody
+  /// can bring others along.
+  public func decide(_ material: ReleaseMaterial, _ occasion: Occasion) -> ReleaseDecision {
+    decideRelease(
+      ReleaseEvidence(
+        draft: material.draft, certificate: onRecord(material.certificate), live: liveEvidence(material.live),
+        incidents: .present(incidents), evaluations: material.evaluations,
+        policy: material.policy.isNotNeeded ? .absent : material.policy),
+      engine: occasion.engine, now: occasion.at)
+  }
+
+  /// Releases a draft that both gates pass: the record that makes it live, or why there is none. A refusal by the gates
+  /// is put on record too.
+  public func publish(
+    _ material: ReleaseMaterial, _ occasion: Occasion
+  ) -> Result<AuditEntry, ReleaseRefusal> {
+    if let refusal = refusal(of: occasion) { return .failure(refusal) }
+    if let refusal = refusalOfLive(material, .passed) { return .failure(refusal) }
+    let decision = decide(material, occasion)
+    guard decision.isPassed, case .present(let draft) = material.draft,
+      case .present(let policy) = material.policy, case .present(let certificate) = material.certificate
+    else { return .failure(refusal(decision, draft: material.draft, occasion)) }
+    if let damage = material.damage.first {
+      return .failure(ReleaseRefusal(.contentDamaged, damage))
+    }
+    let version = ReleaseVersion(
+      number: versions.count + 1, draft: draft.hash, outcome: .passed, certificateID: certificate.id,
+      policy: policy, decision: RecordedDecision(decision), incident: nil, by: occasion.actor, at: occasion.at
+    )
+    return .success(entry(.released(version, replaces: live?.number), occasion, draft.hash))
+  }
+
+  /// Releases a draft past the gates, by break-glass: one record with the version and its incident, so that there is
+  /// never one without the other.
+  public func override(
+    _ material: ReleaseMaterial, reason: String, incident id: IncidentID, role: Role, _ occasion: Occasion
+  ) -> Result<AuditEntry, ReleaseRefusal> {
+    guard case .present(let draft) = material.draft, draft.errors.isEmpty else {
+      return .failure(ReleaseRefusal(.draftInvalid))
+    }
+    let request = BreakGlassRequest(
+      reason: reason, incident: id, actor: occasion.actor, role: role, draft: draft.hash, at: occasion.at)
+    let incident: Incident
+    switch Incident.breakGlass(request, isDraftSchemaValid: true, incidents: incidents) {
+    case .success(let opened): incident = opened
+    case .failure(let refusal): return .failure(ReleaseRefusal(refusal))
+    }
+    if let refusal = refusalOfLive(material, nil) { return .failure(refusal) }
+    let decision = decide(material, occasion)
+    if decision.isPassed, material.damage.isEmpty {
+      return .failure(
+        ReleaseRefusal(.breakGlassNotNeeded, "both gates pass, so there is nothing to override"))
+    }
+    let version = ReleaseVersion(
+      number: versions.count + 1, draft: draft.hash, outcome: .overridden,
+      certificateID: latestCertificate(of: draft.hash)?.id, policy: material.policy.usable,
+      decision: RecordedDecision(decision), incident: incident.id, by: occasion.actor, at: occasion.at)
+    return .success(entry(.overridden(version, incident, replaces: live?.number), occasion, draft.hash))
+  }
+
+  // MARK: What every transition needs
+
+  /// The entry for an event that the ledger can take.
+  func entry(_ event: LedgerEvent, _ occasion: Occasion, _ draft: DraftHash) -> AuditEntry {
+    let entry = event.entry(by: occasion.actor, at: occasion.at, about: draft)
+    _ = appending(entry)
+    return entry
+  }
+
+  func refusal(of occasion: Occasion) -> ReleaseRefusal? {
+    occasion.actor.isBlank ? ReleaseRefusal(.actorMissing, "nobody is named who does it") : nil
+  }
+
+  /// Whether the draft is live already, with this outcome or with any.
+  private func refusalOfLive(
+    _ material: ReleaseMaterial, _ outcome: ReleaseVersion.Outcome?
+  ) -> ReleaseRefusal? {
+    guard case .present(let draft) = material.draft, let live = liveVersion, live.draft == draft.hash,
+      outcome == nil || live.outcome == outcome
+    else { return nil }
+    return ReleaseRefusal(.alreadyLive, "this draft is live already, as version \(live.number)")
+  }
+
+  private func refusal(
+    _ decision: ReleaseDecision, draft: Evidence<DraftUnderReview>, _ occasion: Occasion
+  ) -> ReleaseRefusal {
+    let event = LedgerEvent.decided(RecordedDecision(decision))
+    var hash: DraftHash?
+    if case .present(let draft) = draft { hash = draft.hash }
+    return ReleaseRefusal(decision, record: event.entry(by: occasion.actor, at: occasion.at, about: hash))
+  }
+
+  // MARK: Evidence
+
+  /// A certificate is evidence only as the ledger has it.
+  func onRecord(_ certificate: Evidence<Certificate>) -> Evidence<Certificate> {
+    guard case .present(let shown) = certificate else { return certificate }
+    guard let recorded = self.certificate(shown.id), recorded.content == shown.contentDigest else {
+      return .faulty(.init(.malformed, "it is not the certificate that is on record"))
+    }
+    return certificate
+  }
+
+  private func liveEvidence(_ draft: Evidence<DraftUnderReview>) -> Evidence<LiveVersion> {
+    guard let live = liveVersion else { return .notNeeded }
+    switch draft {
+    case .present(let draft) where draft.hash == live.draft:
+      return .present(LiveVersion(draft, policy: policyInForce))
+    case .present:
+      return .faulty(.init(.malformed, "it is another draft than version \(live.number)"))
+    case .faulty(let fault): return .faulty(fault)
+    case .absent, .notNeeded: return .absent
+    }
+  }
+}
+
+extension Evidence {
+  fileprivate var isNotNeeded: Bool {
+    if case .notNeeded = self { true } else { false }
+  }
+}
+
+extension Evidence<GatePolicy> {
+  /// The policy, if it can be written into a record and read again.
+  fileprivate var usable: GatePolicy? {
+    guard case .present(let policy) = self else { return nil }
+    return GatePolicy(policy.json)
+  }
+}

@@ -1,0 +1,65 @@
+import PolicyGraph
+
+/// Who published what, with which evidence: all that the records of an audit log say, and nothing else. The log is the
+/// only truth; a ledger is made anew from it whenever something is to be decided.
+public struct ReleaseLedger: Sendable {
+  /// By number.
+  public internal(set) var versions: [ReleaseVersion] = []
+  /// Nil before the first release.
+  public internal(set) var live: Live?
+  /// In the order in which they were recorded.
+  public internal(set) var certificates: [RecordedCertificate] = []
+  /// All that were ever opened, in that order, as they are now.
+  public internal(set) var incidents: [Incident] = []
+
+  /// Which version is live, and since when.
+  public struct Live: Sendable, Equatable {
+    public let number: Int
+    public let by: String
+    public let since: Instant
+  }
+
+  /// Before the first record.
+  public init() {}
+}
+
+extension ReleaseLedger {
+  public var liveVersion: ReleaseVersion? { live.flatMap { version($0.number) } }
+
+  public func version(_ number: Int) -> ReleaseVersion? {
+    versions.indices.contains(number - 1) ? versions[number - 1] : nil
+  }
+
+  public func certificate(_ id: String) -> RecordedCertificate? { certificates.last { $0.id == id } }
+
+  public func incident(_ id: IncidentID) -> Incident? { incidents.first { $0.id == id } }
+
+  public var openIncidents: [Incident] { incidents.filter(\.blocksPublishing) }
+
+  /// The certificate that a release of this draft is judged by: its latest; where it has none the latest of any, so
+  /// that the gate can say whose that is.
+  public func certificate(toRelease draft: DraftHash) -> RecordedCertificate? {
+    latestCertificate(of: draft) ?? certificates.last
+  }
+
+  public func latestCertificate(of draft: DraftHash) -> RecordedCertificate? {
+    certificates.last { $0.draft == draft }
+  }
+
+  /// The policy that the next release may not be weaker than: that of the last version which passed. Neither a
+  /// roll-back nor an override loosens it; while nothing has passed it is that of the first version that has one.
+  public var policyInForce: GatePolicy? {
+    versions.last { $0.outcome == .passed }?.policy ?? versions.lazy.compactMap(\.policy).first
+  }
+
+  /// Waivers that releases made use of, in the gates' words, by version.
+  public var waiversUsed: [(version: Int, note: String)] {
+    versions.flatMap { version in version.decision.notes.map { (version.number, $0) } }
+  }
+
+  /// The version that `rollback` goes back to: the newest that passed, below the one that is live.
+  public var versionBefore: ReleaseVersion? {
+    guard let live else { return nil }
+    return versions.prefix(live.number - 1).last { $0.outcome == .passed }
+  }
+}

@@ -1,0 +1,145 @@
+import PolicyGraph
+
+/// A draft that went live, with what it was released on. Versions never change and are never taken away.
+public struct ReleaseVersion: Sendable {
+  /// From 1, without a gap.
+  public let number: Int
+  public let draft: DraftHash
+  public let outcome: Outcome
+  /// The certificate that was shown; an override may be without one.
+  public let certificateID: String?
+  /// The gate policy that was in force; nil where an override had none that could be used.
+  public let policy: GatePolicy?
+  /// What the gates decided at that time.
+  public let decision: RecordedDecision
+  /// The incident of an override.
+  public let incident: IncidentID?
+  public let by: String
+  public let at: Instant
+
+  public enum Outcome: String, Sendable, CaseIterable {
+    /// Both gates passed.
+    case passed
+    /// By break-glass, past the gates.
+    case overridden
+  }
+
+  public var json: JSONValue {
+    .object([
+      JSONMember("version", .integer(number)), JSONMember("outcome", .string(outcome.rawValue)),
+      JSONMember("draft_hash", .string(draft.draftHash)), JSONMember("sha256", .string(draft.sha256)),
+      JSONMember("certificate_id", certificateID.map { .string($0) } ?? .null),
+      JSONMember("incident_id", incident.map { .string($0.text) } ?? .null),
+      JSONMember("released_by", .string(by)), JSONMember("released_at", .string(at.text)),
+      JSONMember("notes", .strings(decision.notes)),
+    ])
+  }
+}
+
+/// A release decision as a record keeps it.
+public struct RecordedDecision: Sendable {
+  /// Whole, as it was written.
+  public let json: JSONValue
+  public let draftHash: String
+  public let sha256: String
+  public let decidedAt: Instant
+  public let isPassed: Bool
+  /// What was set aside under waivers, and other notes of the gates.
+  public let notes: [String]
+
+  init(_ decision: ReleaseDecision) {
+    json = decision.json
+    draftHash = decision.draftHash
+    sha256 = decision.sha256
+    decidedAt = decision.decidedAt
+    isPassed = decision.isPassed
+    notes = decision.gates.flatMap(\.notes)
+  }
+
+  /// Nil where the value is no decision of these gates, or contradicts itself.
+  init?(_ json: JSONValue) {
+    guard json["schema_version"]?.text == "release_decision.v1",
+      let ok = json["ok"], case .boolean(let isPassed) = ok,
+      let decidedAt = json["decided_at"]?.text.flatMap({ Instant($0) }),
+      let gates = json["gates"]?.elements,
+      gates.map({ $0["gate"]?.text ?? "" }) == GateName.allCases.map(\.rawValue)
+    else { return nil }
+    let verdicts = gates.map { $0["verdict"]?.text ?? "" }
+    guard verdicts.allSatisfy({ $0 == "pass" || $0 == "blocked" }),
+      isPassed == verdicts.allSatisfy({ $0 == "pass" })
+    else { return nil }
+    self.json = json
+    draftHash = json["draft_hash"]?.text ?? ""
+    sha256 = json["sha256"]?.text ?? ""
+    self.decidedAt = decidedAt
+    self.isPassed = isPassed
+    notes = gates.flatMap { $0["notes"]?.elements ?? [] }.compactMap(\.text)
+  }
+
+  /// Whether it is about this draft; a decision about none is about no draft.
+  func isAbout(_ draft: DraftHash?) -> Bool {
+    draftHash == draft?.draftHash ?? "" && sha256 == draft?.sha256 ?? ""
+  }
+}
+
+/// What the record says of a certificate.
+public struct RecordedCertificate: Sendable {
+  public let id: String
+  public let draft: DraftHash
+  /// SHA-256 over the RFC 8785 bytes of the whole certificate, its signature too.
+  public let content: String
+  public let mode: SimulationMode
+  public let isPassing: Bool
+  public let issuedAt: Instant
+  public let expiresAt: Instant
+  /// Scenarios that passed in it.
+  public let passed: [ScenarioID]
+
+  init?(_ certificate: Certificate) {
+    guard let draft = DraftHash(draftHash: certificate.draftHash, sha256: certificate.sha256) else {
+      return nil
+    }
+    id = certificate.id
+    self.draft = draft
+    content = certificate.contentDigest
+    mode = certificate.mode
+    isPassing = certificate.isPassing
+    issuedAt = certificate.issuedAt
+    expiresAt = certificate.expiresAt
+    passed = certificate.scenarios.filter(\.isPassed).map(\.id)
+  }
+
+  var members: [JSONMember] {
+    [
+      JSONMember("certificate_id", .string(id)), JSONMember("content_sha256", .string(content)),
+      JSONMember("mode", .string(mode.rawValue)), JSONMember("overall_pass", .boolean(isPassing)),
+      JSONMember("issued_at", .string(issuedAt.text)), JSONMember("expires_at", .string(expiresAt.text)),
+      JSONMember("passed_scenarios", .strings(passed.map(\.text))),
+    ]
+  }
+
+  /// Nil where the details are not those of a certificate.
+  init?(_ details: JSONValue, draft: DraftHash) {
+    guard let id = details["certificate_id"]?.text,
+      let content = details["content_sha256"]?.text, Hexadecimal.bytes(content, count: 32) != nil,
+      let mode = details["mode"]?.text.flatMap({ SimulationMode(rawValue: $0) }),
+      let pass = details["overall_pass"], case .boolean(let isPassing) = pass,
+      let issuedAt = details["issued_at"]?.text.flatMap({ Instant($0) }),
+      let expiresAt = details["expires_at"]?.text.flatMap({ Instant($0) }),
+      let passed = details["passed_scenarios"]?.elements, passed.allSatisfy({ $0.text != nil })
+    else { return nil }
+    self.id = id
+    self.draft = draft
+    self.content = content
+    self.mode = mode
+    self.isPassing = isPassing
+    self.issuedAt = issuedAt
+    self.expiresAt = expiresAt
+    self.passed = passed.compactMap(\.text).map { ScenarioID($0) }
+  }
+}
+
+extension Certificate {
+  /// SHA-256 over the RFC 8785 bytes of the whole certificate, its signature too.
+  public var contentDigest: String { DraftHash(of: json).sha256 }
+}
