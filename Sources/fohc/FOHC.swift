@@ -20,8 +20,8 @@ struct FOHC: ParsableCommand {
       CompileCommand.self, ValidateCommand.self, CheckCommand.self, GraphCommand.self, HashCommand.self,
       ReplayCommand.self, ExploreCommand.self, DiffCommand.self, ProveCommand.self, VerifyProofCommand.self,
       SimulateCommand.self, CertifyCommand.self, GateCommand.self, EvaluationsCommand.self,
-      TranscriptCommand.self, AuditCommand.self, KeysCommand.self, SchemaCommand.self, ExplainCommand.self,
-      InitCommand.self, YAMLToJSONCommand.self,
+      TranscriptCommand.self, ReleaseCommand.self, IncidentCommand.self, AuditCommand.self, KeysCommand.self,
+      SchemaCommand.self, ExplainCommand.self, InitCommand.self, YAMLToJSONCommand.self,
     ])
 
   static func main() {

@@ -60,7 +60,7 @@ struct GateCommand: ParsableCommand {
       live: live.map { files.live($0, policy: livePolicy) } ?? .notNeeded,
       incidents: incidents.map { files.incidents($0) } ?? .notNeeded,
       evaluations: evals.map { files.evaluations($0) } ?? .notNeeded,
-      policy: rules(files))
+      policy: files.rules(policy))
     let decision = decideRelease(
       evidence, engine: Version.engine, now: at.flatMap { Instant($0) } ?? Clock.now)
     switch format {
@@ -70,16 +70,19 @@ struct GateCommand: ParsableCommand {
     }
     if !decision.isPassed { throw ExitStatus.gateRefused }
   }
+}
 
+extension EvidenceFiles {
   /// The policy with what the environment asks for beside it.
-  private func rules(_ files: EvidenceFiles) -> Evidence<GatePolicy> {
+  func rules(_ path: String?) -> Evidence<GatePolicy> {
     let asked: (hours: Int?, mode: SimulationMode?)
     switch EnvironmentRules.read() {
     case .success(let rules): asked = rules
     case .failure(let fault): return .faulty(.init(.malformed, fault.message))
     }
-    guard let policy else { return .present(.init(environment: asked)) }
-    guard case .present(let read) = files.policy(policy) else { return files.policy(policy) }
+    guard let path else { return .present(.init(environment: asked)) }
+    let written = policy(path)
+    guard case .present(let read) = written else { return written }
     return .present(read.tightened(maximumAgeHours: asked.hours, minimumMode: asked.mode))
   }
 }

@@ -32,6 +32,10 @@ struct EvidenceFiles {
     document(path, keepsFaulty: true) { readGatePolicy($0, findings: &$1) }
   }
 
+  func checkpoint(_ path: String) -> Evidence<AuditCheckpoint> {
+    document(path) { AuditCheckpoint.decode($0, findings: &$1) }
+  }
+
   func live(_ path: String, policy: String?) -> Evidence<LiveVersion> {
     var rules: GatePolicy?
     if let policy {

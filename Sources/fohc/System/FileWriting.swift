@@ -75,11 +75,31 @@ extension Files {
     if let failure = failure ?? closing { throw FileFailure(path, errno: failure) }
   }
 
+  /// Writes a file whole, and returns only when file and name are on the disk, so that what is recorded later can rely
+  /// on it. What stands at the path is replaced, link or not.
+  static func writeDurably(_ bytes: [UInt8], to path: String) throws(FileFailure) {
+    try replace(path, with: bytes, mode: nil, shownAs: path, isDurable: true)
+    try synchronize(folder: folder(of: path))
+  }
+
+  /// Waits until the names in a folder are on the disk.
+  static func synchronize(folder: String) throws(FileFailure) {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileFailure(folder, errno: errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileFailure(folder, errno: errno) }
+  }
+
+  /// The folder that a path is in, with a slash at its end.
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+  }
+
   /// `mode` nil: the usual one for new files.
   private static func replace(
-    _ target: String, with bytes: [UInt8], mode: mode_t?, shownAs path: String
+    _ target: String, with bytes: [UInt8], mode: mode_t?, shownAs path: String, isDurable: Bool = false
   ) throws(FileFailure) {
-    let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
+    let folder = folder(of: target)
     var temporary = ""
     var descriptor: Int32 = -1
     // The name cannot be foreseen, so that nobody can wait there with a file or a link of their own.
@@ -90,6 +110,7 @@ extension Files {
     guard descriptor >= 0 else { throw FileFailure(path, errno: errno) }
     var failure = writeAll(bytes, to: descriptor)
     if let mode, failure == nil, fchmod(descriptor, mode) != 0 { failure = errno }
+    if isDurable, failure == nil, fsync(descriptor) != 0 { failure = errno }
     if close(descriptor) != 0 { failure = failure ?? errno }
     if failure == nil, rename(temporary, target) != 0 { failure = errno }
     guard let failure else { return }

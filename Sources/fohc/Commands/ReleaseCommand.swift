@@ -1,0 +1,134 @@
+import ArgumentParser
+import Gates
+import PolicyGraph
+
+struct ReleaseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release", abstract: "Keep the releases of an agent in a folder.",
+    discussion: """
+      The folder holds an audit log, the drafts and certificates that it names, and the gate policy. The log is the \
+      only truth: a version is live because a record says so. Exit status 0: done; 1: findings; 2: refused.
+      """,
+    subcommands: [
+      ReleaseInitCommand.self, ReleaseCertifyCommand.self, ReleaseStatusCommand.self,
+      ReleasePublishCommand.self, ReleaseRollbackCommand.self, ReleaseVersionsCommand.self,
+      ReleaseRepairCommand.self,
+    ])
+}
+
+/// Which folder, and how to print.
+struct ReleaseOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The release folder.", valueName: "folder"))
+  var folder = ".fohc"
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @OptionGroup var input: InputOptions
+
+  var releaseFolder: ReleaseFolder { ReleaseFolder(path: folder, input: input) }
+}
+
+/// Who does something, and when.
+struct OccasionOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Who does it; the user of the machine.", valueName: "name"))
+  var actor: String?
+
+  @Option(help: ArgumentHelp("Do it as of this time (RFC 3339) instead of now.", valueName: "time"))
+  var at: Instant?
+
+  var occasion: Occasion {
+    Occasion(
+      actor: actor ?? Environment.variable("USER") ?? "", at: at ?? Clock.now, engine: Version.engine)
+  }
+}
+
+/// A release folder that is sound and locked: the ledger, and what it needs to be acted on.
+struct OpenReleases {
+  let locked: LockedReleases
+  let ledger: ReleaseLedger
+  /// Where the next record is appended.
+  let end: AuditCheckpoint?
+
+  var contents: ReleaseContents { ReleaseContents(folder: locked.folder) }
+  var files: EvidenceFiles { EvidenceFiles(input: locked.folder.input) }
+  var policy: Evidence<GatePolicy> { files.rules(locked.folder.policy) }
+
+  /// What a release of a draft is decided from.
+  func material(
+    draft: Evidence<DraftUnderReview>, evaluations: Evidence<EvaluationFile>
+  ) -> ReleaseMaterial {
+    var certificate: Evidence<Certificate> = .absent
+    if case .present(let draft) = draft, let recorded = ledger.certificate(toRelease: draft.hash) {
+      certificate = contents.certificate(recorded)
+    }
+    return ReleaseMaterial(
+      draft: draft, certificate: certificate,
+      live: ledger.liveVersion.map { contents.draft($0.draft) } ?? .notNeeded, evaluations: evaluations,
+      policy: policy, damage: contents.damage(ledger))
+  }
+
+  /// Puts on record what was decided; a refusal by the gates too, and then throws it.
+  func commit(_ outcome: Result<AuditEntry, ReleaseRefusal>, _ contents: [LockedReleases.Content] = [])
+    throws
+    -> AuditEntry
+  {
+    switch outcome {
+    case .success(let entry):
+      try locked.commit(entry, contents, after: end)
+      return entry
+    case .failure(let refusal):
+      if let record = refusal.record { try locked.commit(record, [], after: end) }
+      throw refusal
+    }
+  }
+}
+
+extension ReleaseOptions {
+  /// Does something with the releases. Prints why it was refused or failed, and ends with the status for that.
+  func withReleases(_ access: ReleaseFolder.Access, _ body: (OpenReleases) throws -> Void) throws {
+    try reportingFailures {
+      try releaseFolder.locked(access) { locked in
+        switch locked.reading {
+        case .sound(let ledger, let end):
+          try body(OpenReleases(locked: locked, ledger: ledger, end: end))
+        case .faulty(let faults): throw ReleaseRefusal(faults)
+        }
+      }
+    }
+  }
+
+  func reportingFailures(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let refusal as ReleaseRefusal {
+      if json {
+        try Terminal.print(CanonicalJSON.text(of: refusal.json))
+      } else {
+        for line in ReleaseText.lines(of: refusal) { try Terminal.print(line) }
+      }
+      throw ExitStatus.gateRefused
+    } catch let failure as FileFailure {
+      if failure.name == releaseFolder.log, !Files.exists(failure.name) {
+        Terminal.complain("`\(folder)` is no release folder; `fohc release init \(folder)` makes one")
+        throw ExitStatus.inputNotReadable
+      }
+      Terminal.complain("`\(failure.name)` cannot be used: \(failure.reason)")
+      throw ExitStatus.outputNotWritable
+    }
+  }
+
+  /// One JSON object, or lines for a person.
+  func print(_ value: @autoclosure () -> JSONValue, _ lines: @autoclosure () -> [String]) throws {
+    if json { return try Terminal.print(CanonicalJSON.text(of: value())) }
+    for line in lines() { try Terminal.print(line) }
+  }
+}
+
+extension ReleaseRefusal {
+  /// Of everything, because the log cannot be relied on.
+  init(_ faults: [LedgerFault]) {
+    self.init(
+      .logDamaged, faults.map { "line \($0.line): \($0.message) (\($0.code))" }.joined(separator: "; "))
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Gates
+import PolicyGraph
+
+struct ReleaseRollbackCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rollback", abstract: "Make a version live again that passed the gates once.",
+    discussion: """
+      Without --version the newest below the live one. Its draft is compared with what was released and proved \
+      afresh; incidents and the age of its certificate do not stand in the way. A version that was released by \
+      break-glass is not made live again.
+      """)
+
+  @Option(help: ArgumentHelp("The version.", valueName: "n"))
+  var version: Int?
+
+  @OptionGroup var occasion: OccasionOptions
+  @OptionGroup var options: ReleaseOptions
+
+  func run() throws {
+    try options.withReleases(.writing) { releases in
+      let (target, replaced) = try releases.ledger.versionToActivate(version).get()
+      let outcome = releases.ledger.activate(
+        target.number, draft: releases.contents.draft(target.draft), occasion.occasion)
+      _ = try releases.commit(outcome)
+      try options.print(
+        .object([
+          JSONMember("ok", .boolean(true)), JSONMember("release", target.json),
+          JSONMember("replaces", .integer(replaced.number)),
+        ]), ["✓ version \(target.number) is live again, instead of version \(replaced.number)"])
+    }
+  }
+}
+
+struct ReleaseVersionsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "versions", abstract: "List all versions, and what each was released on.")
+
+  @OptionGroup var options: ReleaseOptions
+
+  func run() throws {
+    try options.withReleases(.reading) { releases in
+      let ledger = releases.ledger
+      try options.print(
+        .object([
+          JSONMember("live", ledger.live.map { .integer($0.number) } ?? .null),
+          JSONMember("versions", .array(ledger.versions.map(\.json))),
+        ]), ReleaseText.lines(ofVersions: ledger))
+    }
+  }
+}
+
+struct ReleaseStatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show what is live, and what would keep a draft from going live.",
+    discussion: """
+      Goes through the log and everything that it names. With a draft, says what publishing it now would be refused \
+      for. Exit status 0: all that is on record is as it was written; 1: not; 2: the log cannot be relied on.
+      """)
+
+  @Argument(help: "A draft or blueprint that is to be published.")
+  var draft: String?
+
+  @Option(help: ArgumentHelp("Recorded evaluations, as JSON Lines.", valueName: "file"))
+  var evals: String?
+
+  @Option(help: ArgumentHelp("As of this time (RFC 3339) instead of now.", valueName: "time"))
+  var at: Instant?
+
+  @OptionGroup var options: ReleaseOptions
+
+  func run() throws {
+    let occasion = Occasion(actor: "", at: at ?? Clock.now, engine: Version.engine)
+    try options.withReleases(.reading) { releases in
+      let material = releases.material(
+        draft: draft.map { releases.files.draft($0) } ?? .notNeeded,
+        evaluations: evals.map { releases.files.evaluations($0) } ?? .notNeeded)
+      let status = releases.ledger.status(material, occasion)
+      try options.print(status.json, ReleaseText.lines(of: status))
+      if !status.damage.isEmpty { throw ExitStatus.findings }
+    }
+  }
+}

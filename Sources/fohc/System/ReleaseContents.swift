@@ -1,0 +1,88 @@
+import BlueprintCompiler
+import Gates
+import PolicyGraph
+
+/// The files that records name. None is believed before it was held against what is on record.
+struct ReleaseContents {
+  let folder: ReleaseFolder
+
+  /// A draft, with its schema and shape checked anew.
+  func draft(_ hash: DraftHash) -> Evidence<DraftUnderReview> {
+    document(folder.draft(hash), hash.sha256) { document, findings in
+      guard let draft = decodeDraft(document, findings: &findings) else { return nil }
+      checkShape(of: draft, document, findings: &findings)
+      let errors = findings.sorted.filter { $0.rule.severity == .error }.map(\.message)
+      return DraftUnderReview(draft, errors: errors)
+    }
+  }
+
+  func certificate(_ recorded: RecordedCertificate) -> Evidence<Certificate> {
+    guard let path = path(of: recorded) else {
+      return .faulty(.init(.malformed, "its id `\(recorded.id)` is none that fohc gives"))
+    }
+    return document(path, recorded.content) { readCertificate($0, findings: &$1) }
+  }
+
+  /// What the ledger names and is missing or changed, each in a sentence. O(all of it).
+  func damage(_ ledger: ReleaseLedger) -> [String] {
+    var seen: Set<String> = []
+    var damage: [String] = []
+    func check(_ path: String?, _ sha256: String, _ what: String) {
+      guard seen.insert(path ?? what).inserted else { return }
+      switch path.map({ content($0, sha256) }) ?? .absent {
+      case .present: break
+      case .notNeeded, .absent: damage.append("\(what) is not there")
+      case .faulty(let fault): damage.append("\(what): \(fault.detail)")
+      }
+    }
+    for version in ledger.versions {
+      check(folder.draft(version.draft), version.draft.sha256, "the draft of version \(version.number)")
+    }
+    for certificate in ledger.certificates {
+      check(path(of: certificate), certificate.content, "certificate \(certificate.id)")
+      check(
+        folder.draft(certificate.draft), certificate.draft.sha256,
+        "the draft of certificate \(certificate.id)")
+    }
+    return damage
+  }
+
+  /// Nil for an id that could lead elsewhere.
+  private func path(of certificate: RecordedCertificate) -> String? {
+    let isName = certificate.id.utf8.allSatisfy {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "_")
+    }
+    return isName && !certificate.id.isEmpty ? folder.certificate(certificate.id) : nil
+  }
+
+  private func content(_ path: String, _ sha256: String) -> Evidence<SourceText> {
+    do throws(FileFailure) {
+      let source = try Files.read(path, limit: Limits.maximumInputBytes)
+      if source.bytes.isEmpty { return .faulty(.init(.empty, "its file is empty")) }
+      guard DraftHash(canonicalBytes: source.bytes).sha256 == sha256 else {
+        return .faulty(.init(.unreadable, "its file is not what is on record: it was changed"))
+      }
+      return .present(source)
+    } catch {
+      return Files.exists(path) ? .faulty(.init(.unreadable, error.reason)) : .absent
+    }
+  }
+
+  private func document<Value>(
+    _ path: String, _ sha256: String, _ read: (Document, inout Findings) -> Value?
+  ) -> Evidence<Value> {
+    switch content(path, sha256) {
+    case .notNeeded: return .notNeeded
+    case .absent: return .absent
+    case .faulty(let fault): return .faulty(fault)
+    case .present(let source):
+      let limits = Limits(inputBytes: Limits.maximumInputBytes)
+      var findings = Findings(limits: limits)
+      let value = readJSON(source, limits: limits, findings: &findings).flatMap { read($0, &findings) }
+      if let value { return .present(value) }
+      return .faulty(
+        .init(.malformed, findings.sorted.first?.message ?? "its file is of another kind"))
+    }
+  }
+}
