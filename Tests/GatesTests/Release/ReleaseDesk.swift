@@ -1,0 +1,166 @@
+import BlueprintCompiler
+import PolicyGraph
+import TestSupport
+
+@testable import Gates
+
+/// Drafts to release, judged once for all tests.
+enum ReleaseSample: String, CaseIterable {
+  case first, second, extended
+  /// Asks for less than the others.
+  case weakened
+  /// Breaks an invariant.
+  case refuted
+  /// Does not have the shape of a draft.
+  case shapeless
+
+  var reviewed: DraftUnderReview {
+    guard let reviewed = Self.all[self] else { preconditionFailure("every sample was made") }
+    return reviewed
+  }
+
+  var hash: DraftHash { reviewed.hash }
+  var isReleasable: Bool { self != .refuted && self != .shapeless }
+
+  private static let all = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, $0.make()) })
+
+  private func make() -> DraftUnderReview {
+    var draft = Self.compiled(
+      self == .second || self == .refuted || self == .shapeless ? "\(rawValue) desk" : "Viewings desk")
+    switch self {
+    case .first, .second: break
+    case .extended:
+      draft = Self.compiled(
+        "Viewings desk",
+        moreScenarios: "  - {id: calls, channel: voice, user_goal: see a home, must_collect: [area]}\n")
+    case .weakened:
+      draft.scenarios = draft.scenarios?.map { scenario in
+        var weaker = scenario
+        weaker.mustCollect = ["area"]
+        return weaker
+      }
+    case .refuted: draft.edges.removeAll { $0.on == .escalate }
+    case .shapeless: return DraftUnderReview(draft, errors: ["an edge leads nowhere"])
+    }
+    return DraftUnderReview(draft, errors: [])
+  }
+
+  private static func compiled(_ name: String, moreScenarios: String = "") -> Draft {
+    let text = BaseBlueprint.with(("name: Viewings desk", "name: \(name)")) + moreScenarios
+    guard let draft = compile(.yaml(text)).draft else { preconditionFailure("the sample compiles") }
+    return draft.draft
+  }
+}
+
+/// Keeps releases in memory, as a folder or a server would: a log, and the evidence that it names.
+struct ReleaseDesk {
+  static let engine = Engine(version: "0.1.0")
+
+  private(set) var ledger = ReleaseLedger()
+  private(set) var entries: [AuditEntry] = []
+  private(set) var certificates: [String: Certificate] = [:]
+  var policy = GatePolicy()
+  var now = Instant.noon
+
+  func occasion(_ actor: String = "ana") -> Occasion {
+    Occasion(actor: actor, at: now, engine: Self.engine)
+  }
+
+  /// What is decided from. `sample` nil: no draft is asked about.
+  func material(_ sample: ReleaseSample?) -> ReleaseMaterial {
+    let recorded = sample.flatMap { ledger.certificate(toRelease: $0.hash) }
+    let live = ReleaseSample.allCases.first { $0.hash == ledger.liveVersion?.draft }
+    return ReleaseMaterial(
+      draft: sample.map { .present($0.reviewed) } ?? .notNeeded,
+      certificate: recorded.flatMap { certificates[$0.id] }.map { .present($0) } ?? .absent,
+      live: live.map { .present($0.reviewed) } ?? .notNeeded, evaluations: .notNeeded,
+      policy: .present(policy), damage: [])
+  }
+
+  /// Puts an outcome on record; the code of a refusal, or nil.
+  @discardableResult
+  mutating func record(_ outcome: Result<AuditEntry, ReleaseRefusal>) -> String? {
+    switch outcome {
+    case .success(let entry):
+      append(entry)
+      return nil
+    case .failure(let refusal):
+      if let record = refusal.record { append(record) }
+      return refusal.code
+    }
+  }
+
+  private mutating func append(_ entry: AuditEntry) {
+    entries.append(entry)
+    ledger = ledger.appending(entry)
+  }
+
+  // MARK: What can be done
+
+  @discardableResult
+  mutating func certify(_ sample: ReleaseSample) -> String? {
+    let simulation = Simulation(sample.reviewed.draft, SimulationPlan(mode: .quick))
+    let certificate = Certificate(
+      simulation, of: sample.hash, engine: Self.engine, issuedAt: now, validForHours: 24)
+    certificates[certificate.id] = certificate
+    return record(ledger.certify(certificate, of: sample.hash, occasion()))
+  }
+
+  @discardableResult
+  mutating func publish(_ sample: ReleaseSample) -> String? {
+    record(ledger.publish(material(sample), occasion()))
+  }
+
+  @discardableResult
+  mutating func override(
+    _ sample: ReleaseSample, _ incident: IncidentID = "INC-7", reason: String = "the line is down",
+    role: Role = .owner
+  ) -> String? {
+    record(
+      ledger.override(material(sample), reason: reason, incident: incident, role: role, occasion("ben")))
+  }
+
+  @discardableResult
+  mutating func activate(_ number: Int? = nil) -> String? {
+    let target = try? ledger.versionToActivate(number).get().version
+    let sample = ReleaseSample.allCases.first { $0.hash == target?.draft }
+    return record(
+      ledger.activate(number, draft: sample.map { .present($0.reviewed) } ?? .absent, occasion()))
+  }
+
+  @discardableResult
+  mutating func cover(_ incident: IncidentID = "INC-7", _ scenario: ScenarioID = "books_at_once") -> String? {
+    let recorded = ledger.certificates.last
+    let sample = ReleaseSample.allCases.first { $0.hash == recorded?.draft }
+    return record(
+      ledger.cover(
+        incident, scenario: scenario,
+        certificate: recorded.flatMap { certificates[$0.id] }.map { .present($0) } ?? .absent,
+        draft: sample.map { .present($0.reviewed) } ?? .absent, policy: .present(policy), occasion()))
+  }
+
+  @discardableResult
+  mutating func close(_ incident: IncidentID = "INC-7") -> String? {
+    record(ledger.close(incident, occasion()))
+  }
+
+  /// Certifies and publishes; says so where it is refused.
+  mutating func release(_ sample: ReleaseSample) -> String? {
+    certify(sample) ?? publish(sample)
+  }
+
+  // MARK: The log
+
+  /// The log of these entries, chained anew, and its end.
+  static func log(_ entries: [AuditEntry]) -> (bytes: [UInt8], end: AuditCheckpoint?) {
+    var bytes: [UInt8] = []
+    var end: AuditCheckpoint?
+    for entry in entries {
+      let (line, newEnd) = AuditLog.append(entry, after: end)
+      bytes += line
+      end = newEnd
+    }
+    return (bytes, end)
+  }
+}
