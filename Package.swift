@@ -68,7 +68,11 @@ let package = Package(
       name: "GatesTests", dependencies: ["BlueprintCompiler", "Gates", "PolicyGraph", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "FOHCTests", dependencies: ["fohc", "BlueprintCompiler", "PolicyGraph", "TestSupport"],
+      name: "FOHCTests",
+      dependencies: [
+        "fohc", "BlueprintCompiler", "Gates", "PolicyGraph", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "TidyTests", dependencies: ["BlueprintCompiler", "TestSupport"], swiftSettings: settings),
