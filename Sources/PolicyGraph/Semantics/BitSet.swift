@@ -42,7 +42,9 @@ package struct BitSet: Hashable, Sendable {
     }
   }
 
-  package func isSubset(of other: BitSet) -> Bool { subtracting(other).isEmpty }
+  package func isSubset(of other: BitSet) -> Bool {
+    low & ~other.low == 0 && high.indices.allSatisfy { high[$0] & ~other.high[$0] == 0 }
+  }
 
   package func union(_ other: BitSet) -> BitSet { combined(with: other) { $0 | $1 } }
   package func intersection(_ other: BitSet) -> BitSet { combined(with: other) { $0 & $1 } }

@@ -22,8 +22,10 @@ package struct WitnessSearch {
   private var budget: Int
 
   private var states: [State] = []
-  /// States that differ in their slots only.
-  private var statesByKey: [Configuration: [Int]] = [:]
+  /// By everything but the slots: a place in `alike`.
+  private var classes: [Configuration: Int] = [:]
+  /// States that differ in their slots only. None of them includes another that was reached as late.
+  private var alike: [[Reached]] = []
   private var buckets: [[Int]] = []
   /// By group: the slots that decide where the event leads, and how that is judged.
   var reads: [Int: BitSet] = [:]
@@ -41,11 +43,26 @@ package struct WitnessSearch {
     /// Slots that the step's event may volunteer.
     var offered: BitSet
     var isExpanded = false
+  }
 
-    /// Whether everything that may be filled in the other state may be here, and nothing else must.
-    func includes(_ other: State) -> Bool {
-      configuration.filled.isSubset(of: other.configuration.filled)
-        && other.configuration.filled.union(other.open).isSubset(of: configuration.filled.union(open))
+  /// What has to be known of a state to tell whether another one is needed beside it. Kept apart from the state,
+  /// because this is asked far more often than anything else.
+  struct Reached {
+    let state: Int
+    let cost: Int
+    let certain: BitSet
+    let possible: BitSet
+
+    init(_ position: Int, _ state: State) {
+      self.state = position
+      cost = state.cost
+      certain = state.configuration.filled
+      possible = state.configuration.filled.union(state.open)
+    }
+
+    /// Whether everything that may be filled in the other state may be here, and nothing else must, no later.
+    func makesNeedless(_ other: Reached) -> Bool {
+      cost <= other.cost && certain.isSubset(of: other.certain) && other.possible.isSubset(of: possible)
     }
   }
 
@@ -197,11 +214,16 @@ package struct WitnessSearch {
     state.configuration = simplified(program.settled(arrival.configuration))
     var key = state.configuration
     key.filled = program.noSlots
-    let alike = statesByKey[key] ?? []
-    if alike.contains(where: { states[$0].cost <= state.cost && states[$0].includes(state) }) { return }
-    let superseded = Set(alike.filter { states[$0].cost >= state.cost && state.includes(states[$0]) })
-    for other in superseded { states[other].isExpanded = true }
-    statesByKey[key] = alike.filter { !superseded.contains($0) } + [states.count]
+    let reached = Reached(states.count, state)
+    if let known = classes[key] {
+      if alike[known].contains(where: { $0.makesNeedless(reached) }) { return }
+      for other in alike[known] where reached.makesNeedless(other) { states[other.state].isExpanded = true }
+      alike[known].removeAll { reached.makesNeedless($0) }
+      alike[known].append(reached)
+    } else {
+      classes[key] = alike.count
+      alike.append([reached])
+    }
     states.append(state)
     enqueue(states.count - 1)
   }
