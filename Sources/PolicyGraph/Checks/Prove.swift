@@ -49,11 +49,7 @@ extension ProofReport {
         case .toolDeterminism: ToolDeterminism.suspicions(analysis, clause)
         }
       var verdict = ClauseVerdict.proved
-      for suspicion in suspicions {
-        var left = min(budget.perSuspicion, total)
-        let before = left
-        let outcome = WitnessSearch.run(suspicion, analysis, budget: &left)
-        total -= before - left
+      for (suspicion, outcome) in zip(suspicions, Self.search(suspicions, analysis, budget, &total)) {
         switch outcome {
         case .found(let witness):
           verdict = .refuted
@@ -66,6 +62,36 @@ extension ProofReport {
       }
       verdicts[clause] = verdict
     }
+  }
+
+  /// The outcomes in the order of the suspicions. Those about one rule and one event, which make one finding, are
+  /// searched for together. The others are searched for alone: at which place they break the rule depends on the
+  /// conversation, which would be another of equal length.
+  private static func search(
+    _ suspicions: [Suspicion], _ analysis: PolicyAnalysis, _ budget: ProofBudget, _ left: inout Int
+  ) -> [WitnessSearch.Outcome] {
+    struct Kind: Hashable {
+      let rule: Rule
+      let event: ProgramEvent
+    }
+    var groups: [[Int]] = []
+    var known: [Kind: Int] = [:]
+    for (position, suspicion) in suspicions.enumerated() {
+      let kind = suspicion.event.map { Kind(rule: suspicion.rule, event: $0) }
+      if let group = kind.flatMap({ known[$0] }) {
+        groups[group].append(position)
+      } else {
+        if let kind { known[kind] = groups.count }
+        groups.append([position])
+      }
+    }
+    var outcomes: [WitnessSearch.Outcome] = suspicions.map { _ in .undecided }
+    for group in groups {
+      let found = WitnessSearch.outcomes(
+        of: group.map { suspicions[$0] }, analysis, perSearch: budget.perSuspicion, budget: &left)
+      for (position, outcome) in zip(group, found) { outcomes[position] = outcome }
+    }
+    return outcomes
   }
 }
 

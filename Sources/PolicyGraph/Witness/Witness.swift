@@ -35,7 +35,8 @@ package struct Witness: Sendable {
 }
 
 extension Witness.Step {
-  fileprivate var isEvent: Bool { move.map { $0.event != .auto } ?? false }
+  /// Whether the user or a tool begins it.
+  var isEvent: Bool { move.map { $0.event != .auto } ?? false }
 }
 
 extension PolicyProgram {

@@ -28,7 +28,7 @@ extension WitnessSearch {
   mutating func views(of state: State) -> [View] {
     let here = state.configuration
     var read = program.nodes[here.node].asked
-    if suspects.contains(here.node) { read = read.union(slotsReadBeyond(here.node)) }
+    if goals.isSuspect(here.node) { read = read.union(slotsReadBeyond(here.node)) }
     let view = View(configuration: here, open: state.open, settled: program.noSlots)
     return subsets(of: state.open.intersection(read), atMost: 8).map {
       view.deciding(read, filled: $0)
@@ -116,19 +116,19 @@ extension WitnessSearch {
       if target.kind == .call { slots = slots.union(program.tools[target.tool].inputs) }
     }
     let node = program.groups[group].node
-    if suspicion.rule == .twoCalls, suspects.contains(node) { slots = slots.union(slotsReadBeyond(node)) }
+    if rule == .twoCalls, goals.isSuspect(node) { slots = slots.union(slotsReadBeyond(node)) }
     reads[group] = slots
     return slots
   }
 
   /// Some rules are not about a step, but about all that may follow.
   private func slotsReadBeyond(_ node: Int) -> BitSet {
-    switch suspicion.rule {
+    switch rule {
     case .noWayOut: return relevantSlots
     case .endlessLoop:
       // A circle stays among the suspects.
       var slots = program.noSlots
-      for suspect in suspicion.nodes {
+      for suspect in goals.suspicions(at: node).flatMap(\.nodes) {
         slots = slots.union(program.nodes[suspect].asked)
         for edge in program.exits(of: suspect) { addSlots(guarding: edge, to: &slots) }
       }

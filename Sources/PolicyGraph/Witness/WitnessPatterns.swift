@@ -4,7 +4,7 @@ extension WitnessSearch {
   mutating func pattern(at here: Configuration) -> (
     violation: Violation, steps: [Witness.Step], isTrap: Bool
   )? {
-    switch suspicion.rule {
+    switch rule {
     case .noWayOut:
       let isTrap = program.isTrap(here, budget: 20_000)
       if isTrap == nil { isExhaustive = false }
@@ -12,7 +12,7 @@ extension WitnessSearch {
     case .endlessLoop:
       return circle(from: here, on: { $0.isIdle }).map { (Violation(.endlessLoop, at: here.node), $0, false) }
     case .lostEscalation, .unreportedResult, .brokenFailureMode:
-      guard let broken = program.violations(stranding: here).first(where: { $0.rule == suspicion.rule })
+      guard let broken = program.violations(stranding: here).first(where: { $0.rule == rule })
       else {
         return nil
       }

@@ -1,6 +1,6 @@
-/// Looks for a shortest conversation that breaks a suspected rule: A* over configurations (Hart, Nilsson and
-/// Raphael 1968), by number of events, with the distance in the graph as the heuristic. Among equally short ones
-/// the most ordinary is taken: answers before interruptions, and little volunteered.
+/// Looks for a shortest conversation for each suspicion about one rule, all at once: A* over configurations (Hart,
+/// Nilsson and Raphael 1968), by number of events, with the distance in the graph as the heuristic. Among equally
+/// short ones the most ordinary is taken: answers before interruptions, and little volunteered.
 ///
 /// Nearly every event may volunteer any value. Which ones it did is decided only where a guard, a question or a
 /// requirement looks at a slot; until then the slot is open. So the search needs no more states than the policy makes
@@ -14,10 +14,9 @@ package struct WitnessSearch {
   }
 
   let program: PolicyProgram
-  let suspicion: Suspicion
-  let suspects: Set<Int>
+  let rule: Rule
+  private(set) var goals: WitnessGoals
   let relevantSlots: BitSet
-  private let distance: [Int]
   var isExhaustive = true
   private var budget: Int
 
@@ -66,30 +65,45 @@ package struct WitnessSearch {
     }
   }
 
-  /// `budget` bounds the configurations that are tried.
-  package static func run(
-    _ suspicion: Suspicion, _ analysis: PolicyAnalysis, budget: inout Int
-  ) -> Outcome {
-    var search = WitnessSearch(suspicion, analysis, budget: budget)
-    let outcome = search.run()
-    budget = search.budget
-    return outcome
+  /// What became of each suspicion. All are about one rule, and searched for at once; those that cannot be decided
+  /// so, each once more alone. `budget` bounds the configurations that are tried for all of them.
+  package static func outcomes(
+    of suspicions: [Suspicion], _ analysis: PolicyAnalysis, perSearch: Int, budget: inout Int
+  ) -> [Outcome] {
+    guard let rule = suspicions.first?.rule else { return [] }
+    var search = WitnessSearch(rule, suspicions, analysis, budget: min(perSearch, budget))
+    budget -= search.budget
+    search.run()
+    budget += search.budget
+    return search.outcomes.enumerated().map { position, outcome in
+      guard case .undecided = outcome, suspicions.count > 1 else { return outcome }
+      return outcomes(of: [suspicions[position]], analysis, perSearch: perSearch, budget: &budget)[0]
+    }
   }
 
-  private init(_ suspicion: Suspicion, _ analysis: PolicyAnalysis, budget: Int) {
+  private init(_ rule: Rule, _ suspicions: [Suspicion], _ analysis: PolicyAnalysis, budget: Int) {
     program = analysis.program
-    self.suspicion = suspicion
+    self.rule = rule
     self.budget = budget
-    suspects = Set(suspicion.nodes)
-    distance = Self.distances(to: suspicion.nodes, analysis)
-    relevantSlots = Self.relevantSlots(suspicion.rule, distance, program)
+    goals = WitnessGoals(suspicions, analysis)
+    relevantSlots = Self.relevantSlots(rule, goals.distance, program)
   }
 
-  private mutating func run() -> Outcome {
-    guard let opening = program.opening() else { return .none }
+  private var outcomes: [Outcome] {
+    goals.found.map { witness in
+      guard let witness else { return isExhaustive ? .none : .undecided }
+      // A witness that does not replay is a fault of ours, never something to show.
+      return program.replays(witness) ? .found(witness) : .undecided
+    }
+  }
+
+  private mutating func run() {
+    guard let opening = program.opening() else { return }
     let first = Witness.Step(move: nil, edges: [], node: opening.configuration.node, said: opening.said)
-    if let broken = match(program.violations(on: opening, before: nil), at: opening.configuration.node) {
-      return .found(Witness(violation: broken, steps: [first], shape: .point))
+    let node = opening.configuration.node
+    if let broken = violation(in: program.violations(on: opening, before: nil)) {
+      goals.accept(
+        Witness(violation: broken, steps: [first], shape: .point), for: goals.wanting(at: node, events: 0))
     }
     let none = program.noSlots
     push(
@@ -97,95 +111,92 @@ package struct WitnessSearch {
         configuration: opening.configuration, open: none, cost: 0, parent: -1, step: first, settled: none,
         offered: none))
     var level = 0
-    var best: Witness?
     while level < buckets.count {
       // A fault is seen one event before it happens, when another state may still be nearer to one.
-      if let best, best.eventCount <= level { break }
+      goals.settle(at: level)
+      guard goals.isAnyLeft else { return }
       guard let state = buckets[level].popLast() else {
         level += 1
         continue
       }
-      if states[state].isExpanded { continue }
+      let distance = goals.distance[states[state].configuration.node]
+      if states[state].isExpanded || distance == .max { continue }
+      if states[state].cost + distance > level {
+        // What it was near to has been reached since.
+        enqueue(state)
+        continue
+      }
       states[state].isExpanded = true
       guard budget > 0 else {
         isExhaustive = false
-        break
+        return
       }
-      if let witness = expand(state), witness.eventCount < best?.eventCount ?? .max { best = witness }
-      level = min(level, buckets.count - 1)
+      expand(state)
     }
-    guard let best else { return isExhaustive ? .none : .undecided }
-    // A witness that does not replay is a fault of ours, never something to show.
-    return program.replays(best) ? .found(best) : .undecided
   }
 
   // MARK: Expanding
 
-  private mutating func expand(_ state: Int) -> Witness? {
+  private mutating func expand(_ state: Int) {
+    let node = states[state].configuration.node
     let views = self.views(of: states[state])
     budget -= views.count
-    var best: Witness?
-    if suspects.contains(states[state].configuration.node) {
-      // A circle may be long, and a fault behind it near: so go on.
-      best = views.compactMap { judge($0, at: state) }.min { $0.eventCount < $1.eventCount }
-    }
+    if goals.isSuspect(node) { for view in views { judge(view, at: state) } }
     let candidates = views.flatMap { self.candidates(at: $0) }
     let odd = candidates.map { oddness(of: $0) }
     var arrivals: [State] = []
     for position in candidates.indices.sorted(by: { (odd[$0], $0) < (odd[$1], $1) }) {
-      guard let witness = take(candidates[position], from: state, &arrivals) else { continue }
-      return best.map { $0.eventCount <= witness.eventCount ? $0 : witness } ?? witness
+      take(candidates[position], from: state, &arrivals)
     }
     for arrival in arrivals.reversed() { push(arrival) }
-    return best
   }
 
   /// What is wrong with being there.
-  private mutating func judge(_ view: View, at state: Int) -> Witness? {
-    if let pattern = pattern(at: view.configuration) {
-      let shape: Witness.Shape = pattern.isTrap ? .trap : .lasso(from: steps(to: state) - 1)
-      return witness(pattern.violation, to: state, view.settled, then: pattern.steps, shape: shape)
-    }
-    guard suspicion.rule == .unansweredEvent else { return nil }
+  private mutating func judge(_ view: View, at state: Int) {
     let node = view.configuration.node
-    for group in program.groups[program.nodes[node].groups]
-    where group.edges.isEmpty && suspicion.event == group.event {
+    let cost = states[state].cost
+    // A circle may be long, and a fault behind it near: so the search goes on.
+    if !goals.wanting(at: node, events: cost).isEmpty, let pattern = pattern(at: view.configuration) {
+      let shape: Witness.Shape = pattern.isTrap ? .trap : .lasso(from: steps(to: state) - 1)
+      report(pattern.violation, at: node, after: state, view.settled, then: pattern.steps, shape: shape)
+    }
+    guard rule == .unansweredEvent else { return }
+    for group in program.groups[program.nodes[node].groups] where group.edges.isEmpty {
       let move = Move(event: group.event, values: program.noSlots)
       let last = Witness.Step(move: move, edges: [], node: nil, said: nil)
       let broken = Violation(.unansweredEvent, at: node, on: group.event)
-      return witness(broken, to: state, view.settled, then: [last], shape: .point)
+      report(broken, at: node, on: group.event, after: state, view.settled, then: [last])
     }
-    return nil
   }
 
-  private func take(_ candidate: Candidate, from state: Int, _ arrivals: inout [State]) -> Witness? {
+  private mutating func take(_ candidate: Candidate, from state: Int, _ arrivals: inout [State]) {
     let here = candidate.view.configuration
     let move = candidate.move
+    let settled = candidate.view.settled
     let stored = program.store(move, in: here)
     let enabled = program.enabledEdges(on: move.event, in: stored)
-    let isEvent = suspicion.event == nil || suspicion.event == move.event
-    if isEvent, let broken = match(program.violations(of: move, in: stored, enabled: enabled), at: here.node)
+    if goals.isSuspect(here.node),
+      let broken = violation(in: program.violations(of: move, in: stored, enabled: enabled))
     {
       // An event with one answer breaks the rule on that way; one with none or several by that.
       let only = enabled.count == 1 ? enabled.first.map { program.follow($0, from: stored) } : nil
       let last = Witness.Step(
         move: move, edges: enabled, node: only?.configuration.node, said: only?.said)
-      return witness(broken, to: state, candidate.view.settled, then: [last], shape: .point)
+      report(broken, at: here.node, on: move.event, after: state, settled, then: [last])
     }
-    for edge in enabled {
+    let cost = states[state].cost + (move.event == .auto ? 0 : 1)
+    for edge in enabled where goals.distance[program.edges[edge].to] < .max {
       let arrival = program.follow(edge, from: stored)
-      let step = Witness.Step(
-        move: move, edges: [edge], node: arrival.configuration.node, said: arrival.said)
-      if let broken = match(program.violations(on: arrival, before: stored), at: arrival.configuration.node) {
-        return witness(broken, to: state, candidate.view.settled, then: [step], shape: .point)
+      let node = arrival.configuration.node
+      let step = Witness.Step(move: move, edges: [edge], node: node, said: arrival.said)
+      if goals.isSuspect(node), let broken = violation(in: program.violations(on: arrival, before: stored)) {
+        report(broken, at: node, after: state, settled, then: [step])
       }
       arrivals.append(
         State(
           configuration: arrival.configuration, open: candidate.view.open.union(candidate.offered),
-          cost: states[state].cost + (move.event == .auto ? 0 : 1), parent: state, step: step,
-          settled: candidate.view.settled, offered: candidate.offered))
+          cost: cost, parent: state, step: step, settled: settled, offered: candidate.offered))
     }
-    return nil
   }
 
   /// How odd a move is. Of equally long ways the last pushed is tried first, so the oddest are pushed first.
@@ -203,13 +214,22 @@ package struct WitnessSearch {
     return 100 * event + volunteered + candidate.view.settled.count
   }
 
-  private func match(_ violations: [Violation], at node: Int) -> Violation? {
-    guard suspects.contains(node) else { return nil }
-    return violations.first { $0.rule == suspicion.rule }
+  private func violation(in found: [Violation]) -> Violation? { found.first { $0.rule == rule } }
+
+  /// A fault was found at a node, behind a state: the conversation is kept for the goals there that it is the
+  /// shortest for. `event` is set where a fault is one event's.
+  private mutating func report(
+    _ violation: Violation, at node: Int, on event: ProgramEvent? = nil, after state: Int, _ settled: BitSet,
+    then last: [Witness.Step], shape: Witness.Shape = .point
+  ) {
+    let events = states[state].cost + last.count(where: \.isEvent)
+    let wanting = goals.wanting(at: node, on: event, events: events)
+    guard !wanting.isEmpty else { return }
+    goals.accept(witness(violation, to: state, settled, then: last, shape: shape), for: wanting)
   }
 
   private mutating func push(_ arrival: State) {
-    guard distance[arrival.configuration.node] < .max else { return }
+    guard goals.distance[arrival.configuration.node] < .max else { return }
     var state = arrival
     state.configuration = simplified(program.settled(arrival.configuration))
     var key = state.configuration
@@ -229,7 +249,7 @@ package struct WitnessSearch {
   }
 
   private mutating func enqueue(_ state: Int) {
-    let estimate = states[state].cost + distance[states[state].configuration.node]
+    let estimate = states[state].cost + goals.distance[states[state].configuration.node]
     while buckets.count <= estimate { buckets.append([]) }
     buckets[estimate].append(state)
   }
@@ -237,10 +257,10 @@ package struct WitnessSearch {
   /// Without what the rule does not look at.
   private func simplified(_ configuration: Configuration) -> Configuration {
     var key = configuration
-    if suspicion.rule != .resumedUnspoken { key.spoken = BitSet(capacity: program.resumeTargets.count) }
-    if suspicion.rule != .declinedUnasked { key.hasDeclined = true }
-    if suspicion.rule != .silentCycle { key.turn.silentTrail = [] }
-    if suspicion.rule != .repeatedCall { key.turn.calls = [] }
+    if rule != .resumedUnspoken { key.spoken = BitSet(capacity: program.resumeTargets.count) }
+    if rule != .declinedUnasked { key.hasDeclined = true }
+    if rule != .silentCycle { key.turn.silentTrail = [] }
+    if rule != .repeatedCall { key.turn.calls = [] }
     return key
   }
 
@@ -272,35 +292,5 @@ package struct WitnessSearch {
       position = passed.parent
     }
     return Witness(violation: violation, steps: steps.reversed() + last, shape: shape)
-  }
-
-  /// The least number of events to one of the nodes, whatever the guards say; `Int.max` where no path leads.
-  /// Breadth-first from the targets, automatic edges costing nothing. O(nodes + edges).
-  private static func distances(to targets: [Int], _ analysis: PolicyAnalysis) -> [Int] {
-    let program = analysis.program
-    let feasible = program.edges.indices.filter { analysis.facts.isFeasible[$0] }
-    let incoming = Adjacency(
-      nodeCount: program.nodes.count,
-      arcs: feasible.map { (program.edges[$0].to, program.edges[$0].from) })
-    var distance = Array(repeating: Int.max, count: program.nodes.count)
-    var level = targets
-    for node in targets { distance[node] = 0 }
-    var cost = 0
-    while !level.isEmpty {
-      var next: [Int] = []
-      while let node = level.popLast() {
-        guard distance[node] == cost else { continue }
-        for source in incoming[node] {
-          let isFree = program.nodes[source].kind.awaits == .nothing
-          let through = cost + (isFree ? 0 : 1)
-          guard through < distance[source] else { continue }
-          distance[source] = through
-          if isFree { level.append(source) } else { next.append(source) }
-        }
-      }
-      level = next
-      cost += 1
-    }
-    return distance
   }
 }

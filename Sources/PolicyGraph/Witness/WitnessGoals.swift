@@ -1,0 +1,86 @@
+/// What one search looks for at once: a conversation for each suspicion about one rule.
+///
+/// The heuristic of a search for several goals is the distance to the nearest of them. It grows when a goal is
+/// reached and no longer counts, and never overestimates the way to one that is left, so that each goal is still
+/// reached on a shortest way.
+struct WitnessGoals {
+  let suspicions: [Suspicion]
+  /// By goal: the shortest conversation so far.
+  private(set) var found: [Witness?]
+  /// By node: the least number of events to a goal that is left, whatever the guards say; `Int.max` where no path
+  /// leads to one.
+  private(set) var distance: [Int] = []
+  private(set) var isLeft: [Bool]
+  /// By node: the goals there, ascending.
+  private var goals: [[Int]]
+  private let program: PolicyProgram
+  /// By node: where the edges into it come from that can be taken.
+  private let sources: Adjacency
+
+  init(_ suspicions: [Suspicion], _ analysis: PolicyAnalysis) {
+    let program = analysis.program
+    self.suspicions = suspicions
+    self.program = program
+    found = suspicions.map { _ in nil }
+    isLeft = suspicions.map { _ in true }
+    goals = program.nodes.map { _ in [] }
+    sources = Adjacency(
+      nodeCount: program.nodes.count,
+      arcs: program.edges.indices.filter { analysis.facts.isFeasible[$0] }.map {
+        (program.edges[$0].to, program.edges[$0].from)
+      })
+    for (goal, suspicion) in suspicions.enumerated() {
+      for node in suspicion.nodes { goals[node].append(goal) }
+    }
+    measure()
+  }
+
+  var isAnyLeft: Bool { isLeft.contains(true) }
+
+  func isSuspect(_ node: Int) -> Bool { goals[node].contains { isLeft[$0] } }
+
+  func suspicions(at node: Int) -> [Suspicion] { goals[node].filter { isLeft[$0] }.map { suspicions[$0] } }
+
+  /// The goals at a node that a conversation of so many events would be the shortest for.
+  func wanting(at node: Int, on event: ProgramEvent? = nil, events: Int) -> [Int] {
+    goals[node].filter { goal in
+      let isEvent = event == nil || suspicions[goal].event == nil || suspicions[goal].event == event
+      return isLeft[goal] && isEvent && events < found[goal]?.eventCount ?? .max
+    }
+  }
+
+  mutating func accept(_ witness: Witness, for wanting: [Int]) {
+    for goal in wanting { found[goal] = witness }
+  }
+
+  /// Done with the goals for which nothing shorter can be found any more, now that all ways are at least so long.
+  mutating func settle(at events: Int) {
+    let settled = found.indices.filter { isLeft[$0] && found[$0]?.eventCount ?? .max <= events }
+    guard !settled.isEmpty else { return }
+    for goal in settled { isLeft[goal] = false }
+    measure()
+  }
+
+  /// Breadth-first from the goals, automatic edges costing nothing. O(nodes + edges).
+  private mutating func measure() {
+    distance = Array(repeating: Int.max, count: program.nodes.count)
+    var level = program.nodes.indices.filter(isSuspect)
+    for node in level { distance[node] = 0 }
+    var cost = 0
+    while !level.isEmpty {
+      var next: [Int] = []
+      while let node = level.popLast() {
+        guard distance[node] == cost else { continue }
+        for source in sources[node] {
+          let isFree = program.nodes[source].kind.awaits == .nothing
+          let through = cost + (isFree ? 0 : 1)
+          guard through < distance[source] else { continue }
+          distance[source] = through
+          if isFree { level.append(source) } else { next.append(source) }
+        }
+      }
+      level = next
+      cost += 1
+    }
+  }
+}
