@@ -15,21 +15,17 @@ struct Knowledge: Equatable {
     !empty.isDisjoint(with: slots) || !someEmpty.isEmpty && someEmpty.isSubset(of: slots)
   }
 
-  /// The value of a guard, where it can be told (Kleene's three-valued logic).
+  /// The value of a guard, where it can be told.
   func value(of condition: Guard) -> Bool? {
-    switch condition {
-    case .filled(let slot): return filled.contains(slot) ? true : empty.contains(slot) ? false : nil
-    case .visits(let node, let below):
-      let counts = visits[node] ?? otherVisits
-      return counts.upperBound <= below ? true : counts.lowerBound >= below ? false : nil
-    case .deferred: return isDeferred
-    case .not(let part): return value(of: part).map { !$0 }
-    case .all(let parts):
-      let values = parts.map { value(of: $0) }
-      return values.contains(false) ? false : values.contains(nil) ? nil : true
-    case .any(let parts):
-      let values = parts.map { value(of: $0) }
-      return values.contains(true) ? true : values.contains(nil) ? nil : false
+    condition.value { question in
+      switch question {
+      case .filled(let slot): return filled.contains(slot) ? true : empty.contains(slot) ? false : nil
+      case .visits(let node, let below):
+        let counts = visits[node] ?? otherVisits
+        return counts.upperBound <= below ? true : counts.lowerBound >= below ? false : nil
+      case .deferred: return isDeferred
+      case .all, .any, .not: return nil
+      }
     }
   }
 
@@ -68,5 +64,30 @@ struct Knowledge: Equatable {
     if !some.contains([]) { result.someEmpty = some.reduce([]) { $0.union($1) } }
     _ = result.isPossible()
     return result
+  }
+}
+
+extension Guard {
+  /// The value, where it can be told from what its questions have (Kleene's three-valued logic).
+  func value(_ answer: (Guard) -> Bool?) -> Bool? {
+    switch self {
+    case .filled, .visits, .deferred: return answer(self)
+    case .not(let part): return part.value(answer).map { !$0 }
+    case .all(let parts):
+      let values = parts.map { $0.value(answer) }
+      return values.contains(false) ? false : values.contains(nil) ? nil : true
+    case .any(let parts):
+      let values = parts.map { $0.value(answer) }
+      return values.contains(true) ? true : values.contains(nil) ? nil : false
+    }
+  }
+
+  /// What it asks, as often as it is written.
+  var questions: [Guard] {
+    switch self {
+    case .filled, .visits, .deferred: [self]
+    case .not(let part): part.questions
+    case .all(let parts), .any(let parts): parts.flatMap(\.questions)
+    }
   }
 }

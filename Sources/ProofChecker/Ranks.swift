@@ -18,11 +18,14 @@ extension Verification {
     var end = entries.map { nodes[$0.state.node].kind.isTerminal ? 0 : Int.max }
     var quiet = nodes.map { _ in 0 }
     var calls = quiet
+    let isUsedUp = policy.edges.map(policy.usesItselfUp)
     for arc in arcs {
       let event = arc.step.event
       let next = entries[arc.to]
       // No circle of idle steps: the rank falls with each, but for those that use themselves up.
-      if event.isIdle, !policy.usesItselfUp(arc.step) { rank[arc.from] = max(rank[arc.from], next.rank + 1) }
+      if event.isIdle, !(arc.step.edge.map { isUsedUp[$0] } ?? false) {
+        rank[arc.from] = max(rank[arc.from], next.rank + 1)
+      }
       // What has to have been heard by now: what has to be by the next step, but for what that one lets be heard,
       // and with what it resumes.
       heard[arc.from].formUnion(policy.heard(before: arc.step, next.heard))
@@ -77,23 +80,39 @@ extension Policy {
 
   /// Whether an edge's guard bounds the entries of its own target, which following it adds to. As no idle event sets
   /// counts back, such an edge is followed only so often without the user.
-  fileprivate func usesItselfUp(_ step: Step) -> Bool {
-    guard let edge = step.edge.map({ edges[$0] }), let condition = edge.when, !edge.resumes else {
-      return false
+  fileprivate func usesItselfUp(_ edge: Edge) -> Bool {
+    guard let condition = edge.when, edge.on.isIdle, !edge.resumes else { return false }
+    var cases = Cases(condition, entered: edge.to)
+    return cases.fail()
+  }
+}
+
+/// Whether a guard fails once a node has been entered as often as any guard can tell, whatever else it asks: by cases
+/// of that, one question after the other as they are written.
+private struct Cases {
+  let condition: Guard
+  private var answers: [Guard: Bool] = [:]
+  private var open: [Guard] = []
+  /// Guards are small. Past this nothing is claimed; whoever makes proofs counts the same.
+  private var left = 1000
+
+  init(_ condition: Guard, entered node: NodeID) {
+    self.condition = condition
+    for question in condition.questions where answers[question] == nil && !open.contains(question) {
+      if case .visits(node, _) = question { answers[question] = false } else { open.append(question) }
     }
-    return bounds(edge.to, condition, holds: true)
   }
 
-  /// Whether a guard that holds, or fails, keeps the entries of a node below some number.
-  private func bounds(_ node: NodeID, _ condition: Guard, holds: Bool) -> Bool {
-    switch condition {
-    case .visits(let counted, _): return holds && counted == node
-    case .filled, .deferred: return false
-    case .not(let part): return bounds(node, part, holds: !holds)
-    case .all(let parts) where holds: return parts.contains { bounds(node, $0, holds: true) }
-    case .any(let parts) where !holds: return parts.contains { bounds(node, $0, holds: false) }
-    case .all(let parts), .any(let parts):
-      return !parts.isEmpty && parts.allSatisfy { bounds(node, $0, holds: holds) }
+  mutating func fail(from position: Int = 0) -> Bool {
+    guard left > 0 else { return false }
+    left -= 1
+    let value = condition.value { answers[$0] }
+    guard value == nil, position < open.count else { return value == false }
+    for holds in [true, false] {
+      answers[open[position]] = holds
+      if !fail(from: position + 1) { return false }
     }
+    answers[open[position]] = nil
+    return true
   }
 }

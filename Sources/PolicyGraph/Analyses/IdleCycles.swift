@@ -76,34 +76,54 @@ package struct IdleCycles: Sendable {
     return true
   }
 
-  /// The nodes whose count the edge's guard bounds from above: it cannot hold once they are entered as often as any
-  /// guard can tell.
+  /// The nodes whose count the edge's guard bounds from above.
   private static func bounds(_ program: PolicyProgram, _ edge: ProgramEdge) -> [Int] {
     guard edge.condition >= 0 else { return [] }
     var counters: Set<Int> = []
     program.guards.addCounters(of: edge.condition, to: &counters)
-    return counters.sorted().filter { counter in
-      var budget = 64
-      return !mayHold(program.guards, edge.condition, [:], exhausted: counter, &budget)
-    }.map { program.guards.counters[$0].node }
+    return counters.sorted().filter { program.guards.fails(edge.condition, usedUp: $0) }
+      .map { program.guards.counters[$0].node }
+  }
+}
+
+extension GuardTable {
+  /// How often a guard is evaluated to see that a count bounds it. Proof checkers count to the same number, so that
+  /// they see as much.
+  private static let evaluations = 1000
+
+  /// Whether a guard cannot hold once a counter's node has been entered as often as any guard can tell. What else it
+  /// asks for is taken by cases, in the order in which it is written, as far as the evaluations go.
+  package func fails(_ term: Int, usedUp counter: Int) -> Bool {
+    var others: [Atom] = []
+    addAtoms(of: term, but: counter, to: &others)
+    var left = Self.evaluations
+    return fails(term, usedUp: counter, others[...], [:], &left)
   }
 
-  /// Whether a guard may hold with a counter at its cap, by splitting on its other atoms; true where the budget does
-  /// not suffice to tell.
-  private static func mayHold(
-    _ guards: GuardTable, _ term: Int, _ known: [GuardTable.Atom: Bool], exhausted: Int, _ budget: inout Int
+  private func fails(
+    _ term: Int, usedUp counter: Int, _ others: ArraySlice<Atom>, _ known: [Atom: Bool], _ left: inout Int
   ) -> Bool {
-    var open: GuardTable.Atom?
-    let value = guards.value(of: term) { atom in
-      if case .visits(exhausted, _) = atom { return false }
-      if let value = known[atom] { return value }
-      open = open ?? atom
-      return nil
+    guard left > 0 else { return false }
+    left -= 1
+    let value = value(of: term) { atom in
+      if case .visits(counter, _) = atom { return false }
+      return known[atom]
     }
-    budget -= 1
-    guard value == nil, budget > 0, let open else { return value ?? true }
-    return [true, false].contains { value in
-      mayHold(guards, term, known.merging([open: value]) { $1 }, exhausted: exhausted, &budget)
+    guard value == nil, let next = others.first else { return value == false }
+    for holds in [true, false] {
+      let assumed = known.merging([next: holds]) { $1 }
+      if !fails(term, usedUp: counter, others.dropFirst(), assumed, &left) { return false }
+    }
+    return true
+  }
+
+  private func addAtoms(of term: Int, but counter: Int, to atoms: inout [Atom]) {
+    switch terms[term] {
+    case .constant, .atom(.visits(counter, _)): break
+    case .atom(let atom): if !atoms.contains(atom) { atoms.append(atom) }
+    case .not(let part): addAtoms(of: part, but: counter, to: &atoms)
+    case .all(let parts), .any(let parts):
+      for part in parts { addAtoms(of: part, but: counter, to: &atoms) }
     }
   }
 }

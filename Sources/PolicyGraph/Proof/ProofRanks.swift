@@ -21,7 +21,8 @@ struct ProofRanks: Sendable {
     }
     func node(_ state: Int) -> Int { states[state].node }
 
-    let idle = arcs.filter { $0.step.event.isIdle && !program.usesItselfUp($0.step.edge) }
+    let isUsedUp = program.edges.map(program.usesItselfUp)
+    let idle = arcs.filter { $0.step.event.isIdle && !isUsedUp[$0.step.edge] }
     let levels = [
       Self.levels(states.count, idle.map { ($0.from, $0.to) }) { _ in 1 },
       Self.levels(
@@ -142,25 +143,9 @@ extension PolicyProgram {
 
   /// Whether the edge's guard bounds the count of its own target, which following it raises: without the user it
   /// can be followed only so often.
-  fileprivate func usesItselfUp(_ edge: Int) -> Bool {
-    let edge = edges[edge]
-    guard edge.condition >= 0, !edge.resumes else { return false }
-    return bounds(nodes[edge.to].counter, edge.condition, holds: true)
-  }
-
-  private func bounds(_ counter: Int, _ term: Int, holds: Bool) -> Bool {
-    switch guards.terms[term] {
-    case .constant, .atom(.filled), .atom(.deferred): return false
-    case .atom(.visits(let other, _)): return holds && other == counter
-    case .not(let part): return bounds(counter, part, holds: !holds)
-    case .all(let parts):
-      return holds
-        ? parts.contains { bounds(counter, $0, holds: holds) }
-        : !parts.isEmpty && parts.allSatisfy { bounds(counter, $0, holds: holds) }
-    case .any(let parts):
-      return holds
-        ? !parts.isEmpty && parts.allSatisfy { bounds(counter, $0, holds: holds) }
-        : parts.contains { bounds(counter, $0, holds: holds) }
-    }
+  fileprivate func usesItselfUp(_ edge: ProgramEdge) -> Bool {
+    let counter = nodes[edge.to].counter
+    guard edge.condition >= 0, counter >= 0, edge.event.isIdle, !edge.resumes else { return false }
+    return guards.fails(edge.condition, usedUp: counter)
   }
 }

@@ -1,0 +1,49 @@
+import PolicyGraph
+import ProofChecker
+import TestSupport
+import Testing
+
+/// Changed drafts: exactly what stays proved has a proof that is accepted.
+struct MutantTests {
+  @Test(arguments: MutationOperator.all)
+  func exactlyWhatIsProvedHasAProof(_ maker: MutationOperator) {
+    // The larger drafts have no enumeration, which is what a blind change may need.
+    var isBlind = false
+    if case .depends = maker.expectation { isBlind = true }
+    let large = isBlind ? [] : MutationBase.large.prefix(3)
+    for (bases, places) in [(MutationBase.small[...], 2), (large[...], 1)] {
+      for base in bases {
+        for mutation in maker.sample(of: base, atMost: places) {
+          let draft = mutation.mutant(of: base)
+          // Of what is no graph nothing is shown.
+          guard hasShape(draft) else { continue }
+          let problem = judge(draft)
+          #expect(problem == nil, "\(base.name), \(maker.name), \(mutation.place)")
+        }
+      }
+    }
+  }
+
+  private func judge(_ draft: Draft) -> String? {
+    let program = PolicyProgram(draft)
+    let report = ProofReport(program)
+    func isAccepted(_ proof: ProofObject) -> Bool {
+      refusals(of: CanonicalJSON.text(of: proof.json), for: draft).isEmpty
+    }
+    if report.isProved {
+      let isShown = ProofKind.allCases.contains { ProofObject(report, kind: $0).map(isAccepted) ?? false }
+      return isShown ? nil : "there is no proof"
+    }
+    // What a proof would have to say.
+    let forged = ProofObject(program, kind: .facts, maximum: .max, isForced: true)
+    return forged.map(isAccepted) ?? false ? "a forged proof was accepted" : nil
+  }
+
+  private func hasShape(_ draft: Draft) -> Bool {
+    var findings = Findings(limits: .standard)
+    let text = CanonicalJSON.text(of: JSONValue(draft))
+    guard let document = readJSON(.json(text), limits: .standard, findings: &findings) else { return false }
+    checkShape(of: draft, document, findings: &findings)
+    return !findings.hasErrors
+  }
+}
