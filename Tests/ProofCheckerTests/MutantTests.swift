@@ -24,6 +24,20 @@ struct MutantTests {
     }
   }
 
+  /// No enumeration is needed because a guard is written in another way.
+  @Test(arguments: ["double-negation", "de-morgan", "redundant-conjunct", "redundant-disjunct", "absorption"])
+  func aBoundIsSeenHoweverItIsWritten(_ name: String) throws {
+    let maker = try #require(MutationOperator.all.first { $0.name == name })
+    for base in MutationBase.small {
+      for mutation in maker.sample(of: base, atMost: 10) {
+        let draft = mutation.mutant(of: base)
+        let proof = ProofObject(ProofReport(PolicyProgram(draft)), kind: .facts)
+        let isShown = proof.map { refusals(of: CanonicalJSON.text(of: $0.json), for: draft).isEmpty }
+        #expect(isShown == true, "\(base.name), \(mutation.place)")
+      }
+    }
+  }
+
   private func judge(_ draft: Draft) -> String? {
     let program = PolicyProgram(draft)
     let report = ProofReport(program)
