@@ -10,7 +10,10 @@ struct WitnessGoals {
   /// By node: the least number of events to a goal that is left, whatever the guards say; `Int.max` where no path
   /// leads to one.
   private(set) var distance: [Int] = []
-  private(set) var isLeft: [Bool]
+  private var isLeft: [Bool]
+  private var leftCount: Int
+  /// The least number of events after which a goal that is left was reached.
+  private var nearest = Int.max
   /// By node: the goals there, ascending.
   private var goals: [[Int]]
   private let program: PolicyProgram
@@ -23,6 +26,7 @@ struct WitnessGoals {
     self.program = program
     found = suspicions.map { _ in nil }
     isLeft = suspicions.map { _ in true }
+    leftCount = suspicions.count
     goals = program.nodes.map { _ in [] }
     sources = Adjacency(
       nodeCount: program.nodes.count,
@@ -35,7 +39,7 @@ struct WitnessGoals {
     measure()
   }
 
-  var isAnyLeft: Bool { isLeft.contains(true) }
+  var isAnyLeft: Bool { leftCount > 0 }
 
   func isSuspect(_ node: Int) -> Bool { goals[node].contains { isLeft[$0] } }
 
@@ -51,13 +55,22 @@ struct WitnessGoals {
 
   mutating func accept(_ witness: Witness, for wanting: [Int]) {
     for goal in wanting { found[goal] = witness }
+    if !wanting.isEmpty { nearest = min(nearest, witness.eventCount) }
   }
 
   /// Done with the goals for which nothing shorter can be found any more, now that all ways are at least so long.
   mutating func settle(at events: Int) {
-    let settled = found.indices.filter { isLeft[$0] && found[$0]?.eventCount ?? .max <= events }
-    guard !settled.isEmpty else { return }
-    for goal in settled { isLeft[goal] = false }
+    guard nearest <= events else { return }
+    nearest = .max
+    for goal in found.indices where isLeft[goal] {
+      guard let reached = found[goal]?.eventCount else { continue }
+      if reached <= events {
+        isLeft[goal] = false
+        leftCount -= 1
+      } else {
+        nearest = min(nearest, reached)
+      }
+    }
     measure()
   }
 
