@@ -82,7 +82,7 @@ struct SimulateCommand: ParsableCommand {
     } else {
       if transcript {
         for transcript in simulation.transcripts {
-          for line in TranscriptText.lines(of: transcript) { try Terminal.print(line) }
+          for line in SimulatedConversationText.lines(of: transcript) { try Terminal.print(line) }
         }
       }
       for line in SimulationText.lines(of: simulation) { try Terminal.print(line) }

@@ -48,14 +48,14 @@ enum SimulationText {
 ///
 ///       Agent  What name is the viewing under?
 ///       User   (gives: Name the viewing is booked under)
-enum TranscriptText {
+enum SimulatedConversationText {
   private static let width = 96
 
-  static func lines(of transcript: Transcript) -> [String] {
+  static func lines(of transcript: SimulatedConversation) -> [String] {
     var lines = ["── \(Printable.line(transcript.scenario.id.text)), with \(Printable.line(transcript.user))"]
     lines += wrapped(Printable.line(transcript.scenario.userGoal), first: "   ", rest: "   ")
     lines.append("")
-    var last: Transcript.Line.Speaker?
+    var last: SimulatedConversation.Line.Speaker?
     for line in transcript.lines {
       lines += wrapped(
         words(of: line), first: line.speaker == last ? margin(nil) : margin(line.speaker), rest: margin(nil))
@@ -65,7 +65,7 @@ enum TranscriptText {
   }
 
   /// What is said stands as it is; what is only described, in brackets.
-  static func words(of line: Transcript.Line) -> String {
+  static func words(of line: SimulatedConversation.Line) -> String {
     let text = Printable.line(line.text.split(separator: "\n").joined(separator: " "))
     switch line.speaker {
     case .agent, .user: return line.isVerbatim ? text : "(\(text))"
@@ -73,7 +73,7 @@ enum TranscriptText {
     }
   }
 
-  private static func margin(_ speaker: Transcript.Line.Speaker?) -> String {
+  private static func margin(_ speaker: SimulatedConversation.Line.Speaker?) -> String {
     switch speaker {
     case .agent?: "   Agent  "
     case .user?: "   User   "

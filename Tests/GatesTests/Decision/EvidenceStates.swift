@@ -35,7 +35,8 @@ enum EvidenceStates {
       .init("another shape", .faulty(.init(.malformed, "")), .certificateMalformed),
       .init(
         "wrong draft hash",
-        signed(Fixture.forged(good, [("draft_hash", .string("xxh3-128:" + String(repeating: "0", count: 32)))])),
+        signed(
+          Fixture.forged(good, [("draft_hash", .string("xxh3-128:" + String(repeating: "0", count: 32)))])),
         .certificateOtherDraft),
       .init(
         "right xxh3, wrong SHA-256",
@@ -64,9 +65,12 @@ enum EvidenceStates {
         .certificateExpired),
       .init(
         "some scenarios only",
-        signed(Fixture.forged(good, [
-          ("selection", selection(leavingOut: ["books_at_once"])),
-        ])), .certificatePartial),
+        signed(
+          Fixture.forged(
+            good,
+            [
+              ("selection", selection(leavingOut: ["books_at_once"]))
+            ])), .certificatePartial),
       .init(
         "some channels only", signed(Fixture.certificate(.init(channels: .chat))), .certificatePartial),
       .init(
@@ -108,11 +112,14 @@ enum EvidenceStates {
       .init("unreadable", .faulty(.init(.unreadable, "")), .liveUnreadable),
       .init(
         "with a scenario more",
-        live((
-          "    user_goal: see a home",
-          "    user_goal: see a home\n    must_collect: [area]\n  - id: gone\n    channel: widget\n    user_goal: ask"
-        )), .scenarioRemoved),
-      .init("collecting more", live(("must_collect: [area, day]", "must_collect: [area, day, beds]")), .scenarioWeakened),
+        live(
+          (
+            "    user_goal: see a home",
+            "    user_goal: see a home\n    must_collect: [area]\n  - id: gone\n    channel: widget\n    user_goal: ask"
+          )), .scenarioRemoved),
+      .init(
+        "collecting more", live(("must_collect: [area, day]", "must_collect: [area, day, beds]")),
+        .scenarioWeakened),
       .init("forbidding more", live((Fixture.openItem, "\(Fixture.openItem), handoff")), .scenarioWeakened),
       .init("on more channels", live(("    channel: widget\n", "")), .scenarioWeakened),
       .init(

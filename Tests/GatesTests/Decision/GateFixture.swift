@@ -12,8 +12,9 @@ enum GateFixture {
   static let stranger = SigningKey(bytes: Array(repeating: 8, count: 32))!
   static let openItem = "says that the price will fall"
 
-  static let draft = draft(BaseBlueprint.text.replacingOnce(
-    "\"call:book_viewing:unconfirmed\"", with: "\"call:book_viewing:unconfirmed\", \(openItem)"))
+  static let draft = draft(
+    BaseBlueprint.text.replacingOnce(
+      "\"call:book_viewing:unconfirmed\"", with: "\"call:book_viewing:unconfirmed\", \(openItem)"))
   static let review = DraftUnderReview(draft, errors: [])
 
   static func draft(_ blueprint: String) -> Draft {

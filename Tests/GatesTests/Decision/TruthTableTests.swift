@@ -19,7 +19,9 @@ struct TruthTableTests {
             let decision = GateFixture.decide(evidence)
             let loop = live.codes.union(incidents.codes).union(evaluations.codes)
             let found = (decision.codes(.simulationCertificate), decision.codes(.evaluationLoop))
-            if found != (certificate.codes, loop) || decision.isPassed != (certificate.codes.isEmpty && loop.isEmpty) {
+            if found != (certificate.codes, loop)
+              || decision.isPassed != (certificate.codes.isEmpty && loop.isEmpty)
+            {
               Issue.record(
                 "\(certificate.name) / \(live.name) / \(incidents.name) / \(evaluations.name): \(found)")
               return
@@ -35,7 +37,8 @@ struct TruthTableTests {
 
   /// Each code is given by some state here, or by a test of its own.
   @Test func everyCodeIsShown() {
-    let shown = EvidenceStates.certificate.map(\.codes) + EvidenceStates.live.map(\.codes)
+    let shown =
+      EvidenceStates.certificate.map(\.codes) + EvidenceStates.live.map(\.codes)
       + EvidenceStates.incidents.map(\.codes) + EvidenceStates.evaluations.map(\.codes)
     let elsewhere: Set<ReasonCode> = [
       .draftMissing, .draftUnreadable, .draftInvalid, .invariantRefuted, .invariantUnknown, .policyMissing,

@@ -1,7 +1,7 @@
 import PolicyGraph
 
 /// A simulated conversation, as a person would write it down.
-public struct Transcript: Sendable {
+public struct SimulatedConversation: Sendable {
   public let scenario: Scenario
   /// Whose user it was: “a cooperative user”.
   public let user: String
@@ -32,7 +32,7 @@ public struct Transcript: Sendable {
 
 extension Simulation {
   /// Every scenario that was played with its cooperative user, each followed by the first runs that failed.
-  public var transcripts: [Transcript] {
+  public var transcripts: [SimulatedConversation] {
     scenarios.flatMap { result in
       let failed = result.failures.map(\.run)
       var runs: [ScenarioRun] = [.cooperative]
@@ -42,7 +42,7 @@ extension Simulation {
   }
 
   /// Plays one run again, and writes it down. O(its turns; of a random user, those of the ones before too).
-  public func transcript(of run: ScenarioRun, in result: ScenarioResult) -> Transcript? {
+  public func transcript(of run: ScenarioRun, in result: ScenarioResult) -> SimulatedConversation? {
     guard let scenario = program.draft.scenarios?.first(where: { $0.id == result.id }) else { return nil }
     var play = ScenarioPlay(
       scenario, channels: result.channels, plan: plan,
@@ -53,7 +53,7 @@ extension Simulation {
       lines.append(
         .init(.fault, words(for: failure).summary, node: failure.node.map { program.name(of: $0) }))
     }
-    return Transcript(scenario: scenario, user: run.name(in: program), lines: lines)
+    return SimulatedConversation(scenario: scenario, user: run.name(in: program), lines: lines)
   }
 }
 
@@ -63,8 +63,8 @@ public struct TranscriptWriter {
 
   package init(_ program: PolicyProgram) { self.program = program }
 
-  func lines(of conversation: Conversing) -> [Transcript.Line] {
-    var lines: [Transcript.Line] = []
+  func lines(of conversation: Conversing) -> [SimulatedConversation.Line] {
+    var lines: [SimulatedConversation.Line] = []
     var waiting = program.entry ?? 0
     for step in conversation.record ?? [] {
       if let move = step.move, move.event != .auto { lines += happening(move, at: waiting) }
@@ -85,7 +85,7 @@ public struct TranscriptWriter {
   }
 
   /// What the agent says.
-  package func speech(_ said: PolicyProgram.Speech) -> [Transcript.Line] {
+  package func speech(_ said: PolicyProgram.Speech) -> [SimulatedConversation.Line] {
     let node = program.draft.nodes[said.node]
     switch program.draft.say(of: node) {
     case .text(let text)?:
@@ -103,11 +103,11 @@ public struct TranscriptWriter {
   }
 
   /// What the user or the tool does.
-  package func happening(_ move: Move, at node: Int) -> [Transcript.Line] {
+  package func happening(_ move: Move, at node: Int) -> [SimulatedConversation.Line] {
     let id = program.name(of: node)
     let tool = program.toolID(of: node).text
-    func user(_ words: String, spoken: Bool = true) -> [Transcript.Line] {
-      var lines: [Transcript.Line] = []
+    func user(_ words: String, spoken: Bool = true) -> [SimulatedConversation.Line] {
+      var lines: [SimulatedConversation.Line] = []
       if !words.isEmpty { lines.append(.init(.user, words, isVerbatim: spoken, node: id)) }
       if !move.values.isEmpty { lines.append(.init(.user, values(move.values), node: id)) }
       return lines
