@@ -3,7 +3,8 @@ import Foundation
 import PolicyGraph
 import floor
 
-/// `bench` prints times beside their floors. `bench scan|read|compile FILE TIMES` does one thing, to be counted; `bench scale` only proves.
+/// `bench` prints times beside their floors. `bench scan|read|compile FILE TIMES` does one thing, to be counted; `bench scale [NODES …]`
+/// only proves.
 @main
 struct Bench {
   /// Five megabytes of blueprint make a larger draft than any real one, which the standard limits refuse.
@@ -11,7 +12,10 @@ struct Bench {
 
   static func main() throws {
     let arguments = CommandLine.arguments
-    if arguments.dropFirst().first == "scale" { return Scale.run() }
+    if arguments.dropFirst().first == "scale" {
+      let sizes = arguments.dropFirst(2).compactMap { Int($0) }
+      return sizes.isEmpty ? Scale.run() : Scale.run(sizes: sizes)
+    }
     if arguments.count == 4, let times = Int(arguments[3]) {
       let bytes = Array(try Data(contentsOf: URL(filePath: arguments[2])))
       for _ in 0..<times { once(arguments[1], bytes) }
