@@ -2,84 +2,69 @@
 ///
 /// Lengauer and Tarjan 1979, the simple version with path compression: O(arcs × log nodes), whatever the shape.
 package struct Dominators: Sendable {
-  /// By node; the root's is itself, -1 where the root does not lead.
-  package private(set) var immediate: [Int]
-  /// Where each node's subtree of the dominator tree begins and ends in a preorder.
-  private var enter: [Int]
-  private var leave: [Int]
+  /// Where each node's subtree of the dominator tree begins and ends in a preorder; -1 where the root does not lead.
+  private var enter: [Int32]
+  private var leave: [Int32]
 
   package init(_ graph: Adjacency, root: Int) {
-    let count = graph.nodeCount
-    immediate = Array(repeating: -1, count: count)
-    enter = Array(repeating: -1, count: count)
-    leave = Array(repeating: -1, count: count)
-
-    // Depth-first numbers; from here on nodes are named by them.
-    var number = Array(repeating: -1, count: count)
-    var vertex: [Int] = []
-    var parent: [Int] = []
-    var path: [(node: Int, arc: Int)] = []
-    func visit(_ node: Int, from number0: Int) {
-      number[node] = vertex.count
-      vertex.append(node)
-      parent.append(number0)
-      path.append((node, graph[node].startIndex))
-    }
-    visit(root, from: 0)
-    while let (node, arc) = path.last {
-      guard arc < graph[node].endIndex else {
-        path.removeLast()
-        continue
-      }
-      path[path.count - 1].arc += 1
-      let target = graph[node][arc]
-      if number[target] < 0 { visit(target, from: number[node]) }
-    }
-
-    let reached = vertex.count
-    var arcs: [(from: Int, to: Int)] = []
-    for node in vertex { for target in graph[node] { arcs.append((number[target], number[node])) } }
-    let predecessors = Adjacency(nodeCount: reached, arcs: arcs)
-    var forest = CompressedForest(count: reached)
-    var semi = Array(0..<reached)
-    var dominator = Array(repeating: 0, count: reached)
-    var buckets = Array(repeating: [Int](), count: reached)
-    for node in stride(from: reached - 1, to: 0, by: -1) {
-      for predecessor in predecessors[node] {
-        semi[node] = min(semi[node], semi[forest.least(predecessor, semi)])
-      }
-      buckets[semi[node]].append(node)
-      forest.link(node, to: parent[node])
-      for member in buckets[parent[node]] {
-        let least = forest.least(member, semi)
-        dominator[member] = semi[least] < semi[member] ? least : parent[node]
-      }
-      buckets[parent[node]] = []
-    }
-    var children = [(from: Int, to: Int)]()
-    for node in stride(from: 1, to: reached, by: 1) {
-      if dominator[node] != semi[node] { dominator[node] = dominator[dominator[node]] }
-      children.append((dominator[node], node))
-    }
-    for node in 0..<reached { immediate[vertex[node]] = vertex[dominator[node]] }
-    numberTree(Adjacency(nodeCount: reached, arcs: children), vertex)
+    enter = Array(repeating: -1, count: graph.nodeCount)
+    leave = enter
+    let search = DepthFirstSearch(graph, root: root)
+    let immediate = Self.immediate(search, predecessors: Adjacency(reversing: graph))
+    numberTree(immediate, search)
   }
 
-  private mutating func numberTree(_ tree: Adjacency, _ vertex: [Int]) {
-    var clock = 0
-    var path: [(node: Int, arc: Int)] = [(0, tree[0].startIndex)]
-    enter[vertex[0]] = 0
-    while let (node, arc) = path.last {
-      guard arc < tree[node].endIndex else {
-        leave[vertex[node]] = clock
-        path.removeLast()
-        continue
+  /// The immediate dominators. Nodes are named by their depth-first numbers.
+  private static func immediate(_ search: DepthFirstSearch, predecessors: Adjacency) -> [Int32] {
+    let reached = search.vertex.count
+    var forest = CompressedForest(count: reached)
+    var dominator = Array(repeating: Int32(0), count: reached)
+    // Nodes by their semidominator, each the head of a list.
+    var bucket = Array(repeating: Int32(-1), count: reached)
+    var nextInBucket = bucket
+    for node in stride(from: reached - 1, to: 0, by: -1) {
+      let place = Int(search.vertex[node])
+      var semi = Int32(node)
+      for arc in predecessors.arcs(of: place) {
+        let predecessor = search.number[predecessors.target(arc)]
+        guard predecessor >= 0 else { continue }
+        semi = min(semi, forest.semi[forest.least(Int(predecessor))])
       }
-      path[path.count - 1].arc += 1
-      clock += 1
-      let child = tree[node][arc]
-      enter[vertex[child]] = clock
-      path.append((child, tree[child].startIndex))
+      forest.semi[node] = semi
+      nextInBucket[node] = bucket[Int(semi)]
+      bucket[Int(semi)] = Int32(node)
+      let parent = Int(search.parent[node])
+      forest.link(node, to: parent)
+      var member = Int(bucket[parent])
+      bucket[parent] = -1
+      while member >= 0 {
+        let least = forest.least(member)
+        dominator[member] = forest.semi[least] < forest.semi[member] ? Int32(least) : Int32(parent)
+        member = Int(nextInBucket[member])
+      }
+    }
+    for node in stride(from: 1, to: reached, by: 1) where dominator[node] != forest.semi[node] {
+      dominator[node] = dominator[Int(dominator[node])]
+    }
+    return dominator
+  }
+
+  /// Numbers the dominator tree in a preorder, without walking it: every node has a lower number than those that it
+  /// dominates, so that sizes add up from the last node on, and places are given out from the first.
+  private mutating func numberTree(_ immediate: [Int32], _ search: DepthFirstSearch) {
+    var size = Array(repeating: Int32(1), count: immediate.count)
+    for node in stride(from: immediate.count - 1, to: 0, by: -1) { size[Int(immediate[node])] += size[node] }
+    // By node the first number that is not given to it or to a child of it yet.
+    var free = Array(repeating: Int32(1), count: immediate.count)
+    enter[Int(search.vertex[0])] = 0
+    leave[Int(search.vertex[0])] = size[0] - 1
+    for node in stride(from: 1, to: immediate.count, by: 1) {
+      let parent = Int(immediate[node])
+      let first = free[parent]
+      free[parent] += size[node]
+      free[node] = first + 1
+      enter[Int(search.vertex[node])] = first
+      leave[Int(search.vertex[node])] = first + size[node] - 1
     }
   }
 
@@ -90,32 +75,70 @@ package struct Dominators: Sendable {
   }
 }
 
-/// The forest of Lengauer and Tarjan: for a node the ancestor, below its tree's root, with the least semidominator.
-private struct CompressedForest {
-  private var ancestor: [Int]
-  private var label: [Int]
+/// Depth-first numbers of what a root reaches.
+private struct DepthFirstSearch {
+  /// By node; -1 where the root does not lead.
+  private(set) var number: [Int32]
+  /// By number the node, and the number of the node from which it was found.
+  private(set) var vertex: [Int32] = []
+  private(set) var parent: [Int32] = []
 
-  init(count: Int) {
-    ancestor = Array(repeating: -1, count: count)
-    label = Array(0..<count)
+  init(_ graph: Adjacency, root: Int) {
+    number = Array(repeating: -1, count: graph.nodeCount)
+    var path: [(number: Int32, arc: Int32, end: Int32)] = []
+    visit(root, from: 0, graph, &path)
+    while let last = path.last {
+      guard last.arc < last.end else {
+        path.removeLast()
+        continue
+      }
+      path[path.count - 1].arc += 1
+      let target = graph.target(Int(last.arc))
+      if number[target] < 0 { visit(target, from: last.number, graph, &path) }
+    }
   }
 
-  mutating func link(_ node: Int, to parent: Int) { ancestor[node] = parent }
+  private mutating func visit(
+    _ node: Int, from source: Int32, _ graph: Adjacency,
+    _ path: inout [(number: Int32, arc: Int32, end: Int32)]
+  ) {
+    let arcs = graph.arcs(of: node)
+    path.append((Int32(vertex.count), Int32(arcs.lowerBound), Int32(arcs.upperBound)))
+    number[node] = Int32(vertex.count)
+    vertex.append(Int32(node))
+    parent.append(source)
+  }
+}
 
-  mutating func least(_ node: Int, _ semi: [Int]) -> Int {
+/// The forest of Lengauer and Tarjan: for a node the ancestor, below its tree's root, with the least semidominator.
+private struct CompressedForest {
+  var semi: [Int32]
+  private var ancestor: [Int32]
+  private var label: [Int32]
+  private var path: [Int32] = []
+
+  init(count: Int) {
+    semi = Array(0..<Int32(count))
+    ancestor = Array(repeating: -1, count: count)
+    label = semi
+  }
+
+  mutating func link(_ node: Int, to parent: Int) { ancestor[node] = Int32(parent) }
+
+  mutating func least(_ node: Int) -> Int {
     guard ancestor[node] >= 0 else { return node }
     // Path compression without recursion: from the top of the path down.
-    var path: [Int] = []
     var top = node
-    while ancestor[ancestor[top]] >= 0 {
-      path.append(top)
-      top = ancestor[top]
+    while ancestor[Int(ancestor[top])] >= 0 {
+      path.append(Int32(top))
+      top = Int(ancestor[top])
     }
-    for member in path.reversed() {
-      let above = ancestor[member]
-      if semi[label[above]] < semi[label[member]] { label[member] = label[above] }
+    while let last = path.popLast() {
+      let member = Int(last)
+      let above = Int(ancestor[member])
+      if semi[Int(label[above])] < semi[Int(label[member])] { label[member] = label[above] }
       ancestor[member] = ancestor[above]
     }
-    return label[node]
+    return Int(label[node])
   }
 }

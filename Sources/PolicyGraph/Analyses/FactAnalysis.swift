@@ -2,8 +2,12 @@
 /// all edges, by a first-in-first-out work list. O(edges × height of the facts' lattice), in practice a few visits
 /// an edge.
 package struct FactAnalysis: Sendable {
-  /// By node times ``Mode/count`` plus mode; nil where the node cannot be entered in that mode.
-  package private(set) var facts: [Facts?]
+  private var transfer: FactTransfer
+  /// By node times ``Mode/count`` plus mode: the row of what is known of the slots; -1 where the node cannot be
+  /// entered in that mode.
+  private var states: [Int32]
+  /// By row.
+  private var turns: [TurnFacts]
   /// Which edges can be taken.
   package private(set) var isFeasible: [Bool]
   private var isEntered: [Bool]
@@ -11,65 +15,128 @@ package struct FactAnalysis: Sendable {
   package private(set) var surelySpeaks: [Bool]
 
   package init(_ program: PolicyProgram) {
-    facts = Array(repeating: nil, count: program.nodes.count * Mode.count)
+    transfer = FactTransfer(program)
+    states = Array(repeating: -1, count: program.nodes.count * Mode.count)
+    turns = Array(repeating: TurnFacts(start: TurnStart(kind: .opening)), count: FactTransfer.scratchRows)
     isFeasible = Array(repeating: false, count: program.edges.count)
     isEntered = Array(repeating: false, count: program.nodes.count)
     surelySpeaks = program.edges.map { !$0.resumes }
     guard let entry = program.entry else { return }
-    var queue: [Int] = []
-    var next = 0
-    var isQueued = Array(repeating: false, count: facts.count)
+    var open = WorkList(count: states.count)
+    enter(entry, transfer.opening(at: entry), &open)
+    while let state = open.next() { visit(state, program, &open) }
+  }
 
-    func enter(_ node: Int, _ mode: Mode, _ arriving: Facts) {
-      let state = node * Mode.count + mode.index
-      if let known = facts[state] {
-        let joined = known.joined(with: arriving)
-        if joined == known { return }
-        facts[state] = joined
-      } else {
-        facts[state] = arriving
-        isEntered[node] = true
-      }
-      if !isQueued[state] {
-        isQueued[state] = true
-        queue.append(state)
-      }
-    }
-
-    enter(entry, .opening, program.openingFacts(entry))
-    while next < queue.count {
-      let state = queue[next]
-      next += 1
-      // Half of the queue is done with: drop it, so that memory stays within the number of states.
-      if next > 1 << 16, next > queue.count / 2 {
-        queue.removeFirst(next)
-        next = 0
-      }
-      isQueued[state] = false
-      let node = state / Mode.count
+  /// Follows all edges of a state, which is a node in a mode.
+  private mutating func visit(_ state: Int, _ program: PolicyProgram, _ open: inout WorkList) {
+    let node = state / Mode.count
+    let row = Int(states[state])
+    let turn = turns[row]
+    for position in program.nodes[node].groups {
+      let group = program.groups[position]
+      if group.edges.isEmpty { continue }
       let mode = Mode(index: state % Mode.count)
-      guard let here = facts[state] else { continue }
-      for group in program.groups[program.nodes[node].groups] where !group.edges.isEmpty {
-        guard let situation = program.situation(after: group.event, at: node, here, mode) else { continue }
-        for edge in group.edges {
-          guard let arrival = program.follow(program.edges[edge], from: situation) else { continue }
-          isFeasible[edge] = true
-          // Facts only weaken from one visit to the next, so the last visit decides.
-          if surelySpeaks[edge], !program.surelySpeaks(program.edges[edge].to, arrival.facts) {
-            surelySpeaks[edge] = false
-          }
-          enter(program.edges[edge].to, arrival.mode, arrival.facts)
-        }
+      guard let situation = transfer.situation(after: group.event, at: node, row, turn, mode) else {
+        continue
+      }
+      for edge in group.edges {
+        let record = program.edges[edge]
+        guard let arrival = transfer.follow(record, from: situation) else { continue }
+        isFeasible[edge] = true
+        // Facts only weaken from one visit to the next, so the last visit decides.
+        if surelySpeaks[edge], !transfer.surelySpeaks(record.to, arrival.slots) { surelySpeaks[edge] = false }
+        enter(record.to, arrival, &open)
       }
     }
+  }
+
+  private mutating func enter(_ node: Int, _ arrival: FactTransfer.Situation, _ open: inout WorkList) {
+    let state = node * Mode.count + arrival.mode.index
+    let row = Int(states[state])
+    guard row >= 0 else {
+      states[state] = Int32(transfer.rows.append(like: arrival.slots))
+      turns.append(arrival.turn)
+      isEntered[node] = true
+      return open.add(state)
+    }
+    let joined = turns[row].joined(with: arrival.turn)
+    let knewMore = transfer.rows.join(arrival.slots, into: row)
+    guard knewMore || joined != turns[row] else { return }
+    turns[row] = joined
+    open.add(state)
   }
 
   /// The modes in which a node can be entered, with the facts that hold then.
   package func entries(of node: Int) -> [(mode: Mode, facts: Facts)] {
-    (0..<Mode.count).compactMap { index in
-      facts[node * Mode.count + index].map { (Mode(index: index), $0) }
+    var found: [(mode: Mode, facts: Facts)] = []
+    for index in 0..<Mode.count {
+      let row = Int(states[node * Mode.count + index])
+      guard row >= 0 else { continue }
+      found.append((Mode(index: index), facts(row)))
     }
+    return found
+  }
+
+  /// Whether something holds in every mode in which a node can be entered.
+  package func allEntries(of node: Int, satisfy holds: (Mode, Facts) -> Bool) -> Bool {
+    for index in 0..<Mode.count {
+      let row = Int(states[node * Mode.count + index])
+      if row >= 0, !holds(Mode(index: index), facts(row)) { return false }
+    }
+    return true
+  }
+
+  /// What is known when the guards of an event are read, for each mode in which its node can be entered and the event
+  /// can happen.
+  package mutating func premises(of group: EventGroup) -> [GuardPartition.Premise] {
+    var found: [GuardPartition.Premise] = []
+    for index in 0..<Mode.count {
+      let row = Int(states[group.node * Mode.count + index])
+      guard row >= 0,
+        let situation = transfer.situation(
+          after: group.event, at: group.node, row, turns[row], Mode(index: index))
+      else { continue }
+      found.append(
+        GuardPartition.Premise(
+          filled: transfer.rows.filledSlots(situation.slots),
+          someMissing: transfer.rows.missingSlots(situation.slots), isDeferred: situation.mode.isDeferred,
+          areVisitsReset: situation.areVisitsReset))
+    }
+    return found
+  }
+
+  private func facts(_ row: Int) -> Facts {
+    Facts(
+      filled: transfer.rows.filledSlots(row), someMissing: transfer.rows.missingSlots(row), turn: turns[row])
   }
 
   package func isReachable(_ node: Int) -> Bool { isEntered[node] }
+}
+
+/// A first-in-first-out queue of small numbers, in which none stands twice.
+private struct WorkList {
+  private var queue: [Int32] = []
+  private var head = 0
+  private var isQueued: [Bool]
+
+  init(count: Int) { isQueued = Array(repeating: false, count: count) }
+
+  mutating func add(_ element: Int) {
+    guard !isQueued[element] else { return }
+    isQueued[element] = true
+    queue.append(Int32(element))
+  }
+
+  mutating func next() -> Int? {
+    guard head < queue.count else { return nil }
+    let element = Int(queue[head])
+    head += 1
+    isQueued[element] = false
+    // Half of the queue is done with: drop it, so that memory stays within the number of states.
+    if head > 1 << 16, head > queue.count / 2 {
+      queue.removeFirst(head)
+      head = 0
+    }
+    return element
+  }
 }

@@ -1,105 +1,128 @@
 /// How facts change along an edge: the abstract counterpart of the step function.
-extension PolicyProgram {
+///
+/// What is known of the slots stands in rows, of which two are for the facts on the way: so nothing is made and thrown
+/// away for each edge. A situation points at the row that it came from until it knows something else.
+package struct FactTransfer: Sendable {
+  package let program: PolicyProgram
+  package internal(set) var rows: SlotRows
+
+  /// After an event, and behind a guard.
+  private static let stored = 0
+  private static let refined = 1
+  static let scratchRows = 2
+
   /// What is known when an event at a node has been stored and its guards are read.
   package struct Situation: Sendable {
-    package var facts: Facts
+    /// In `rows`.
+    package var slots: Int
+    package var turn: TurnFacts
     package var mode: Mode
     /// All visit counts are zero.
     package var areVisitsReset: Bool
-
-    func value(of atom: GuardTable.Atom) -> Bool? {
-      switch atom {
-      case .filled(let slot): facts.isFilled(slot)
-      case .visits: areVisitsReset ? true : nil
-      case .deferred: mode.isDeferred
-      }
-    }
   }
 
-  /// The facts of the opening.
-  package func openingFacts(_ entry: Int) -> Facts {
-    let before = Facts(filled: noSlots, someMissing: nil, start: TurnStart(kind: .opening))
+  package init(_ program: PolicyProgram) {
+    self.program = program
+    rows = SlotRows(slots: program.slots.count, rows: Self.scratchRows)
+  }
+
+  /// The first arrival.
+  package func opening(at entry: Int) -> Situation {
+    let before = Situation(
+      slots: Self.stored, turn: TurnFacts(start: TurnStart(kind: .opening)), mode: .opening,
+      areVisitsReset: false)
     return entering(entry, resuming: false, before)
   }
 
   /// Stores an event; nil where it cannot happen.
-  package func situation(after event: ProgramEvent, at node: Int, _ facts: Facts, _ mode: Mode) -> Situation?
-  {
-    guard event != .auto else { return Situation(facts: facts, mode: mode, areVisitsReset: false) }
-    let place = nodes[node]
-    var next = facts
-    var mode = mode
-    next.hasSpoken = false
-    next.start = start(of: event, at: node, facts)
-    next.owed = owed(after: event, at: node)
+  package mutating func situation(
+    after event: ProgramEvent, at node: Int, _ slots: Int, _ turn: TurnFacts, _ mode: Mode
+  ) -> Situation? {
+    var next = Situation(slots: slots, turn: turn, mode: mode, areVisitsReset: event.resetsVisits)
+    guard event != .auto else { return next }
+    let kind = program.nodes[node].kind
+    next.turn = TurnFacts(start: start(of: event, at: node, turn), owed: owed(after: event, at: node))
     switch event {
     case .silence, .ok, .error, .timeout, .affirm, .auto: break
-    case .deny where place.kind == .confirm: break
+    case .deny where kind == .confirm: break
     case .answered:
-      next.filled = facts.filled.union(place.asked)
-      next.someMissing = nil
+      move(&next, to: Self.stored)
+      rows.fill(program.asked(of: node), in: next.slots)
     case .partial:
-      next.someMissing = nil
-      guard next.learn(someMissing: place.asked) else { return nil }
+      forgetMissing(&next)
+      move(&next, to: Self.stored)
+      guard rows.learn(someMissing: program.asked(of: node), in: next.slots) else { return nil }
     case .unclear:
       // Brings no asked slot: what is missing among those still is.
-      if let open = facts.someMissing, !open.isSubset(of: place.asked) { next.someMissing = nil }
-    case .deny, .goalMet, .interrupt, .correct, .escalate, .tool: next.someMissing = nil
+      if !rows.isSomeMissing(of: program.asked(of: node), slots) { forgetMissing(&next) }
+    case .deny, .goalMet, .interrupt, .correct, .escalate, .tool: forgetMissing(&next)
     }
-    if event == .deny, place.kind == .ask || place.kind == .talk { mode.hasDeclined = true }
-    return Situation(facts: next, mode: mode, areVisitsReset: event.resetsVisits)
+    if event == .deny, kind == .ask || kind == .talk { next.mode.hasDeclined = true }
+    return next
+  }
+
+  private mutating func forgetMissing(_ situation: inout Situation) {
+    guard rows.knowsMissing(situation.slots) else { return }
+    move(&situation, to: Self.stored)
+    rows.forgetMissing(in: situation.slots)
+  }
+
+  private mutating func move(_ situation: inout Situation, to row: Int) {
+    guard situation.slots != row else { return }
+    rows.copy(situation.slots, to: row)
+    situation.slots = row
   }
 
   /// Follows an edge; nil where its guard cannot hold.
-  package func follow(_ edge: ProgramEdge, from situation: Situation) -> (facts: Facts, mode: Mode)? {
-    var situation = situation
+  package mutating func follow(_ edge: ProgramEdge, from situation: Situation) -> Situation? {
+    var next = situation
     if edge.condition >= 0 {
-      guard assume(edge.condition, isTrue: true, &situation) else { return nil }
+      guard assume(edge.condition, isTrue: true, &next) else { return nil }
     }
-    if edge.setsDeferred { situation.mode.isDeferred = true }
-    if edge.clearsDeferred { situation.mode.isDeferred = false }
-    return (entering(edge.to, resuming: edge.resumes, situation.facts), situation.mode)
+    if edge.setsDeferred { next.mode.isDeferred = true }
+    if edge.clearsDeferred { next.mode.isDeferred = false }
+    return entering(edge.to, resuming: edge.resumes, next)
   }
 
-  private func entering(_ target: Int, resuming: Bool, _ before: Facts) -> Facts {
-    let node = nodes[target]
+  private func entering(_ target: Int, resuming: Bool, _ before: Situation) -> Situation {
+    let node = program.nodes[target]
     var next = before
-    let speaks = !resuming && surelySpeaks(target, before)
-    if speaks { next.hasSpoken = true }
-    next.isConfirmFresh = node.kind == .confirm && speaks
-    if speaks, before.start.tool == node.tool {
-      if node.kind == .report { next.owed.remove(.report) }
-      if node.kind == .apologize { next.owed.remove(.apology) }
+    let speaks = !resuming && surelySpeaks(target, before.slots)
+    if speaks { next.turn.hasSpoken = true }
+    next.turn.isConfirmFresh = node.kind == .confirm && speaks
+    if speaks, before.turn.start.tool == node.tool {
+      if node.kind == .report { next.turn.owed.remove(.report) }
+      if node.kind == .apologize { next.turn.owed.remove(.apology) }
     }
     return next
   }
 
-  /// Whether something is heard whenever the node is entered with these facts.
-  package func surelySpeaks(_ node: Int, _ facts: Facts) -> Bool {
-    let place = nodes[node]
+  /// Whether something is heard whenever the node is entered with these slots.
+  package func surelySpeaks(_ node: Int, _ slots: Int) -> Bool {
+    let place = program.nodes[node]
     guard place.kind == .ask else { return place.hasVoice }
-    return facts.someMissing?.isSubset(of: place.asked.intersection(place.voiced)) ?? false
+    return rows.isSomeMissing(of: program.speakable(of: node), slots)
   }
 
-  private func start(of event: ProgramEvent, at node: Int, _ facts: Facts) -> TurnStart {
-    let place = nodes[node]
+  private func start(of event: ProgramEvent, at node: Int, _ turn: TurnFacts) -> TurnStart {
+    let place = program.nodes[node]
     switch event {
     case .ok: return TurnStart(kind: .success, tool: place.tool, attempt: place.attempt)
     case .error, .timeout: return TurnStart(kind: .failure, tool: place.tool, attempt: place.attempt)
-    case .affirm where facts.isConfirmFresh: return TurnStart(kind: .confirmation, tool: place.tool)
+    case .affirm where turn.isConfirmFresh: return TurnStart(kind: .confirmation, tool: place.tool)
     default: return TurnStart(kind: .user)
     }
   }
 
   /// What the declared failure mode asks of the turn that a tool's answer begins.
-  private func owed(after event: ProgramEvent, at node: Int) -> Facts.Owed {
+  private func owed(after event: ProgramEvent, at node: Int) -> TurnFacts.Owed {
     switch event {
     case .ok: return .report
     case .error, .timeout:
-      guard let mode = tools[nodes[node].tool].declaration?.failureMode else { return [] }
+      guard let mode = program.tools[program.nodes[node].tool].declaration?.failureMode else { return [] }
       switch mode {
       case .handoff: return .handoff
-      case .retryOnce where nodes[node].attempt == 1: return .retry
+      case .retryOnce where program.nodes[node].attempt == 1: return .retry
       case .apologizeAndContinue, .retryOnce: return [.apology, .continuation]
       }
     default: return []
@@ -108,17 +131,26 @@ extension PolicyProgram {
 
   // MARK: Guards
 
+  package func value(of atom: GuardTable.Atom, in situation: Situation) -> Bool? {
+    switch atom {
+    case .filled(let slot): rows.isFilled(slot, situation.slots)
+    case .visits: situation.areVisitsReset ? true : nil
+    case .deferred: situation.mode.isDeferred
+    }
+  }
+
   /// Learns what follows from a guard; false where it cannot hold.
-  package func assume(_ term: Int, isTrue: Bool, _ situation: inout Situation) -> Bool {
-    switch guards.terms[term] {
+  private mutating func assume(_ term: Int, isTrue: Bool, _ situation: inout Situation) -> Bool {
+    switch program.guards.terms[term] {
     case .constant(let value): return value == isTrue
     case .not(let part): return assume(part, isTrue: !isTrue, &situation)
     case .atom(let atom):
-      if let known = situation.value(of: atom) { return known == isTrue }
+      if let known = value(of: atom, in: situation) { return known == isTrue }
       guard case .filled(let slot) = atom else { return true }
+      move(&situation, to: Self.refined)
       return isTrue
-        ? situation.facts.learn(filled: slot)
-        : situation.facts.learn(someMissing: noSlots.inserting(slot))
+        ? rows.learn(filled: slot, in: situation.slots)
+        : rows.learn(someMissing: program.noSlots.inserting(slot), in: situation.slots)
     case .all(let parts):
       return isTrue ? assumeEach(parts, true, &situation) : assumeSome(parts, false, &situation)
     case .any(let parts):
@@ -126,30 +158,36 @@ extension PolicyProgram {
     }
   }
 
-  private func assumeEach(_ parts: Range<Int>, _ isTrue: Bool, _ situation: inout Situation) -> Bool {
+  private mutating func assumeEach(_ parts: Range<Int>, _ isTrue: Bool, _ situation: inout Situation) -> Bool
+  {
     for part in parts where !assume(part, isTrue: isTrue, &situation) { return false }
     return true
   }
 
   /// At least one of the parts has the value. With one candidate left it is that one; where all candidates are
   /// missing slots, one of those slots is missing.
-  private func assumeSome(_ parts: Range<Int>, _ isTrue: Bool, _ situation: inout Situation) -> Bool {
-    var candidates: [Int] = []
-    var missing = noSlots
+  private mutating func assumeSome(_ parts: Range<Int>, _ isTrue: Bool, _ situation: inout Situation) -> Bool
+  {
+    var candidates = 0
+    var last = -1
+    var missing = program.noSlots
     var areMissingSlots = !isTrue
     for part in parts {
-      let value = guards.value(of: part) { situation.value(of: $0) }
-      if value == isTrue { return true }
-      guard value == nil else { continue }
-      candidates.append(part)
-      if case .atom(.filled(let slot)) = guards.terms[part] {
+      let known = program.guards.value(of: part) { value(of: $0, in: situation) }
+      if known == isTrue { return true }
+      guard known == nil else { continue }
+      candidates += 1
+      last = part
+      if case .atom(.filled(let slot)) = program.guards.terms[part] {
         missing.insert(slot)
       } else {
         areMissingSlots = false
       }
     }
-    if candidates.isEmpty { return false }
-    if candidates.count == 1, let only = candidates.first { return assume(only, isTrue: isTrue, &situation) }
-    return areMissingSlots ? situation.facts.learn(someMissing: missing) : true
+    if candidates == 0 { return false }
+    if candidates == 1 { return assume(last, isTrue: isTrue, &situation) }
+    guard areMissingSlots else { return true }
+    move(&situation, to: Self.refined)
+    return rows.learn(someMissing: missing, in: situation.slots)
   }
 }

@@ -5,16 +5,21 @@
 /// chapter 2): definite assignment of slots, with guards refining the facts of the edges they stand on.
 package struct Facts: Equatable, Sendable {
   /// Slots that are filled.
-  package var filled: BitSet
+  package let filled: BitSet
   /// At least one of these is missing; nil where nothing is known.
-  package var someMissing: BitSet?
+  package let someMissing: BitSet?
+  package let turn: TurnFacts
+}
+
+/// What holds of the turn so far. Small and without references, because there is one for each state.
+package struct TurnFacts: Equatable, Sendable {
+  package var start: TurnStart
+  /// What this turn may still have to do for the tool whose answer began it.
+  package var owed: Owed = []
   /// Something has been said in this turn.
   package var hasSpoken = false
   /// At a `confirm`: it was asked on the way here.
   package var isConfirmFresh = false
-  package var start: TurnStart
-  /// What this turn may still have to do for the tool whose answer began it.
-  package var owed: Owed = []
 
   package struct Owed: OptionSet, Sendable {
     package let rawValue: UInt8
@@ -25,6 +30,13 @@ package struct Facts: Equatable, Sendable {
     package static let continuation = Owed(rawValue: 4)
     package static let handoff = Owed(rawValue: 8)
     package static let retry = Owed(rawValue: 16)
+  }
+
+  /// What holds on either way.
+  package func joined(with other: TurnFacts) -> TurnFacts {
+    TurnFacts(
+      start: start.joined(with: other.start), owed: owed.union(other.owed),
+      hasSpoken: hasSpoken && other.hasSpoken, isConfirmFresh: isConfirmFresh && other.isConfirmFresh)
   }
 }
 
@@ -43,14 +55,24 @@ package struct TurnStart: Equatable, Sendable {
     case various
   }
 
-  package var kind: Kind
+  package let kind: Kind
+  private let place: Int32
+  private let ordinal: Int32
+
   /// Position of the tool; -1 for none, -2 for different ones.
-  package var tool = -1
+  package var tool: Int { Int(place) }
   /// Of the call that answered; 0 for none, -2 for different ones.
-  package var attempt = 0
+  package var attempt: Int { Int(ordinal) }
+
+  package init(kind: Kind, tool: Int = -1, attempt: Int = 0) {
+    self.kind = kind
+    place = Int32(tool)
+    ordinal = Int32(attempt)
+  }
 
   package func joined(with other: TurnStart) -> TurnStart {
-    TurnStart(
+    if self == other { return self }
+    return TurnStart(
       kind: Self.join(kind, other.kind), tool: tool == other.tool ? tool : -2,
       attempt: attempt == other.attempt ? attempt : -2)
   }
@@ -69,47 +91,4 @@ package struct TurnStart: Equatable, Sendable {
   }
 
   package func mayBe(tool other: Int) -> Bool { tool == other || tool == -2 }
-}
-
-extension Facts {
-  /// What holds on either way.
-  package func joined(with other: Facts) -> Facts {
-    var result = self
-    result.filled = filled.intersection(other.filled)
-    if let mine = someMissing, let theirs = other.someMissing {
-      result.someMissing = mine.union(theirs)
-    } else {
-      result.someMissing = nil
-    }
-    result.hasSpoken = hasSpoken && other.hasSpoken
-    result.isConfirmFresh = isConfirmFresh && other.isConfirmFresh
-    result.start = start.joined(with: other.start)
-    result.owed = owed.union(other.owed)
-    return result
-  }
-
-  /// Learns that at least one of these slots is missing; false where that cannot be.
-  mutating func learn(someMissing slots: BitSet) -> Bool {
-    let open = slots.subtracting(filled)
-    if open.isEmpty { return false }
-    if let known = someMissing, known.count <= open.count { return true }
-    someMissing = open
-    return true
-  }
-
-  /// Learns that a slot is filled; false where that cannot be.
-  mutating func learn(filled slot: Int) -> Bool {
-    filled.insert(slot)
-    guard var open = someMissing else { return true }
-    open.remove(slot)
-    someMissing = open
-    return !open.isEmpty
-  }
-
-  /// Whether the slot is filled; nil where both may be.
-  func isFilled(_ slot: Int) -> Bool? {
-    if filled.contains(slot) { return true }
-    if let open = someMissing, open.count == 1, open.contains(slot) { return false }
-    return nil
-  }
 }

@@ -8,28 +8,35 @@
 package struct IdleCycles: Sendable {
   /// Components that no counter ends: the nodes of each, ascending.
   package let unbounded: [[Int]]
-  /// By node: an idle edge that is not counted leads to a node of lower rank, within components that are ended.
-  package let rank: [Int]
   /// Edges that a counter ends, by position.
   package let isCounted: [Bool]
+  /// All edges on idle cycles, whether or not a counter ends them. Ascending.
+  package let edges: [Int]
 
   private static let rounds = 64
 
   package init(_ program: PolicyProgram, _ analysis: FactAnalysis) {
     var isCounted = Array(repeating: false, count: program.edges.count)
-    let idle = program.edges.indices.filter {
-      program.edges[$0].event.isIdle && analysis.isFeasible[$0]
-    }
-    let bounds = idle.map { Self.bounds(program, program.edges[$0]) }
     var components = StronglyConnectedComponents(
-      Adjacency(
-        nodeCount: program.nodes.count, arcs: idle.map { (program.edges[$0].from, program.edges[$0].to) }))
+      Adjacency(program) { program.edges[$0].event.isIdle && analysis.isFeasible[$0] })
+    func isInside(_ edge: Int) -> Bool {
+      let from = program.edges[edge].from
+      return components.isCyclic[from]
+        && components.component(of: from) == components.component(of: program.edges[edge].to)
+    }
+    // What does not lie on a cycle now never will.
+    edges = program.edges.indices.filter {
+      program.edges[$0].event.isIdle && analysis.isFeasible[$0] && isInside($0)
+    }
+    let bounded = edges.compactMap { edge in
+      let bounds = Self.bounds(program, program.edges[edge])
+      return bounds.isEmpty ? nil : (edge: edge, bounds: bounds)
+    }
     for _ in 0..<Self.rounds {
       var hasRemoved = false
-      for (position, edge) in idle.enumerated() where !isCounted[edge] && !bounds[position].isEmpty {
+      for (edge, bounds) in bounded where !isCounted[edge] && isInside(edge) {
         let record = program.edges[edge]
-        guard components.component[record.from] == components.component[record.to] else { continue }
-        if bounds[position].contains(where: {
+        if bounds.contains(where: {
           Self.every(cycleThrough: record, enters: $0, program, components, isCounted)
         }) {
           isCounted[edge] = true
@@ -40,13 +47,12 @@ package struct IdleCycles: Sendable {
       components = StronglyConnectedComponents(
         Adjacency(
           nodeCount: program.nodes.count,
-          arcs: idle.filter { !isCounted[$0] }.map { (program.edges[$0].from, program.edges[$0].to) }))
+          arcs: edges.filter { !isCounted[$0] }.map { (program.edges[$0].from, program.edges[$0].to) }))
     }
     self.isCounted = isCounted
-    rank = components.component
     var members: [Int: [Int]] = [:]
     for node in program.nodes.indices where components.isCyclic[node] {
-      members[components.component[node], default: []].append(node)
+      members[components.component(of: node), default: []].append(node)
     }
     unbounded = members.values.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
   }
@@ -58,8 +64,8 @@ package struct IdleCycles: Sendable {
     _ components: StronglyConnectedComponents, _ isCounted: [Bool]
   ) -> Bool {
     if edge.to == node, !edge.resumes { return true }
-    let component = components.component[edge.from]
-    guard components.component[node] == component else { return false }
+    let component = components.component(of: edge.from)
+    guard components.component(of: node) == component else { return false }
     var open = [edge.to]
     var known: Set<Int> = [edge.to]
     while let here = open.popLast() {
@@ -67,7 +73,7 @@ package struct IdleCycles: Sendable {
       guard known.count <= 256 else { return false }
       for exit in program.exits(of: here) {
         let next = program.edges[exit]
-        guard next.event.isIdle, !isCounted[exit], components.component[next.to] == component,
+        guard next.event.isIdle, !isCounted[exit], components.component(of: next.to) == component,
           !(next.to == node && !next.resumes)
         else { continue }
         if known.insert(next.to).inserted { open.append(next.to) }

@@ -17,35 +17,35 @@ package struct PolicyAnalysis: Sendable {
 
   package init(_ program: PolicyProgram) {
     self.program = program
-    let facts = FactAnalysis(program)
-    self.facts = facts
+    var facts = FactAnalysis(program)
     var covers = Array(repeating: GuardPartition.Answer.yes, count: program.groups.count)
     var excludes = covers
     for (position, group) in program.groups.enumerated() where facts.isReachable(group.node) {
-      (covers[position], excludes[position]) = Self.partition(group, program, facts)
+      (covers[position], excludes[position]) = Self.partition(group, program, &facts)
     }
     self.covers = covers
     self.excludes = excludes
+    self.facts = facts
     let idle = IdleCycles(program, facts)
     self.idle = idle
     turns = Turns(program, facts, idle, isCovered: { covers[$0] == .yes })
-    let count = program.nodes.count
-    func arcs(where isWanted: (Int) -> Bool) -> Adjacency {
-      Adjacency(
-        nodeCount: count,
-        arcs: program.edges.indices.filter { facts.isFeasible[$0] && isWanted($0) }.map {
-          (program.edges[$0].from, program.edges[$0].to)
-        })
-    }
     // Only who may be resumed has to have spoken.
     dominators =
-      program.resumeTargets.isEmpty ? nil : program.entry.map { Dominators(arcs { _ in true }, root: $0) }
-    silentCycles = StronglyConnectedComponents(
-      arcs { program.edges[$0].event == .auto && Self.mayBeSilent(program, program.edges[$0]) })
-    callCycles = StronglyConnectedComponents(
-      arcs { program.edges[$0].event == .auto || program.edges[$0].event.isFromTool })
+      program.resumeTargets.isEmpty
+      ? nil : program.entry.map { Dominators(Adjacency(program) { facts.isFeasible[$0] }, root: $0) }
+    // All of these lie on idle cycles.
+    func cycles(of isWanted: (ProgramEdge) -> Bool) -> StronglyConnectedComponents {
+      let edges = idle.edges.map { program.edges[$0] }.filter(isWanted)
+      return StronglyConnectedComponents(
+        Adjacency(nodeCount: program.nodes.count, arcs: edges.map { ($0.from, $0.to) }))
+    }
+    silentCycles = cycles { $0.event == .auto && Self.mayBeSilent(program, $0) }
+    callCycles = cycles { $0.event == .auto || $0.event.isFromTool }
+    let uncounted = idle.edges.filter { program.edges[$0].event == .auto && !idle.isCounted[$0] }
     endlessTurns = StronglyConnectedComponents(
-      arcs { program.edges[$0].event == .auto && !idle.isCounted[$0] })
+      Adjacency(
+        nodeCount: program.nodes.count,
+        arcs: uncounted.map { (program.edges[$0].from, program.edges[$0].to) }))
   }
 
   /// By group: whether its event can happen at its node, as far as the facts tell.
@@ -64,18 +64,16 @@ package struct PolicyAnalysis: Sendable {
   }
 
   private static func partition(
-    _ group: EventGroup, _ program: PolicyProgram, _ facts: FactAnalysis
+    _ group: EventGroup, _ program: PolicyProgram, _ facts: inout FactAnalysis
   ) -> (covers: GuardPartition.Answer, excludes: GuardPartition.Answer) {
     guard let first = group.edges.first else { return (.no, .yes) }
     if group.edges.count == 1, program.edges[first].condition < 0 { return (.yes, .yes) }
     if isComplementary(group, program) { return (.yes, .yes) }
     var covers = GuardPartition.Answer.yes
     var excludes = GuardPartition.Answer.yes
-    for (mode, here) in facts.entries(of: group.node) {
-      guard let situation = program.situation(after: group.event, at: group.node, here, mode) else {
-        continue
-      }
-      let partition = GuardPartition(program, group.edges, in: situation)
+    let conditions = group.edges.map { program.edges[$0].condition }
+    for premise in facts.premises(of: group) {
+      let partition = GuardPartition(program.guards, conditions, under: premise)
       covers = worse(covers, partition.covers)
       excludes = worse(excludes, partition.excludes)
     }

@@ -32,10 +32,10 @@ package enum NoSilentDrop {
   private static func voiced(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
     let silentTurns = analysis.suspect(
-      .silentTurn, { $0.kind.awaits == .user || $0.kind.isTerminal }, unless: { $2.hasSpoken })
+      .silentTurn, { $0.kind.awaits == .user || $0.kind.isTerminal }, unless: { $2.turn.hasSpoken })
     let emptyAsks = analysis.suspect(
       .nothingToAsk, { $0.kind == .ask },
-      unless: { node, _, facts in facts.someMissing?.isSubset(of: program.nodes[node].asked) ?? false })
+      unless: { node, _, facts in facts.someMissing?.isSubset(of: program.asked(of: node)) ?? false })
     let unspoken = unspokenResumptions(analysis)
     let silent = program.nodes.indices.filter { analysis.silentCycles.isCyclic[$0] }
     return silentTurns + emptyAsks + unspoken.map { Suspicion(.resumedUnspoken, at: $0) }
@@ -89,7 +89,7 @@ package enum NoSilentDrop {
   private static func ends(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
     let traps = program.nodes.indices.filter {
-      analysis.facts.isReachable($0) && analysis.turns.distanceToEnd[$0] == nil
+      analysis.facts.isReachable($0) && !analysis.turns.reachesEnd[$0]
     }
     var budget = 64 * (program.edges.count + 16)
     let ignored = analysis.groups { _, group in
@@ -103,9 +103,12 @@ package enum NoSilentDrop {
 
   private static func lastWords(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
-    let resumed = Set(analysis.edges { $0.resumes }.map(\.to))
+    var isResumed = Array(repeating: false, count: program.nodes.count)
+    for edge in program.edges.indices where program.edges[edge].resumes && analysis.facts.isFeasible[edge] {
+      isResumed[program.edges[edge].to] = true
+    }
     let silent = analysis.suspect(.silentEnding, \.kind.isTerminal) { node, _, _ in
-      program.nodes[node].hasVoice && !resumed.contains(node)
+      program.nodes[node].hasVoice && !isResumed[node]
     }
     let lost = analysis.groups { _, group in
       group.event == .escalate

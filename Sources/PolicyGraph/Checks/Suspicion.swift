@@ -24,7 +24,7 @@ extension PolicyAnalysis {
   {
     var found: [Suspicion] = []
     for node in program.nodes.indices where facts.isReachable(node) && isWanted(program.nodes[node]) {
-      let isProved = facts.entries(of: node).allSatisfy { holds(node, $0.mode, $0.facts) }
+      let isProved = facts.allEntries(of: node) { holds(node, $0, $1) }
       if !isProved { found.append(Suspicion(rule, at: node)) }
     }
     return found

@@ -41,7 +41,7 @@ package enum ToolDeterminism {
           && program.tools[$0.tool].declaration?.requiresConfirmation ?? false
       }
     ) { node, _, facts in
-      facts.start.kind == .confirmation && facts.start.tool == program.nodes[node].tool
+      facts.turn.start.kind == .confirmation && facts.turn.start.tool == program.nodes[node].tool
     }
   }
 
@@ -51,14 +51,14 @@ package enum ToolDeterminism {
       .map { Suspicion(.ambiguousEvent, at: $0.node, on: $0.event) }
     let tells: (ProgramNode) -> Bool = { $0.kind == .report || $0.kind == .apologize }
     let foreign = analysis.suspect(.foreignOutcome, tells) { node, _, facts in
-      let isAnswer = facts.start.mayBeAnswer && facts.start.kind != .various
-      return isAnswer && facts.start.tool == program.nodes[node].tool
+      let isAnswer = facts.turn.start.mayBeAnswer && facts.turn.start.kind != .various
+      return isAnswer && facts.turn.start.tool == program.nodes[node].tool
     }
     let apologies = analysis.suspect(.apologyAfterSuccess, { $0.kind == .apologize }) { _, _, facts in
-      facts.start.kind == .failure || !facts.start.mayBeAnswer
+      facts.turn.start.kind == .failure || !facts.turn.start.mayBeAnswer
     }
     let reports = analysis.suspect(.reportAfterFailure, { $0.kind == .report }) { _, _, facts in
-      facts.start.kind == .success || !facts.start.mayBeAnswer
+      facts.turn.start.kind == .success || !facts.turn.start.mayBeAnswer
     }
     return ambiguous + foreign + apologies + reports + debts(analysis)
   }
@@ -74,9 +74,9 @@ package enum ToolDeterminism {
         analysis.endlessTurns.isCyclic[node]
         || place.groups.contains { program.groups[$0].event == .auto && analysis.covers[$0] != .yes }
       guard isEnd || mayStrand else { continue }
-      var owed: Facts.Owed = []
+      var owed: TurnFacts.Owed = []
       for (_, facts) in analysis.facts.entries(of: node) {
-        owed.formUnion(isEnd ? facts.owed.subtracting(settled(by: place, facts)) : facts.owed)
+        owed.formUnion(isEnd ? facts.turn.owed.subtracting(settled(by: place, facts)) : facts.turn.owed)
       }
       if owed.contains(.report) { found.append(Suspicion(.unreportedResult, at: node)) }
       if !owed.subtracting(.report).isEmpty { found.append(Suspicion(.brokenFailureMode, at: node)) }
@@ -90,10 +90,10 @@ package enum ToolDeterminism {
   }
 
   /// What ending the turn at this node makes good.
-  private static func settled(by node: ProgramNode, _ facts: Facts) -> Facts.Owed {
+  private static func settled(by node: ProgramNode, _ facts: Facts) -> TurnFacts.Owed {
     if node.kind == .handoff { return .handoff }
     if node.kind.isTerminal { return [] }
-    let isRetry = node.kind == .call && node.attempt == 2 && facts.start.tool == node.tool
+    let isRetry = node.kind == .call && node.attempt == 2 && facts.turn.start.tool == node.tool
     return isRetry ? [.continuation, .retry] : .continuation
   }
 
@@ -103,8 +103,10 @@ package enum ToolDeterminism {
     var misplaced = Set(analysis.edges { isSecond($0.to) && !program.isRetry($0) }.map(\.to))
     if let entry = program.entry, isSecond(entry) { misplaced.insert(entry) }
     let third = analysis.suspect(.thirdAttempt, { $0.kind == .call }) { node, _, facts in
-      let mayFollowRetry = facts.start.attempt == 2 || facts.start.attempt == -2
-      return !(facts.start.mayBeAnswer && mayFollowRetry && facts.start.mayBe(tool: program.nodes[node].tool))
+      let mayFollowRetry = facts.turn.start.attempt == 2 || facts.turn.start.attempt == -2
+      return
+        !(facts.turn.start.mayBeAnswer && mayFollowRetry
+        && facts.turn.start.mayBe(tool: program.nodes[node].tool))
     }
     let repeated = program.nodes.indices.filter {
       program.nodes[$0].kind == .call && analysis.callCycles.isCyclic[$0]

@@ -81,7 +81,9 @@ extension PolicyProgram {
     let phase = draft.nodes[configuration.node].phase.map { " in `\($0)`" } ?? ""
     switch node.kind {
     case .ask:
-      let missing = node.asked.subtracting(configuration.filled).elements.map { "`\(slots[$0])`" }
+      let missing = asked(of: configuration.node).subtracting(configuration.filled).elements.map {
+        "`\(slots[$0])`"
+      }
       return "asks for \(missing.joined(separator: ", "))\(phase)"
     case .confirm: return "asks leave for `\(toolID(of: configuration.node))`\(phase)"
     case .call: return "awaits `\(toolID(of: configuration.node))`\(phase)"

@@ -69,8 +69,11 @@ extension Node {
   public func alphabet(declaredSlots: Int) -> [Event] {
     let plain = plainAlphabet(declaredSlots: declaredSlots)
     guard kind == .talk, let tools else { return plain }
-    return plain.prefix(2) + tools.map(Event.tool) + plain.dropFirst(2)
+    return plain.prefix(Self.placeOfTools) + tools.map(Event.tool) + plain.dropFirst(Self.placeOfTools)
   }
+
+  /// How many events of a talk's plain alphabet stand before its tools.
+  static let placeOfTools = 2
 
   /// The alphabet without the tools that a `talk` offers, of which there is no bound.
   func plainAlphabet(declaredSlots: Int) -> [Event] {

@@ -55,15 +55,15 @@ struct ProofRanks: Sendable {
     let components = StronglyConnectedComponents(graph)
     var ofComponent = Array(repeating: 0, count: components.count)
     var isBounded = true
-    for node in (0..<count).sorted(by: { components.component[$0] < components.component[$1] }) {
-      let mine = components.component[node]
+    for node in (0..<count).sorted(by: { components.component(of: $0) < components.component(of: $1) }) {
+      let mine = components.component(of: node)
       if components.isCyclic[node], weight(node) > 0 { isBounded = false }
       for target in graph[node] {
-        let other = components.component[target]
+        let other = components.component(of: target)
         ofComponent[mine] = max(ofComponent[mine], ofComponent[other] + (other == mine ? 0 : weight(node)))
       }
     }
-    return (components.component.map { ofComponent[$0] }, isBounded)
+    return ((0..<count).map { ofComponent[components.component(of: $0)] }, isBounded)
   }
 
   /// Breadth-first from the ends: an event leads on when all of its steps do; in an enumeration, where each step

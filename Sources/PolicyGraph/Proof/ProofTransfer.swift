@@ -24,19 +24,20 @@ extension PolicyProgram {
   /// user volunteers.
   func proofCases(after event: ProgramEvent, at state: ProofState, _ slots: ProofSlots) -> [ProofCase] {
     let node = nodes[state.node]
+    let asked = asked(of: state.node)
     var next = slots
     switch event {
     case .auto, .silence, .affirm, .ok, .error, .timeout: break
     case .deny where node.kind == .confirm: break
     case .unclear:
       // Brings no asked slot: what is empty among those still is.
-      next.empty = slots.empty.intersection(node.asked)
-      if !slots.someEmpty.isSubset(of: node.asked) { next.someEmpty = noSlots }
+      next.empty = slots.empty.intersection(asked)
+      if !slots.someEmpty.isSubset(of: asked) { next.someEmpty = noSlots }
     case .answered:
-      guard !node.asked.isSubset(of: slots.filled) else { return [] }
-      next = ProofSlots(filled: slots.filled.union(node.asked), empty: noSlots, someEmpty: noSlots)
+      guard !asked.isSubset(of: slots.filled) else { return [] }
+      next = ProofSlots(filled: slots.filled.union(asked), empty: noSlots, someEmpty: noSlots)
     case .partial:
-      let open = node.asked.subtracting(slots.filled)
+      let open = asked.subtracting(slots.filled)
       guard open.count > 1 else { return [] }
       next = ProofSlots(filled: slots.filled, empty: noSlots, someEmpty: open)
     case .correct where node.kind != .confirm && slots.empty == allSlots: return []
@@ -53,7 +54,7 @@ extension PolicyProgram {
     guard state.exact != nil else { return [result] }
     return complete(result).filter { choice in
       switch event {
-      case .partial: !choice.slots.filled.subtracting(slots.filled).intersection(node.asked).isEmpty
+      case .partial: !choice.slots.filled.subtracting(slots.filled).intersection(asked).isEmpty
       case .correct: !choice.slots.filled.isEmpty
       default: true
       }
@@ -106,7 +107,7 @@ extension PolicyProgram {
     let node = nodes[target]
     let resumes = edge >= 0 && edges[edge].resumes
     let hasVoice =
-      node.kind == .ask ? slots.isSomeEmpty(among: node.asked.intersection(node.voiced)) : node.hasVoice
+      node.kind == .ask ? slots.isSomeEmpty(among: speakable(of: target)) : node.hasVoice
     var next = before
     next.node = target
     if hasVoice, !resumes { next.turn?.hasSpoken = true }

@@ -10,6 +10,12 @@ package struct BitSet: Hashable, Sendable {
     high = capacity <= 64 ? [] : Array(repeating: 0, count: (capacity - 1) / 64)
   }
 
+  /// A set by its words, the lowest elements first; at least one.
+  package init(words: ArraySlice<UInt64>) {
+    low = words.first ?? 0
+    high = Array(words.dropFirst())
+  }
+
   /// All of `0..<capacity`.
   package static func all(capacity: Int) -> BitSet {
     var set = BitSet(capacity: capacity)
@@ -41,6 +47,9 @@ package struct BitSet: Hashable, Sendable {
       high[element / 64 - 1] &= ~(1 << UInt64(element % 64))
     }
   }
+
+  /// The elements from 64 times `index` on, as bits.
+  package func word(_ index: Int) -> UInt64 { index == 0 ? low : high[index - 1] }
 
   package func isSubset(of other: BitSet) -> Bool {
     low & ~other.low == 0 && high.indices.allSatisfy { high[$0] & ~other.high[$0] == 0 }

@@ -4,10 +4,12 @@ extension PolicyProgram {
     var builder = ProgramBuilder(draft)
     builder.addNodes()
     builder.addEdges()
+    let entry = builder.names.nodes.position(of: draft.entry)
     self.init(
-      draft: draft, nodes: builder.nodes, groups: builder.groups, edges: builder.edges,
-      guards: builder.guards,
-      entry: builder.nodeByID[draft.entry], slots: builder.slots, requiredSlots: builder.requiredSlots,
+      draft: draft, nodes: builder.nodes, asks: builder.asks, groups: builder.groups, edges: builder.edges,
+      guards: builder.guards, entry: entry,
+      slots: builder.names.slots.names, noSlots: builder.noSlots,
+      allSlots: BitSet.all(capacity: builder.names.slots.names.count), requiredSlots: builder.requiredSlots,
       tools: builder.tools, defersInterruptions: draft.defersInterruptions,
       resumeTargets: builder.resumeTargets, callsAfterEnd: builder.callsAfterEnd())
   }
@@ -16,104 +18,112 @@ extension PolicyProgram {
 private struct ProgramBuilder {
   let draft: Draft
   var nodes: [ProgramNode] = []
+  var asks: [Questions] = []
   var groups: [EventGroup] = []
   var edges: [ProgramEdge] = []
-  var guards = GuardTable()
+  var guards: GuardTable
   var tools: [ProgramTool] = []
   var resumeTargets: [Int] = []
-  let slots: [SlotKey]
+  let noSlots: BitSet
   let requiredSlots: BitSet
-  private(set) var nodeByID: [NodeID: Int] = [:]
-  private let slotByKey: [SlotKey: Int]
-  private var toolByID: [ToolID: Int] = [:]
-  /// Of each of the draft's edges, where they exist.
-  private var ends: [(from: Int?, to: Int?)] = []
+  var names: GuardTable.Names
+  private var toolNames = NameIndex<ToolSpace>(capacity: 0)
+  /// Of each of the draft's edges, -1 where they do not exist.
+  private var sources: [Int32] = []
+  private var targets: [Int32] = []
+  private var events: [ProgramEvent] = []
 
   init(_ draft: Draft) {
     self.draft = draft
-    var slots: [SlotKey] = []
-    var slotByKey: [SlotKey: Int] = [:]
-    for variable in draft.variables ?? [] where slotByKey[variable.key] == nil {
-      slotByKey[variable.key] = slots.count
+    guards = GuardTable(nodeCount: draft.nodes.count)
+    var slots = NameIndex<SlotSpace>(capacity: draft.variables?.count ?? 0)
+    for variable in draft.variables ?? [] where slots.position(of: variable.key) == nil {
       slots.append(variable.key)
     }
-    var required = BitSet(capacity: slots.count)
+    noSlots = BitSet(capacity: slots.names.count)
+    var required = noSlots
     for variable in draft.variables ?? [] where variable.isRequired {
-      if let slot = slotByKey[variable.key] { required.insert(slot) }
+      if let slot = slots.position(of: variable.key) { required.insert(slot) }
     }
-    self.slots = slots
-    self.slotByKey = slotByKey
     requiredSlots = required
-    for tool in draft.tools ?? [] where toolByID[tool.id] == nil {
-      toolByID[tool.id] = tools.count
+    names = GuardTable.Names(nodes: NameIndex(capacity: draft.nodes.count), slots: slots)
+    for tool in draft.tools ?? [] where toolNames.position(of: tool.id) == nil {
+      toolNames.append(tool.id)
       tools.append(ProgramTool(id: tool.id, declaration: tool, inputs: set(of: tool.inputs ?? [])))
     }
   }
 
-  private func set(of keys: [SlotKey]) -> BitSet {
-    var set = BitSet(capacity: slots.count)
-    for key in keys { if let slot = slotByKey[key] { set.insert(slot) } }
+  private mutating func set(of keys: [SlotKey]) -> BitSet {
+    var set = noSlots
+    for key in keys { if let slot = names.slots.position(of: key) { set.insert(slot) } }
     return set
   }
 
   /// A tool's position; one that nobody declared gets one too, so that calling it can be told.
   private mutating func position(of tool: ToolID) -> Int {
-    if let known = toolByID[tool] { return known }
-    toolByID[tool] = tools.count
-    tools.append(ProgramTool(id: tool, declaration: nil, inputs: BitSet(capacity: slots.count)))
-    return tools.count - 1
+    if let known = toolNames.position(of: tool) { return known }
+    tools.append(ProgramTool(id: tool, declaration: nil, inputs: noSlots))
+    return toolNames.append(tool)
   }
+
+  // MARK: Nodes
 
   mutating func addNodes() {
     nodes.reserveCapacity(draft.nodes.count)
-    nodeByID.reserveCapacity(draft.nodes.count)
-    for (position, node) in draft.nodes.enumerated() {
+    let hasGreeting = draft.greeting.map { !$0.isBlank } ?? false
+    // Looked at in place: copying a node means counting references to all that it holds.
+    for place in draft.nodes.indices {
       // Of several nodes with one id the first counts.
-      let first = nodeByID.updateValue(position, forKey: node.id)
-      if let first { nodeByID[node.id] = first }
-      var made = ProgramNode(
-        kind: node.kind, asked: BitSet(capacity: slots.count), voiced: BitSet(capacity: slots.count))
-      made.tool = node.tool.map { self.position(of: $0) } ?? -1
-      made.attempt = node.attempt ?? 0
-      made.idempotencyKey = node.idempotencyKey
-      made.outcome = node.outcome
-      made.asked = set(of: node.slots ?? [])
-      switch draft.say(of: node) {
-      case .text(let text)?: made.hasVoice = node.kind.speaks && !text.isBlank
+      names.nodes.append(draft.nodes[place].id)
+      let kind = draft.nodes[place].kind
+      var made = ProgramNode(kind: kind, outcome: draft.nodes[place].outcome)
+      if let tool = draft.nodes[place].tool { made.tool = position(of: tool) }
+      made.attempt = draft.nodes[place].attempt ?? 0
+      var voiced = noSlots
+      switch draft.nodes[place].say {
+      case .text(let text)?: made.hasVoice = kind.speaks && !text.isBlank
       case .questions(let questions)?:
-        made.voiced = set(of: questions.filter { !$0.question.isBlank }.map(\.slot))
-      case nil: break
+        for (slot, question) in questions where !question.isBlank {
+          if let slot = names.slots.position(of: slot) { voiced.insert(slot) }
+        }
+      // An opening without words of its own speaks the draft's greeting.
+      case nil: made.hasVoice = kind == .open && hasGreeting
+      }
+      if let slots = draft.nodes[place].slots {
+        made.ask = asks.count
+        asks.append(Questions(asked: set(of: slots), voiced: voiced))
       }
       nodes.append(made)
     }
   }
 
+  // MARK: Edges
+
   /// Edges are sorted by node with a counting sort, then each node's few by event, so that a talk with
   /// thousands of tools stays cheap.
   mutating func addEdges() {
-    ends = draft.edges.map { (from: nodeByID[$0.from], to: nodeByID[$0.to]) }
-    let ranks = draft.edges.map { code(of: $0.on).rank }
+    resolve()
     var offsets = Array(repeating: 0, count: nodes.count + 1)
-    for case (let from?, _?) in ends { offsets[from + 1] += 1 }
+    for index in sources.indices where sources[index] >= 0 && targets[index] >= 0 {
+      offsets[Int(sources[index]) + 1] += 1
+    }
     for node in nodes.indices { offsets[node + 1] += offsets[node] }
-    var exits = Array(repeating: 0, count: offsets[nodes.count])
+    // An edge by its event and its position, in one number, which sorts like the two.
+    var exits = Array(repeating: UInt64(0), count: offsets[nodes.count])
     var next = offsets
-    for (index, end) in ends.enumerated() {
-      guard let from = end.from, let to = end.to else { continue }
-      exits[next[from]] = index
-      next[from] += 1
-      if draft.edges[index].resumes { nodes[to].resumeTarget = 0 }
+    for index in sources.indices where sources[index] >= 0 && targets[index] >= 0 {
+      exits[next[Int(sources[index])]] = UInt64(events[index].rank) << 32 | UInt64(index)
+      next[Int(sources[index])] += 1
+      if draft.edges[index].resumes { nodes[Int(targets[index])].resumeTarget = 0 }
     }
     edges.reserveCapacity(exits.count)
-    let alphabets = plainAlphabets()
+    groups.reserveCapacity(exits.count)
+    let alphabets = Alphabets(declaredSlots: names.slots.names.count)
     for node in nodes.indices {
       let first = groups.count
       let own = offsets[node]..<offsets[node + 1]
-      if own.count > 1 { exits[own].sort { (ranks[$0], $0) < (ranks[$1], $1) } }
-      let kind = nodes[node].kind
-      // Only an ask's and a talk's alphabet depends on more than the kind.
-      let alphabet = kind == .ask || kind == .talk ? alphabet(of: node) : alphabets[kind] ?? []
-      for event in alphabet { addGroup(node, event, exits[own], ranks) }
+      if own.count > 1 { exits[own].sort() }
+      addGroups(of: node, alphabets, exits, own)
       nodes[node].groups = first..<groups.count
       if nodes[node].resumeTarget == 0 {
         nodes[node].resumeTarget = resumeTargets.count
@@ -123,46 +133,74 @@ private struct ProgramBuilder {
     for (counter, place) in guards.counters.enumerated() { nodes[place.node].counter = counter }
   }
 
-  private mutating func plainAlphabets() -> [NodeKind: [ProgramEvent]] {
-    var alphabets: [NodeKind: [ProgramEvent]] = [:]
-    for kind in NodeKind.allCases {
-      alphabets[kind] = Node("", kind).alphabet(declaredSlots: slots.count).map { code(of: $0) }
+  private mutating func resolve() {
+    sources.reserveCapacity(draft.edges.count)
+    targets.reserveCapacity(draft.edges.count)
+    events.reserveCapacity(draft.edges.count)
+    var last = -1
+    for index in draft.edges.indices {
+      // Edges of one node mostly stand together.
+      let source = names.nodes.position(of: draft.edges[index].from, guess: last) ?? -1
+      sources.append(Int32(source))
+      targets.append(Int32(names.nodes.position(of: draft.edges[index].to) ?? -1))
+      events.append(code(of: draft.edges[index].on))
+      last = source
     }
-    return alphabets
   }
 
-  /// Without repetitions: a talk may name a tool twice.
-  private mutating func alphabet(of node: Int) -> [ProgramEvent] {
-    let events = draft.nodes[node].alphabet(declaredSlots: slots.count).map { code(of: $0) }
-    guard draft.nodes[node].tools?.count ?? 0 > 1 else { return events }
-    var known: Set<ProgramEvent> = []
-    return events.filter { known.insert($0).inserted }
+  /// The groups of a node, in its alphabet's order. Only an ask's and a talk's alphabet depends on more than the kind.
+  private mutating func addGroups(
+    of node: Int, _ alphabets: Alphabets, _ exits: [UInt64], _ own: Range<Int>
+  ) {
+    let plain = alphabets.plain(draft.nodes[node])
+    guard nodes[node].kind == .talk, let tools = draft.nodes[node].tools, !tools.isEmpty else {
+      for event in plain { addGroup(node, event, exits, own) }
+      return
+    }
+    for event in plain.prefix(Node.placeOfTools) { addGroup(node, event, exits, own) }
+    var known: Set<ToolID> = []
+    // A talk may name a tool twice.
+    for tool in tools where tools.count == 1 || known.insert(tool).inserted {
+      addGroup(node, code(of: .tool(tool)), exits, own)
+    }
+    for event in plain.dropFirst(Node.placeOfTools) { addGroup(node, event, exits, own) }
   }
 
   private mutating func addGroup(
-    _ node: Int, _ event: ProgramEvent, _ sorted: ArraySlice<Int>, _ ranks: [Int]
+    _ node: Int, _ event: ProgramEvent, _ exits: [UInt64], _ own: Range<Int>
   ) {
     let first = edges.count
-    var position = partition(sorted) { ranks[$0] < event.rank }
-    while position < sorted.endIndex, ranks[sorted[position]] == event.rank {
-      let index = sorted[position]
-      let edge = draft.edges[index]
-      position += 1
-      guard let to = ends[index].to else { continue }
-      let condition = edge.when.map { condition in
-        guards.add(condition, slot: { slotByKey[$0] }, node: { nodeByID[$0] })
-      }
+    var position = partition(own) { exits[$0] >> 32 < event.rank }
+    while position < own.upperBound, exits[position] >> 32 == event.rank {
+      let index = Int(truncatingIfNeeded: exits[position] & 0xFFFF_FFFF)
+      let to = Int(targets[index])
+      let condition = draft.edges[index].when.map { guards.add($0, &names, target: to) }
       edges.append(
-        ProgramEdge(from: node, to: to, event: event, condition: condition ?? -1, index: index, of: edge))
+        ProgramEdge(
+          from: node, to: to, event: event, condition: condition ?? -1, index: index, of: draft.edges[index]))
+      position += 1
     }
     groups.append(EventGroup(node: node, event: event, edges: first..<edges.count))
   }
 
+  /// The first position whose element does not come before.
+  private func partition(_ positions: Range<Int>, _ comesBefore: (Int) -> Bool) -> Int {
+    var low = positions.lowerBound
+    var high = positions.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if comesBefore(middle) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// Terminals whose exits, which are no edges of the program, lead to a call by automatic steps.
   func callsAfterEnd() -> [Int] {
-    let exits = ends.compactMap { end -> (from: Int, to: Int)? in
-      guard let from = end.from, nodes[from].kind.isTerminal, let to = end.to else { return nil }
-      return (from, to)
+    var exits: [(from: Int, to: Int)] = []
+    for index in sources.indices where sources[index] >= 0 && targets[index] >= 0 {
+      if nodes[Int(sources[index])].kind.isTerminal {
+        exits.append((Int(sources[index]), Int(targets[index])))
+      }
     }
     guard !exits.isEmpty else { return [] }
     // Backwards from the calls over automatic edges.
@@ -176,34 +214,61 @@ private struct ProgramBuilder {
     return Set(exits.filter { leads.contains($0.to) }.map(\.from)).sorted()
   }
 
-  /// The first position whose element does not come before.
-  private func partition(_ elements: ArraySlice<Int>, _ comesBefore: (Int) -> Bool) -> Int {
-    var low = elements.startIndex
-    var high = elements.endIndex
-    while low < high {
-      let middle = (low + high) / 2
-      if comesBefore(elements[middle]) { low = middle + 1 } else { high = middle }
+  private mutating func code(of event: Event) -> ProgramEvent {
+    if case .tool(let id) = event { return .tool(Int32(position(of: id))) }
+    return ProgramEvent(plain: event)
+  }
+}
+
+/// The events of each kind of node, without the tools that a talk offers.
+private struct Alphabets {
+  private let ask, longAsk, talk, confirm, call, automatic: [ProgramEvent]
+
+  init(declaredSlots: Int) {
+    func events(_ kind: NodeKind, slots: [SlotKey]? = nil) -> [ProgramEvent] {
+      var node = Node("", kind)
+      node.slots = slots
+      return node.alphabet(declaredSlots: declaredSlots).map(ProgramEvent.init(plain:))
     }
-    return low
+    ask = events(.ask)
+    longAsk = events(.ask, slots: ["", ""])
+    talk = events(.talk)
+    confirm = events(.confirm)
+    call = events(.call)
+    automatic = events(.route)
   }
 
-  private mutating func code(of event: Event) -> ProgramEvent {
+  func plain(_ node: Node) -> [ProgramEvent] {
+    switch node.kind {
+    case .ask: node.slots?.count ?? 0 > 1 ? longAsk : ask
+    case .talk: talk
+    case .confirm: confirm
+    case .call: call
+    case .open, .route, .clarify, .nudge, .interject, .report, .apologize: automatic
+    case .handoff, .close: []
+    }
+  }
+}
+
+extension ProgramEvent {
+  /// Any event but a tool that the user wants, which needs to know the tools.
+  fileprivate init(plain event: Event) {
     switch event {
-    case .answered: .answered
-    case .partial: .partial
-    case .goalMet: .goalMet
-    case .unclear: .unclear
-    case .silence: .silence
-    case .interrupt: .interrupt
-    case .correct: .correct
-    case .affirm: .affirm
-    case .deny: .deny
-    case .escalate: .escalate
-    case .tool(let id): .tool(Int32(position(of: id)))
-    case .ok: .ok
-    case .error: .error
-    case .timeout: .timeout
-    case .auto: .auto
+    case .answered: self = .answered
+    case .partial: self = .partial
+    case .goalMet: self = .goalMet
+    case .unclear: self = .unclear
+    case .silence: self = .silence
+    case .interrupt: self = .interrupt
+    case .correct: self = .correct
+    case .affirm: self = .affirm
+    case .deny: self = .deny
+    case .escalate: self = .escalate
+    case .ok: self = .ok
+    case .error: self = .error
+    case .timeout: self = .timeout
+    case .auto: self = .auto
+    case .tool: preconditionFailure("a plain alphabet names no tool")
     }
   }
 }

@@ -20,7 +20,11 @@ package struct GuardTable: Sendable {
   package private(set) var terms: [Term] = []
   /// For each counter its node, and the largest count that a guard tells from the next.
   package private(set) var counters: [(node: Int, cap: Int)] = []
-  private var counterByNode: [Int: Int] = [:]
+  /// By node; -1 for none.
+  private var counterOfNode: [Int32]
+
+  /// Without guards, over so many nodes.
+  package init(nodeCount: Int) { counterOfNode = Array(repeating: -1, count: nodeCount) }
 
   /// The value of a term where an atom may be unknown (Kleene's strong three-valued logic). O(size of the term).
   package func value(of term: Int, _ atom: (Atom) -> Bool?) -> Bool? {
@@ -67,45 +71,58 @@ package struct GuardTable: Sendable {
 }
 
 extension GuardTable {
-  /// Adds a guard; returns its term. `slot` and `node` find what it names.
-  mutating func add(_ condition: Guard, slot: (SlotKey) -> Int?, node: (NodeID) -> Int?) -> Int {
-    terms.append(.constant(false))
-    let position = terms.count - 1
-    fill(position, with: condition, slot, node)
+  /// Where the names in a guard stand.
+  struct Names {
+    var nodes: NameIndex<NodeSpace>
+    var slots: NameIndex<SlotSpace>
+  }
+
+  /// Adds a guard; returns its term. `target` is a node that it may well count.
+  mutating func add(_ condition: Guard, _ names: inout Names, target: Int) -> Int {
+    let position = makeRoom(1)
+    fill(position, with: condition, &names, target)
     return position
   }
 
-  private mutating func fill(
-    _ position: Int, with condition: Guard, _ slot: (SlotKey) -> Int?, _ node: (NodeID) -> Int?
-  ) {
+  private mutating func fill(_ position: Int, with condition: Guard, _ names: inout Names, _ target: Int) {
     switch condition {
-    case .filled(let key): terms[position] = slot(key).map { .atom(.filled($0)) } ?? .constant(false)
+    case .filled(let key):
+      terms[position] = names.slots.position(of: key).map { .atom(.filled($0)) } ?? .constant(false)
     case .visits(let id, let below):
       guard below > 0 else { return }
       terms[position] =
-        node(id).map { .atom(.visits(counter: counter(of: $0, below), below: below)) } ?? .constant(true)
+        names.nodes.position(of: id, guess: target).map {
+          .atom(.visits(counter: counter(of: $0, below), below: below))
+        } ?? .constant(true)
     case .deferred: terms[position] = .atom(.deferred)
-    case .all(let parts): terms[position] = .all(add(parts, slot, node))
-    case .any(let parts): terms[position] = .any(add(parts, slot, node))
-    case .not(let part): terms[position] = .not(add([part], slot, node).lowerBound)
+    case .all(let parts): terms[position] = .all(add(parts, &names, target))
+    case .any(let parts): terms[position] = .any(add(parts, &names, target))
+    case .not(let part):
+      let inner = makeRoom(1)
+      fill(inner, with: part, &names, target)
+      terms[position] = .not(inner)
     }
   }
 
-  private mutating func add(
-    _ parts: [Guard], _ slot: (SlotKey) -> Int?, _ node: (NodeID) -> Int?
-  ) -> Range<Int> {
-    let first = terms.count
-    terms.append(contentsOf: repeatElement(.constant(false), count: parts.count))
-    for (offset, part) in parts.enumerated() { fill(first + offset, with: part, slot, node) }
+  private mutating func add(_ parts: [Guard], _ names: inout Names, _ target: Int) -> Range<Int> {
+    let first = makeRoom(parts.count)
+    for (offset, part) in parts.enumerated() { fill(first + offset, with: part, &names, target) }
     return first..<first + parts.count
   }
 
+  /// Room for terms that stand side by side; returns where it begins.
+  private mutating func makeRoom(_ count: Int) -> Int {
+    for _ in 0..<count { terms.append(.constant(false)) }
+    return terms.count - count
+  }
+
   private mutating func counter(of node: Int, _ below: Int) -> Int {
-    if let known = counterByNode[node] {
+    let known = Int(counterOfNode[node])
+    if known >= 0 {
       counters[known].cap = max(counters[known].cap, below)
       return known
     }
-    counterByNode[node] = counters.count
+    counterOfNode[node] = Int32(counters.count)
     counters.append((node, below))
     return counters.count - 1
   }

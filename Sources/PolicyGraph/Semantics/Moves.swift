@@ -7,7 +7,8 @@ extension PolicyProgram {
   /// `confirm` is `correct`.
   package func carried(by event: ProgramEvent, at configuration: Configuration) -> CarriedValues? {
     let node = nodes[configuration.node]
-    let missing = node.asked.subtracting(configuration.filled)
+    let asked = asked(of: configuration.node)
+    let missing = asked.subtracting(configuration.filled)
     switch event {
     case .auto, .ok, .error, .timeout, .silence, .affirm:
       return CarriedValues(certain: noSlots, possible: noSlots)
@@ -18,7 +19,7 @@ extension PolicyProgram {
       guard missing.count > 1 else { return nil }
       return CarriedValues(certain: noSlots, possible: allSlots, some: missing)
     case .unclear:
-      return CarriedValues(certain: noSlots, possible: allSlots.subtracting(node.asked))
+      return CarriedValues(certain: noSlots, possible: allSlots.subtracting(asked))
     case .correct:
       // At a confirm, a yes with a value is a correction even of a slot that was empty until then.
       guard node.kind == .confirm || !configuration.filled.isEmpty else { return nil }

@@ -7,6 +7,7 @@
 package struct PolicyProgram: Sendable {
   package let draft: Draft
   package let nodes: [ProgramNode]
+  package let asks: [Questions]
   /// For each node the events of its alphabet, in the alphabet's order.
   package let groups: [EventGroup]
   /// Sorted by node and event.
@@ -15,6 +16,8 @@ package struct PolicyProgram: Sendable {
   /// Nil when the draft's entry does not exist.
   package let entry: Int?
   package let slots: [SlotKey]
+  package let noSlots: BitSet
+  package let allSlots: BitSet
   package let requiredSlots: BitSet
   /// Declared tools first.
   package let tools: [ProgramTool]
@@ -26,24 +29,67 @@ package struct PolicyProgram: Sendable {
   package let callsAfterEnd: [Int]
 }
 
+/// Small and without references, because the analyses go over the nodes again and again: what is larger stands in the
+/// program's `asks`, or in the draft.
 package struct ProgramNode: Sendable {
-  package var kind: NodeKind
-  /// Position in `tools`; -1 for none.
-  package var tool = -1
-  package var attempt = 0
-  package var idempotencyKey: String?
-  package var outcome: CloseOutcome?
-  /// Of an `ask`: its slots, and those of them whose question is not blank.
-  package var asked: BitSet
-  package var voiced: BitSet
-  /// Whether its text, if its kind speaks one, is not blank. Of an `ask` see `voiced`.
+  package let kind: NodeKind
+  package let outcome: CloseOutcome?
+  /// Whether its text, if its kind speaks one, is not blank. Of an `ask` see ``PolicyProgram/speakable(of:)``.
   package var hasVoice = false
+  private var place = Int32(-1)
+  private var ordinal = Int32(0)
+  private var questions = Int32(-1)
+  private var first = Int32(0)
+  private var end = Int32(0)
+  private var resumed = Int32(-1)
+  private var counted = Int32(-1)
+
+  package init(kind: NodeKind, outcome: CloseOutcome?) {
+    self.kind = kind
+    self.outcome = outcome
+  }
+
+  /// Position in `tools`; -1 for none.
+  package var tool: Int {
+    get { Int(place) }
+    set { place = Int32(newValue) }
+  }
+  package var attempt: Int {
+    get { Int(ordinal) }
+    set { ordinal = Int32(clamping: newValue) }
+  }
+  /// Position in `asks`; -1 for none.
+  package var ask: Int {
+    get { Int(questions) }
+    set { questions = Int32(newValue) }
+  }
   /// Its alphabet in `groups`.
-  package var groups = 0..<0
+  package var groups: Range<Int> {
+    get { Int(first)..<Int(end) }
+    set { (first, end) = (Int32(newValue.lowerBound), Int32(newValue.upperBound)) }
+  }
   /// Position in `resumeTargets`; -1 for none.
-  package var resumeTarget = -1
+  package var resumeTarget: Int {
+    get { Int(resumed) }
+    set { resumed = Int32(newValue) }
+  }
   /// Position among the counters of the guards; -1 for none.
-  package var counter = -1
+  package var counter: Int {
+    get { Int(counted) }
+    set { counted = Int32(newValue) }
+  }
+}
+
+/// What a node asks for.
+package struct Questions: Sendable {
+  package let asked: BitSet
+  /// Those of the slots whose question is not blank.
+  package let speakable: BitSet
+
+  package init(asked: BitSet, voiced: BitSet) {
+    self.asked = asked
+    speakable = asked.intersection(voiced)
+  }
 }
 
 /// An event at a node, with the edges that answer it. Several are told apart by their guards. Positions are kept in
@@ -171,8 +217,17 @@ extension PolicyProgram {
     }
   }
 
-  package var noSlots: BitSet { BitSet(capacity: slots.count) }
-  package var allSlots: BitSet { BitSet.all(capacity: slots.count) }
+  /// The slots that a node asks for.
+  package func asked(of node: Int) -> BitSet {
+    let ask = nodes[node].ask
+    return ask < 0 ? noSlots : asks[ask].asked
+  }
+
+  /// Of an `ask`: those of its slots whose question is not blank.
+  package func speakable(of node: Int) -> BitSet {
+    let ask = nodes[node].ask
+    return ask < 0 ? noSlots : asks[ask].speakable
+  }
 
   /// The edges that answer an event at a node.
   package func edges(of node: Int, on event: ProgramEvent) -> Range<Int> {

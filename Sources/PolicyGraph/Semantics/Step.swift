@@ -121,7 +121,7 @@ extension PolicyProgram {
     guard place.kind == .ask else {
       return place.hasVoice ? Speech(node: node, asked: noSlots) : nil
     }
-    let asked = place.voiced.intersection(place.asked).subtracting(filled)
+    let asked = speakable(of: node).subtracting(filled)
     return asked.isEmpty ? nil : Speech(node: node, asked: asked)
   }
 

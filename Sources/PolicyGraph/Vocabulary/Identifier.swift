@@ -42,6 +42,7 @@ extension String {
   /// characters such as the zero-width space.
   public var isBlank: Bool {
     unicodeScalars.allSatisfy { scalar in
+      if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }
       if scalar.properties.isWhitespace { return true }
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: return true

@@ -79,7 +79,7 @@ extension PolicyProgram {
       .silentCycle,
       when: arrival.said == nil && node.kind.awaits == .nothing && !node.kind.isTerminal
         && before?.turn.silentTrail.contains(now.node) ?? false)
-    breaks(.nothingToAsk, when: node.kind == .ask && node.asked.isSubset(of: now.filled))
+    breaks(.nothingToAsk, when: node.kind == .ask && asked(of: now.node).isSubset(of: now.filled))
     breaks(.silentEnding, when: node.kind.isTerminal && arrival.said == nil)
     breaks(
       .questionDropped,
@@ -151,7 +151,8 @@ extension PolicyProgram {
     let first = nodes[edge.from]
     let second = nodes[edge.to]
     return (edge.event == .error || edge.event == .timeout) && first.kind == .call && first.attempt == 1
-      && first.tool == second.tool && first.idempotencyKey == second.idempotencyKey
+      && first.tool == second.tool
+      && draft.nodes[edge.from].idempotencyKey == draft.nodes[edge.to].idempotencyKey
   }
 
   // MARK: A turn is over

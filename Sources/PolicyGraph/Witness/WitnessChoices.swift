@@ -27,7 +27,7 @@ extension WitnessSearch {
   /// With the open slots decided that say which events are possible, and whether the node is at fault itself.
   mutating func views(of state: State) -> [View] {
     let here = state.configuration
-    var read = program.nodes[here.node].asked
+    var read = program.asked(of: here.node)
     if goals.isSuspect(here.node) { read = read.union(slotsReadBeyond(here.node)) }
     let view = View(configuration: here, open: state.open, settled: program.noSlots)
     return subsets(of: state.open.intersection(read), atMost: 8).map {
@@ -111,7 +111,7 @@ extension WitnessSearch {
     for edge in program.groups[group].edges {
       addSlots(guarding: edge, to: &slots)
       let target = program.nodes[program.edges[edge].to]
-      slots = slots.union(target.asked)
+      slots = slots.union(program.asked(of: program.edges[edge].to))
       if target.outcome != nil { slots = slots.union(program.requiredSlots) }
       if target.kind == .call { slots = slots.union(program.tools[target.tool].inputs) }
     }
@@ -129,7 +129,7 @@ extension WitnessSearch {
       // A circle stays among the suspects.
       var slots = program.noSlots
       for suspect in goals.suspicions(at: node).flatMap(\.nodes) {
-        slots = slots.union(program.nodes[suspect].asked)
+        slots = slots.union(program.asked(of: suspect))
         for edge in program.exits(of: suspect) { addSlots(guarding: edge, to: &slots) }
       }
       return slots
@@ -138,7 +138,7 @@ extension WitnessSearch {
       var open = [node]
       var known = Set(open)
       while let here = open.popLast() {
-        slots = slots.union(program.nodes[here].asked)
+        slots = slots.union(program.asked(of: here))
         guard here == node || program.nodes[here].kind.awaits == .nothing else { continue }
         for edge in program.exits(of: here) {
           addSlots(guarding: edge, to: &slots)
@@ -168,7 +168,7 @@ extension WitnessSearch {
     default: break
     }
     for node in program.nodes.indices where distance[node] < .max {
-      slots = slots.union(program.nodes[node].asked)
+      slots = slots.union(program.asked(of: node))
       for edge in program.exits(of: node) where program.edges[edge].condition >= 0 {
         program.guards.addSlots(of: program.edges[edge].condition, to: &slots)
       }
@@ -179,7 +179,9 @@ extension WitnessSearch {
 
   private static func everywhere(_ program: PolicyProgram) -> BitSet {
     var slots = program.requiredSlots
-    for node in program.nodes where node.kind == .ask { slots = slots.union(node.asked) }
+    for node in program.nodes.indices where program.nodes[node].kind == .ask {
+      slots = slots.union(program.asked(of: node))
+    }
     for tool in program.tools { slots = slots.union(tool.inputs) }
     for case .atom(.filled(let slot)) in program.guards.terms { slots.insert(slot) }
     if let other = program.allSlots.subtracting(slots).first { slots.insert(other) }

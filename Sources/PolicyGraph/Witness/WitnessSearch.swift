@@ -203,7 +203,7 @@ package struct WitnessSearch {
   private func oddness(of candidate: Candidate) -> Int {
     let here = candidate.view.configuration
     let move = candidate.move
-    let missing = program.nodes[here.node].asked.subtracting(here.filled)
+    let missing = program.asked(of: here.node).subtracting(here.filled)
     let volunteered = move.values.subtracting(move.event == .answered ? missing : program.noSlots).count
     let event =
       switch move.event {

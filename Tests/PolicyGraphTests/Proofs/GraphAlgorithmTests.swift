@@ -46,11 +46,13 @@ struct GraphAlgorithmTests {
     for node in 0..<graph.nodeCount {
       for other in 0..<graph.nodeCount {
         #expect(
-          (components.component[node] == components.component[other])
+          (components.component(of: node) == components.component(of: other))
             == (reach[node][other] && reach[other][node]),
           "seed \(seed): \(node) and \(other)")
       }
-      for target in graph[node] { #expect(components.component[target] <= components.component[node]) }
+      for target in graph[node] {
+        #expect(components.component(of: target) <= components.component(of: node))
+      }
       let onCycle = graph[node].contains { reach[$0][node] }
       #expect(components.isCyclic[node] == onCycle, "seed \(seed): \(node)")
     }
