@@ -2,6 +2,8 @@
 package struct PolicyAnalysis: Sendable {
   package let program: PolicyProgram
   package let facts: FactAnalysis
+  /// Nodes that can be entered, but for those that only lead on: what the clauses ask of single nodes they ask of these.
+  package let stops: [Int]
   /// By group: whether its edges cover every case, and whether they exclude each other.
   package let covers: [GuardPartition.Answer]
   package let excludes: [GuardPartition.Answer]
@@ -26,6 +28,7 @@ package struct PolicyAnalysis: Sendable {
     self.covers = covers
     self.excludes = excludes
     self.facts = facts
+    stops = program.nodes.indices.filter { facts.isReachable($0) && Self.isStop(program.nodes[$0]) }
     let idle = IdleCycles(program, facts)
     self.idle = idle
     turns = Turns(program, facts, idle, isCovered: { covers[$0] == .yes })
@@ -50,10 +53,14 @@ package struct PolicyAnalysis: Sendable {
 
   /// By group: whether its event can happen at its node, as far as the facts tell.
   package var possibleGroups: [Bool] {
-    program.groups.map { group in
-      facts.entries(of: group.node).contains {
-        program.situation(after: group.event, at: group.node, $0.facts, $0.mode) != nil
-      }
+    var facts = facts
+    return program.groups.map { !facts.premises(of: $0).isEmpty }
+  }
+
+  private static func isStop(_ node: ProgramNode) -> Bool {
+    switch node.kind {
+    case .open, .route, .clarify, .nudge, .interject: node.outcome != nil
+    case .ask, .talk, .confirm, .call, .report, .apologize, .handoff, .close: true
     }
   }
 

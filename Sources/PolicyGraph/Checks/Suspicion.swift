@@ -18,12 +18,12 @@ package struct Suspicion: Hashable, Sendable {
 }
 
 extension PolicyAnalysis {
-  /// One suspicion for each node that can be entered with facts that do not rule the fault out.
+  /// One suspicion for each stop that can be entered with facts that do not rule the fault out.
   func suspect(_ rule: Rule, _ isWanted: (ProgramNode) -> Bool, unless holds: (Int, Mode, Facts) -> Bool)
     -> [Suspicion]
   {
     var found: [Suspicion] = []
-    for node in program.nodes.indices where facts.isReachable(node) && isWanted(program.nodes[node]) {
+    for node in stops where isWanted(program.nodes[node]) {
       let isProved = facts.allEntries(of: node) { holds(node, $0, $1) }
       if !isProved { found.append(Suspicion(rule, at: node)) }
     }

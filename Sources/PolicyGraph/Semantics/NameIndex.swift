@@ -11,6 +11,11 @@ struct NameIndex<Space> {
   /// Places of names that were found last, by the lowest bits of their hash: a name is mostly followed by its
   /// neighbours, and these fit into the processor's nearest cache.
   private var recent: [Place]
+  /// Where the next name that is not among these may well be: after the last one that was not. Names are mostly used
+  /// for the first time in the order in which they are given.
+  private var following = 0
+  /// Whether some name stands at two positions, of which only the first may be found.
+  private var hasDoubles = false
 
   /// The upper half of a name's hash, and its position; -1 where the place is free.
   private struct Place {
@@ -39,9 +44,13 @@ struct NameIndex<Space> {
     let hash = NameBytes.hash(name.text)
     let short = Int(truncatingIfNeeded: hash) & (Self.recentCount - 1)
     if isPlace(recent[short], of: name, hash) { return Int(recent[short].position) }
-    let place = places[self.place(of: name, hash)]
+    var place = Place(hash: UInt32(truncatingIfNeeded: hash >> 32), position: Int32(following))
+    if hasDoubles || following >= names.count || !isPlace(place, of: name, hash) {
+      place = places[self.place(of: name, hash)]
+    }
     guard place.position >= 0 else { return nil }
     recent[short] = place
+    following = Int(place.position) + 1
     return Int(place.position)
   }
 
@@ -57,7 +66,10 @@ struct NameIndex<Space> {
     names.append(name)
     let hash = NameBytes.hash(name.text)
     let place = place(of: name, hash)
-    guard places[place].position < 0 else { return Int(places[place].position) }
+    guard places[place].position < 0 else {
+      hasDoubles = true
+      return Int(places[place].position)
+    }
     places[place] = Place(hash: UInt32(truncatingIfNeeded: hash >> 32), position: Int32(names.count - 1))
     return names.count - 1
   }
@@ -84,13 +96,19 @@ private enum NameBytes {
   private static let root: UInt64 = 0x6A09_E667_F3BC_C909
 
   static func hash(_ text: String) -> UInt64 {
-    var text = text
-    return text.withUTF8 { bytes in
-      let bytes = UnsafeRawBufferPointer(bytes)
-      var hash = seed ^ UInt64(truncatingIfNeeded: bytes.count) &* root
-      forEachWord(bytes) { hash = fold(hash ^ $0, golden) }
-      return fold(hash, root)
+    let hash = text.utf8.withContiguousStorageIfAvailable { self.hash(of: UnsafeRawBufferPointer($0)) }
+    return hash ?? Array(text.utf8).withUnsafeBytes { self.hash(of: $0) }
+  }
+
+  private static func hash(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var hash = seed ^ UInt64(truncatingIfNeeded: bytes.count) &* root
+    var offset = 0
+    while offset + 8 <= bytes.count {
+      hash = fold(hash ^ word(bytes, offset), golden)
+      offset += 8
     }
+    if offset < bytes.count { hash = fold(hash ^ tail(bytes, offset), golden) }
+    return fold(hash, root)
   }
 
   private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
@@ -99,28 +117,24 @@ private enum NameBytes {
   }
 
   static func areSame(_ left: String, _ right: String) -> Bool {
-    var (left, right) = (left, right)
-    return left.withUTF8 { left in
-      right.withUTF8 { right in
-        guard left.count == right.count else { return false }
-        let (left, right) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
-        var offset = 0
-        while offset + 8 <= left.count {
-          if word(left, offset) != word(right, offset) { return false }
-          offset += 8
-        }
-        return tail(left, offset) == tail(right, offset)
+    let areSame = left.utf8.withContiguousStorageIfAvailable { left in
+      right.utf8.withContiguousStorageIfAvailable { right in
+        self.areSame(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
       }
     }
+    return (areSame ?? nil) ?? left.utf8.elementsEqual(right.utf8)
   }
 
-  private static func forEachWord(_ bytes: UnsafeRawBufferPointer, _ body: (UInt64) -> Void) {
+  private static func areSame(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+    guard left.count == right.count else { return false }
+    // Names differ at their ends more often than where they begin.
+    if left.count >= 8, word(left, left.count - 8) != word(right, left.count - 8) { return false }
     var offset = 0
-    while offset + 8 <= bytes.count {
-      body(word(bytes, offset))
+    while offset + 8 <= left.count {
+      if word(left, offset) != word(right, offset) { return false }
       offset += 8
     }
-    if offset < bytes.count { body(tail(bytes, offset)) }
+    return left.count >= 8 || tail(left, 0) == tail(right, 0)
   }
 
   private static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
@@ -130,7 +144,7 @@ private enum NameBytes {
   /// The fewer than eight bytes from an offset on.
   private static func tail(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
     // The last eight bytes of a longer text, without those that were read before.
-    if bytes.count >= 8, offset < bytes.count {
+    if bytes.count >= 8 {
       return word(bytes, bytes.count - 8).littleEndian >> UInt64(8 * (8 - (bytes.count - offset)))
     }
     var tail: UInt64 = 0
