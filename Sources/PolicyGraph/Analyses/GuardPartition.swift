@@ -18,6 +18,13 @@ package struct GuardPartition: Sendable {
     package let isDeferred: Bool
     /// All visit counts are zero.
     package let areVisitsReset: Bool
+
+    package init(filled: BitSet, someMissing: BitSet?, isDeferred: Bool, areVisitsReset: Bool) {
+      self.filled = filled
+      self.someMissing = someMissing
+      self.isDeferred = isDeferred
+      self.areVisitsReset = areVisitsReset
+    }
   }
 
   package private(set) var covers = Answer.yes
