@@ -187,7 +187,9 @@ extension PolicyProgram {
   fileprivate func agrees(_ deed: Transcript.Deed?, _ asks: BitSet, _ configuration: Configuration) -> Bool {
     let node = nodes[configuration.node]
     if !asks.isEmpty {
-      guard node.kind == .ask, asks.isSubset(of: node.asked.subtracting(configuration.filled)) else {
+      guard node.kind == .ask,
+        asks.isSubset(of: asked(of: configuration.node).subtracting(configuration.filled))
+      else {
         return false
       }
     }

@@ -105,7 +105,7 @@ import Testing
     case .close: members.append(JSONMember("event", .string("close:\(node.outcome?.rawValue ?? "")")))
     case .confirm: members.append(JSONMember("event", .string("confirm")))
     case .ask:
-      let asked = node.asked.subtracting(here.filled).elements.map { program.slots[$0].text }
+      let asked = program.asked(of: here.node).subtracting(here.filled).elements.map { program.slots[$0].text }
       members.append(JSONMember("asks", .strings(asked)))
     default: break
     }
