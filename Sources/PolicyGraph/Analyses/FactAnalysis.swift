@@ -3,11 +3,13 @@
 /// an edge.
 package struct FactAnalysis: Sendable {
   private var transfer: FactTransfer
-  /// By node times ``Mode/count`` plus mode: the row of what is known of the slots; -1 where the node cannot be
-  /// entered in that mode.
+  /// By node times ``Mode/count`` plus mode: the position of what is known; -1 where the node cannot be entered in
+  /// that mode.
   private var states: [Int32]
-  /// By row.
-  private var turns: [TurnFacts]
+  /// The row of what is known of the slots, and what is known of the turn.
+  private var known: [(slots: Int32, turn: TurnFacts)] = []
+  /// By row: how many states share it. A shared row is copied before it is changed.
+  private var sharers: [Int32]
   /// Which edges can be taken.
   package private(set) var isFeasible: [Bool]
   private var isEntered: [Bool]
@@ -17,7 +19,7 @@ package struct FactAnalysis: Sendable {
   package init(_ program: PolicyProgram) {
     transfer = FactTransfer(program)
     states = Array(repeating: -1, count: program.nodes.count * Mode.count)
-    turns = Array(repeating: TurnFacts(start: TurnStart(kind: .opening)), count: FactTransfer.scratchRows)
+    sharers = Array(repeating: 0, count: FactTransfer.scratchRows)
     isFeasible = Array(repeating: false, count: program.edges.count)
     isEntered = Array(repeating: false, count: program.nodes.count)
     surelySpeaks = program.edges.map { !$0.resumes }
@@ -30,15 +32,13 @@ package struct FactAnalysis: Sendable {
   /// Follows all edges of a state, which is a node in a mode.
   private mutating func visit(_ state: Int, _ program: PolicyProgram, _ open: inout WorkList) {
     let node = state / Mode.count
-    let row = Int(states[state])
-    let turn = turns[row]
+    let here = known[Int(states[state])]
     for position in program.nodes[node].groups {
       let group = program.groups[position]
       if group.edges.isEmpty { continue }
       let mode = Mode(index: state % Mode.count)
-      guard let situation = transfer.situation(after: group.event, at: node, row, turn, mode) else {
-        continue
-      }
+      guard let situation = transfer.situation(after: group.event, at: node, Int(here.slots), here.turn, mode)
+      else { continue }
       for edge in group.edges {
         let record = program.edges[edge]
         guard let arrival = transfer.follow(record, from: situation) else { continue }
@@ -52,27 +52,50 @@ package struct FactAnalysis: Sendable {
 
   private mutating func enter(_ node: Int, _ arrival: FactTransfer.Situation, _ open: inout WorkList) {
     let state = node * Mode.count + arrival.mode.index
-    let row = Int(states[state])
-    guard row >= 0 else {
-      states[state] = Int32(transfer.rows.append(like: arrival.slots))
-      turns.append(arrival.turn)
+    let position = Int(states[state])
+    guard position >= 0 else {
+      states[state] = Int32(known.count)
+      known.append((Int32(share(arrival.slots)), arrival.turn))
       isEntered[node] = true
       return open.add(state)
     }
-    let joined = turns[row].joined(with: arrival.turn)
-    let knewMore = transfer.rows.join(arrival.slots, into: row)
-    guard knewMore || joined != turns[row] else { return }
-    turns[row] = joined
+    let here = known[position]
+    let turn = here.turn.joined(with: arrival.turn)
+    let knowsMore = transfer.rows.knowsMore(Int(here.slots), than: arrival.slots)
+    guard knowsMore || turn != here.turn else { return }
+    known[position].turn = turn
+    if knowsMore { weaken(position, by: arrival.slots) }
     open.add(state)
+  }
+
+  /// A row for a further state that knows what stands in this one.
+  private mutating func share(_ row: Int) -> Int {
+    if row < FactTransfer.scratchRows {
+      sharers.append(1)
+      return transfer.rows.append(like: row)
+    }
+    sharers[row] += 1
+    return row
+  }
+
+  private mutating func weaken(_ position: Int, by row: Int) {
+    var mine = Int(known[position].slots)
+    if sharers[mine] > 1 {
+      sharers[mine] -= 1
+      sharers.append(1)
+      mine = transfer.rows.append(like: mine)
+      known[position].slots = Int32(mine)
+    }
+    transfer.rows.join(row, into: mine)
   }
 
   /// The modes in which a node can be entered, with the facts that hold then.
   package func entries(of node: Int) -> [(mode: Mode, facts: Facts)] {
     var found: [(mode: Mode, facts: Facts)] = []
     for index in 0..<Mode.count {
-      let row = Int(states[node * Mode.count + index])
-      guard row >= 0 else { continue }
-      found.append((Mode(index: index), facts(row)))
+      let position = Int(states[node * Mode.count + index])
+      guard position >= 0 else { continue }
+      found.append((Mode(index: index), facts(position)))
     }
     return found
   }
@@ -80,8 +103,8 @@ package struct FactAnalysis: Sendable {
   /// Whether something holds in every mode in which a node can be entered.
   package func allEntries(of node: Int, satisfy holds: (Mode, Facts) -> Bool) -> Bool {
     for index in 0..<Mode.count {
-      let row = Int(states[node * Mode.count + index])
-      if row >= 0, !holds(Mode(index: index), facts(row)) { return false }
+      let position = Int(states[node * Mode.count + index])
+      if position >= 0, !holds(Mode(index: index), facts(position)) { return false }
     }
     return true
   }
@@ -91,10 +114,12 @@ package struct FactAnalysis: Sendable {
   package mutating func premises(of group: EventGroup) -> [GuardPartition.Premise] {
     var found: [GuardPartition.Premise] = []
     for index in 0..<Mode.count {
-      let row = Int(states[group.node * Mode.count + index])
-      guard row >= 0,
-        let situation = transfer.situation(
-          after: group.event, at: group.node, row, turns[row], Mode(index: index))
+      let position = Int(states[group.node * Mode.count + index])
+      guard position >= 0 else { continue }
+      let (slots, turn) = known[position]
+      let mode = Mode(index: index)
+      guard
+        let situation = transfer.situation(after: group.event, at: group.node, Int(slots), turn, mode)
       else { continue }
       found.append(
         GuardPartition.Premise(
@@ -105,9 +130,11 @@ package struct FactAnalysis: Sendable {
     return found
   }
 
-  private func facts(_ row: Int) -> Facts {
-    Facts(
-      filled: transfer.rows.filledSlots(row), someMissing: transfer.rows.missingSlots(row), turn: turns[row])
+  private func facts(_ position: Int) -> Facts {
+    let (slots, turn) = known[position]
+    return Facts(
+      filled: transfer.rows.filledSlots(Int(slots)), someMissing: transfer.rows.missingSlots(Int(slots)),
+      turn: turn)
   }
 
   package func isReachable(_ node: Int) -> Bool { isEntered[node] }

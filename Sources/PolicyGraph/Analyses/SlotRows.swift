@@ -2,7 +2,8 @@
 /// a set of which at least one is missing. An empty second set says that nothing is known of missing slots; a row that
 /// would have to say that one of no slots is missing is never made.
 ///
-/// One array, because sets of their own would be two pieces of the heap for each state of a large draft.
+/// One array, because sets of their own would be two pieces of the heap for each state of a large draft. States that
+/// know the same share a row where one came from the other.
 package struct SlotRows: Sendable {
   /// Words in a set.
   private let width: Int
@@ -27,26 +28,21 @@ package struct SlotRows: Sendable {
   private func filled(_ row: Int) -> Int { 2 * width * row }
   private func missing(_ row: Int) -> Int { 2 * width * row + width }
 
-  /// Keeps in a row only what another one knows too. Returns whether it knew more.
-  package mutating func join(_ row: Int, into target: Int) -> Bool {
+  /// Whether a row says something that does not follow from another one.
+  package func knowsMore(_ row: Int, than other: Int) -> Bool {
+    let (mine, theirs) = (filled(row), filled(other))
+    for word in 0..<width where words[mine + word] & ~words[theirs + word] != 0 { return true }
+    guard knowsMissing(row) else { return false }
+    for word in width..<2 * width where words[theirs + word] & ~words[mine + word] != 0 { return true }
+    return !knowsMissing(other)
+  }
+
+  /// Keeps in a row only what another one knows too.
+  package mutating func join(_ row: Int, into target: Int) {
     let (mine, theirs) = (filled(target), filled(row))
-    var hasChanged = false
-    for word in 0..<width {
-      let both = words[mine + word] & words[theirs + word]
-      if both != words[mine + word] { hasChanged = true }
-      words[mine + word] = both
-    }
-    guard knowsMissing(target) else { return hasChanged }
-    guard knowsMissing(row) else {
-      forgetMissing(in: target)
-      return true
-    }
-    for word in width..<2 * width {
-      let either = words[mine + word] | words[theirs + word]
-      if either != words[mine + word] { hasChanged = true }
-      words[mine + word] = either
-    }
-    return hasChanged
+    for word in 0..<width { words[mine + word] &= words[theirs + word] }
+    guard knowsMissing(target), knowsMissing(row) else { return forgetMissing(in: target) }
+    for word in width..<2 * width { words[mine + word] |= words[theirs + word] }
   }
 
   // MARK: Missing slots
