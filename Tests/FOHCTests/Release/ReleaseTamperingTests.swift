@@ -76,6 +76,19 @@ struct ReleaseTamperingTests {
     #expect(try desk.publish("third").status == 0)
   }
 
+  @Test func auditShowsAndVerifiesTheLog() throws {
+    let desk = try Self.desk()
+    let log = desk.url("audit.jsonl").path
+    let kept = ["--checkpoint", desk.url("checkpoint.json").path]
+    let shown = try Tool.run(["audit", "show", log, "--json"])
+    #expect(try shown.output == String(decoding: desk.bytes("audit.jsonl"), as: UTF8.self))
+    #expect(try Tool.run(["audit", "verify", log] + kept).status == 0)
+    let lines = try desk.bytes("audit.jsonl").split(separator: UInt8(ascii: "\n"))
+    try desk.write(Array(lines.dropLast().joined(separator: [0x0A])) + [0x0A], to: "audit.jsonl")
+    #expect(try Tool.run(["audit", "verify", log]).status == 0)
+    #expect(try Tool.run(["audit", "verify", log] + kept).status == 1)
+  }
+
   @Test func theCheckpoint() throws {
     let desk = try Self.desk()
     let kept = try desk.bytes("checkpoint.json")
