@@ -58,7 +58,7 @@ struct CommandTests {
       (["--version"], 0), (["help", "compile"], 0), ([], 0),
       (["explain", "duplicate-phase"], 0),
       (["explain", "FOH9999"], 64), (["schema", "blueprint"], 0), (["schema", "draft"], 0),
-      (["schema", "audit_record"], 0), (["schema", "audit_checkpoint"], 0), (["schema", "incident"], 0),
+      (["schema", "audit-record"], 0), (["schema", "audit-checkpoint"], 0), (["schema", "incident"], 0),
       (["schema", "key"], 0), (["schema", "nonsense"], 64), (["audit"], 0), (["audit", "verify"], 64),
       (["keys"], 0),
       (["explain", "malformed-value"], 0), (["explain", "FOH7102"], 0),

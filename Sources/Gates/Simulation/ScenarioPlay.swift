@@ -235,7 +235,7 @@ struct ScenarioPlay {
     let node = player.program.nodes[now.node]
     // A random user may ask for any ending.
     func happened(_ isSo: Bool, unless excuse: Consequence) -> Bool {
-      isSo && now.ending == .ended && !run.isAdaptive && !consequence.contains(excuse)
+      isSo && now.ending == .ended && !run.isAdaptive && (excuse.isEmpty || !consequence.contains(excuse))
     }
     switch prohibition.act {
     case .call(let tool): return tool.map { now.called.contains($0) } ?? false

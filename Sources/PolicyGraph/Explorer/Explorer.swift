@@ -19,6 +19,11 @@ package struct Exploration: Sendable {
   package struct NodeEvent: Hashable, Sendable {
     package let node: Int
     package let event: ProgramEvent
+
+    package init(node: Int, event: ProgramEvent) {
+      self.node = node
+      self.event = event
+    }
   }
 
   private let program: PolicyProgram

@@ -152,7 +152,8 @@ extension PolicyProgram {
     let second = nodes[edge.to]
     return (edge.event == .error || edge.event == .timeout) && first.kind == .call && first.attempt == 1
       && first.tool == second.tool
-      && draft.nodes[edge.from].idempotencyKey == draft.nodes[edge.to].idempotencyKey
+      && draft.nodes[edge.from].idempotencyKey.map { Identifier<Never>($0) }
+        == draft.nodes[edge.to].idempotencyKey.map { Identifier<Never>($0) }
   }
 
   // MARK: A turn is over

@@ -1,4 +1,5 @@
 import BlueprintCompiler
+import Gates
 import PolicyGraph
 
 /// The machine contract: what `--format json` and `ndjson` print.
@@ -26,6 +27,7 @@ enum ReportJSON {
           JSONMember("valid", .boolean(report.isValid)),
           JSONMember("errors", .strings(strings.errors)),
           JSONMember("warnings", .strings(strings.warnings)),
+          JSONMember("confidence", .number(confidence(of: report))),
         ])),
       JSONMember("diagnostics", .array(diagnostics(of: report))),
     ]
@@ -34,6 +36,12 @@ enum ReportJSON {
     }
     if report.kind == .blueprint { members.append(JSONMember("draft", report.draft?.json ?? .null)) }
     return .object(members)
+  }
+
+  /// 0 where nothing may be applied; otherwise the share of the policy that its own scenarios touch.
+  private static func confidence(of report: FileReport) -> Double {
+    guard report.isValid, let draft = report.draft else { return 0 }
+    return Gates.confidence(of: draft.draft)
   }
 
   /// Each invariant with its clauses, in the order of the definition.

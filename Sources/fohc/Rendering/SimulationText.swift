@@ -54,14 +54,19 @@ enum SimulatedConversationText {
   static func lines(of transcript: SimulatedConversation) -> [String] {
     var lines = ["── \(Printable.line(transcript.scenario.id.text)), with \(Printable.line(transcript.user))"]
     lines += wrapped(Printable.line(transcript.scenario.userGoal), first: "   ", rest: "   ")
-    lines.append("")
+    return lines + [""] + self.lines(of: transcript.lines) + [""]
+  }
+
+  /// The same speaker is named once in a row.
+  static func lines(of conversation: [SimulatedConversation.Line]) -> [String] {
+    var lines: [String] = []
     var last: SimulatedConversation.Line.Speaker?
-    for line in transcript.lines {
+    for line in conversation {
       lines += wrapped(
         words(of: line), first: line.speaker == last ? margin(nil) : margin(line.speaker), rest: margin(nil))
       last = line.speaker
     }
-    return lines + [""]
+    return lines
   }
 
   /// What is said stands as it is; what is only described, in brackets.
