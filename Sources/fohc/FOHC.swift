@@ -19,7 +19,8 @@ struct FOHC: ParsableCommand {
     subcommands: [
       CompileCommand.self, ValidateCommand.self, CheckCommand.self, GraphCommand.self, HashCommand.self,
       ReplayCommand.self, ExploreCommand.self, DiffCommand.self, ProveCommand.self, VerifyProofCommand.self,
-      SimulateCommand.self, PlayCommand.self, ScenariosCommand.self, CertifyCommand.self, GateCommand.self, EvaluationsCommand.self,
+      SimulateCommand.self, PlayCommand.self, ScenariosCommand.self, CertifyCommand.self, GateCommand.self,
+      EvaluationsCommand.self,
       TranscriptCommand.self, ReleaseCommand.self, IncidentCommand.self, AuditCommand.self, KeysCommand.self,
       SchemaCommand.self, ExplainCommand.self, InitCommand.self, YAMLToJSONCommand.self,
     ])

@@ -9,8 +9,14 @@ public enum SimulationMode: String, Sendable, CaseIterable, Comparable {
   /// And with pairs of perturbations, and every conversation up to a bound.
   case stress
 
-  public static func < (left: Self, right: Self) -> Bool {
-    allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+  public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .quick: 0
+    case .full: 1
+    case .stress: 2
+    }
   }
 }
 

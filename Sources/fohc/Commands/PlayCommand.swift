@@ -48,7 +48,8 @@ struct PlayCommand: ParsableCommand {
       guard let line = readLine(), line != "quit" else { return false }
       let text = String(line.drop { $0 == " " })
       let named = choices.first { $0.event.name == text }
-      if let chosen = named ?? Int(text).flatMap({ choices.indices.contains($0 - 1) ? choices[$0 - 1] : nil }) {
+      if let chosen = named ?? Int(text).flatMap({ choices.indices.contains($0 - 1) ? choices[$0 - 1] : nil })
+      {
         if rehearsal.happen(chosen.event, giving: try given(chosen)) { return true }
       } else if let event = Self.event(meantBy: text, choices, awaitsTool: rehearsal.awaitsTool),
         rehearsal.happen(event, giving: [])

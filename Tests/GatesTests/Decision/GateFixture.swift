@@ -6,10 +6,18 @@ import Testing
 
 /// A draft with everything that it needs to go live, to be taken away or spoilt piece by piece.
 enum GateFixture {
-  static let now = Instant("2026-11-24T12:00:00Z")!
+  static let now = Instant(seconds: 1_795_521_600)
   static let engine = Engine(version: "1.4.2")
-  static let key = SigningKey(bytes: Array(repeating: 7, count: 32))!
-  static let stranger = SigningKey(bytes: Array(repeating: 8, count: 32))!
+  static let key = key(of: 7)
+  static let stranger = key(of: 8)
+
+  private static func key(of byte: UInt8) -> SigningKey {
+    guard let key = SigningKey(bytes: Array(repeating: byte, count: 32)) else {
+      preconditionFailure("any 32 bytes are a key")
+    }
+    return key
+  }
+
   static let openItem = "says that the price will fall"
 
   static let draft = draft(

@@ -105,8 +105,8 @@ import Testing
     case .close: members.append(JSONMember("event", .string("close:\(node.outcome?.rawValue ?? "")")))
     case .confirm: members.append(JSONMember("event", .string("confirm")))
     case .ask:
-      let asked = program.asked(of: here.node).subtracting(here.filled).elements.map { program.slots[$0].text }
-      members.append(JSONMember("asks", .strings(asked)))
+      let asked = program.asked(of: here.node).subtracting(here.filled)
+      members.append(JSONMember("asks", .strings(asked.elements.map { program.slots[$0].text })))
     default: break
     }
     return .object(members)
