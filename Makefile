@@ -44,7 +44,7 @@ check: ## What CI runs: format, lint, warnings as errors, tests, generated docum
 soak: ## 100,000 random drafts judged twice, and by SPIN the examples, broken drafts and 100 random ones
 	@Scripts/install-dependencies.sh spin gcc jq
 	FOHC_SOAK=1000 swift test -c release --filter DifferentialTests
-	FOHC=.build/release/fohc Scripts/spin-agreement.sh
+	FOHC=.build/release/fohc Scripts/spin-agreement.sh --record
 	rm -rf .build/random
 	FOHC_RANDOM_DRAFTS=.build/random swift test -c release --filter PromelaTests
 	FOHC=.build/release/fohc Scripts/spin-agreement.sh .build/random/*.draft.json

@@ -47,6 +47,21 @@ struct PromelaTests {
         == "/* <2a>/ #define true false <a><3f><3f>/ <fc>: a conversation policy for the model checker SPIN.")
   }
 
+  /// What SPIN said is recorded by hand (`Scripts/spin-agreement.sh --record`), so that it can fall behind.
+  @Test func everyExampleAndBrokenDraftWasJudged() throws {
+    let record = String(decoding: try Repository.bytes("Docs/spin.md"), as: UTF8.self)
+    let judged = record.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst().compactMap { row in
+      row.split(separator: "|", omittingEmptySubsequences: false).dropFirst().first
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+    let examples = Repository.files(in: "Examples/drafts").map { $0.replacing(".draft.json", with: "") }
+    let broken = String(decoding: try Repository.bytes("Tests/Fixtures/promela/mutants.txt"), as: UTF8.self)
+      .split(separator: "\n").filter { !$0.hasPrefix("#") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(judged.filter { !$0.isEmpty } == examples + ["base"] + broken)
+    #expect(!record.contains("| NO |") && !record.contains("| open |"))
+  }
+
   /// For `make soak`: drafts at random, to be judged by SPIN.
   @Test(.enabled(if: ProcessInfo.processInfo.environment["FOHC_RANDOM_DRAFTS"] != nil))
   func randomDraftsAreWritten() throws {
