@@ -148,6 +148,8 @@ struct GraphTests {
     let draft = try Self.example("broadband_faults.yaml")
     let full = MermaidRenderer.text(of: FullPicture.make(draft, phases: nil))
     #expect(full.hasPrefix("%%{init: {\"maxEdges\": "))
+    let remark = try #require(full.split(separator: "\n").dropFirst().first)
+    #expect(remark.hasPrefix("%% 698 arrows") && remark.contains("--phase"))
     let part = MermaidRenderer.text(of: FullPicture.make(draft, phases: ["safety"]))
     #expect(part.hasPrefix("flowchart LR\n"))
   }

@@ -41,14 +41,15 @@ enum MermaidRenderer {
     return "\(header)\n\(text)"
   }
 
-  /// Raises Mermaid's limits where the drawing is beyond them. Sites may keep both under lock
-  /// (https://mermaid.js.org/config/schema-docs/config-properties-secure.html), which no drawing can change.
+  /// Asks for more than Mermaid draws of itself, where the drawing is beyond it. By default no drawing may raise these
+  /// limits (https://mermaid.js.org/config/schema-docs/config-properties-secure.html): whoever shows it has to.
   private static func header(edges: Int, bytes: Int) -> String? {
     guard edges > edgeLimit || bytes > textLimit else { return nil }
     let size = max(2 * bytes, textLimit)
     return """
       %%{init: {"maxEdges": \(max(edges, edgeLimit)), "maxTextSize": \(size)}}%%
-      %% \(edges) arrows. Where a site does not let a drawing raise Mermaid's limits, draw one --phase at a time.
+      %% \(edges) arrows, \(bytes) bytes. Mermaid stops at \(edgeLimit) and \(textLimit), unless the site that shows it \
+      has raised `maxEdges` and `maxTextSize` in `mermaid.initialize`. Otherwise draw one --phase at a time.
       """
   }
 
