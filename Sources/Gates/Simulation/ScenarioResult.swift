@@ -20,7 +20,12 @@ public struct ScenarioRun: Hashable, Sendable {
   /// What the user's own doing may have led to.
   func consequence(in program: PolicyProgram) -> Consequence {
     guard case .scripted(let script) = kind else { return .none }
-    return script.reduce(.none) { $0.union($1.perturbation.consequence(at: $1.node, program)) }
+    let silences = script.filter { $0.perturbation == .silentOnce }.map(\.node)
+    // Silent once more where the agent has just asked whether anybody is there.
+    let isGone = Set(silences).count < silences.count
+    return script.reduce(isGone ? .abandonment : .none) {
+      $0.union($1.perturbation.consequence(at: $1.node, program))
+    }
   }
 
   /// For people: “silent once at `visit/ask/1`”.

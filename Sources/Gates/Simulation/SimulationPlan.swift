@@ -74,7 +74,7 @@ public struct SimulationPlan: Sendable {
   public init(
     mode: SimulationMode = .quick, seed: UInt64 = 0, adaptiveRuns: Int = SimulationPlan.defaultAdaptiveRuns,
     scenarios: [ScenarioID]? = nil, channels: ChannelSelection = .mixed, turnBudget: Int = 50_000_000,
-    explorerBound: Int = 100_000
+    explorerBound: Int = 20_000
   ) {
     self.mode = mode
     self.seed = seed

@@ -1,5 +1,5 @@
 /// Tries every conversation: breadth-first over configurations, by number of events, with all values that an event
-/// may bring. The slow and obvious reading of the definitions, against which the analyses are tested.
+/// may bring, as far as its bounds allow. The slow and obvious reading of the definitions, against which the analyses are tested.
 package struct Exploration: Sendable {
   /// Whether every reachable configuration was seen.
   package private(set) var isComplete = true
@@ -28,6 +28,8 @@ package struct Exploration: Sendable {
 
   private let program: PolicyProgram
   private let maximum: Int
+  /// Moves that may still be listed in full.
+  private var movesLeft: Int
   private var positions: [Configuration: Int] = [:]
   private var known: Set<Violation> = []
   /// By configuration: the events on a shortest way to it.
@@ -37,6 +39,7 @@ package struct Exploration: Sendable {
   package init(_ program: PolicyProgram, maximum: Int) {
     self.program = program
     self.maximum = maximum
+    movesLeft = 200 * maximum + 100_000
     explore()
     if isComplete { judgeEndings() }
     judgeLoops()
@@ -73,7 +76,7 @@ package struct Exploration: Sendable {
       if group.edges.isEmpty {
         report([Violation(.unansweredEvent, at: here.node, on: group.event)], after: events)
       }
-      let moves = program.moves(on: group.event, at: here)
+      let moves = moves(on: group.event, at: here)
       if !moves.isEmpty { possiblePairs.insert(NodeEvent(node: here.node, event: group.event)) }
       for move in moves {
         let stored = program.store(move, in: here)
@@ -94,6 +97,23 @@ package struct Exploration: Sendable {
       }
     }
     return fresh
+  }
+
+  /// All moves, while there is room for them. Otherwise those that bring nothing more, one slot more, or everything: a
+  /// draft with many empty slots has more moves at one configuration than can ever be tried.
+  private mutating func moves(on event: ProgramEvent, at here: Configuration) -> [Move] {
+    guard let carried = program.carried(by: event, at: here) else { return [] }
+    let free = carried.possible.subtracting(here.filled).subtracting(carried.certain)
+    let count = free.count
+    if count <= 16, movesLeft >= 1 << count {
+      movesLeft -= 1 << count
+      return program.moves(on: event, at: here)
+    }
+    isComplete = false
+    let choices = [carried.certain] + free.elements.map { carried.certain.inserting($0) }
+    return (choices + [carried.certain.union(free)]).compactMap {
+      program.move(event, $0, carried, at: here)
+    }
   }
 
   /// Nil when there is no room for another configuration.

@@ -92,6 +92,15 @@ struct SimulationTests {
     #expect(!simulation.isComplete && !simulation.isPassed)
   }
 
+  @Test func pairsOfPerturbationsPassToo() throws {
+    for name in ["custom.yaml", "vet_out_of_hours.yaml", "dental_practice.yaml"] {
+      let draft = try #require(compile(try Repository.source("Examples/blueprints/\(name)")).draft)
+      let simulation = Simulation(
+        draft.draft, SimulationPlan(mode: .stress, adaptiveRuns: 1, explorerBound: 500))
+      #expect(simulation.isPassed, "\(name): \(failures(of: simulation))")
+    }
+  }
+
   @Test func everyModePlaysMore() {
     let runs = SimulationMode.allCases.map { simulate(plan: SimulationPlan(mode: $0, adaptiveRuns: 5)).runs }
     #expect(runs[0] < runs[1] && runs[1] < runs[2])
