@@ -35,10 +35,11 @@ test: ## Run all tests
 	@Scripts/install-dependencies.sh
 	swift test
 
-check: ## What CI runs: format, lint, warnings as errors, tests, generated documents
+check: ## What CI runs: format, lint, warnings as errors, the gates' canaries first, then all tests
 	@Scripts/install-dependencies.sh
 	swift format lint --strict --recursive --parallel $(SOURCES)
 	swift build --build-tests -Xswiftc -warnings-as-errors
+	swift test -Xswiftc -warnings-as-errors --filter GateCanaryTests
 	swift test -Xswiftc -warnings-as-errors
 
 soak: ## 100,000 random drafts judged twice, and by SPIN the examples, broken drafts and 100 random ones
