@@ -51,6 +51,18 @@ public enum Evidence<Value: Sendable>: Sendable {
   case present(Value)
 }
 
+extension Evidence {
+  /// What becomes of evidence that is there; any other state stays what it is.
+  public func flatMap<Result>(_ transform: (Value) -> Evidence<Result>) -> Evidence<Result> {
+    switch self {
+    case .notNeeded: .notNeeded
+    case .absent: .absent
+    case .faulty(let fault): .faulty(fault)
+    case .present(let value): transform(value)
+    }
+  }
+}
+
 /// In which way evidence cannot be used.
 public struct EvidenceFault: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {

@@ -80,17 +80,10 @@ struct AuditCommand: ParsableCommand {
   }
 }
 
-/// A log grows for as long as an agent lives: it may be as large as anything that fohc reads.
 private enum LogFile {
   static func read(_ path: String) throws -> SourceText {
     do throws(FileFailure) {
-      let source = try Files.read(path, limit: Limits.maximumInputBytes)
-      guard source.bytes.count <= Limits.maximumInputBytes else {
-        throw FileFailure(
-          path,
-          reason: "it has more than the \(Limits.maximumInputBytes) bytes that are read; begin a new log")
-      }
-      return source
+      return try Files.readLog(path)
     } catch {
       Terminal.complain("`\(error.name)` cannot be read: \(error.reason)")
       throw ExitStatus.inputNotReadable

@@ -3,6 +3,33 @@ import BlueprintCompiler
 import Gates
 import PolicyGraph
 
+/// How a certificate is issued: shared by everything that certifies.
+struct IssuingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Sign with this private key (`fohc keys new`).", valueName: "file"))
+  var key: String?
+
+  @Option(help: ArgumentHelp("Hours until the certificate ends.", valueName: "n"))
+  var validHours = 24
+
+  mutating func validate() throws {
+    guard (1...87_600).contains(validHours) else { throw ValidationError("--valid-hours is from 1 to 87600") }
+  }
+
+  /// The key to sign with; says what is wrong where it cannot be used.
+  func signer(_ input: InputOptions) throws -> SigningKey? { try key.map { try input.signingKey(at: $0) } }
+
+  /// Simulates the draft and certifies what came of it.
+  func certificate(
+    of draft: CompiledDraft, _ simulation: SimulationOptions, _ signer: SigningKey?, at: Instant,
+    engine: Engine
+  ) throws -> Certificate {
+    let certificate = Certificate(
+      Simulation(draft.draft, try simulation.plan(for: draft.draft)), of: draft.hash, engine: engine,
+      issuedAt: at, validForHours: validHours)
+    return signer.map { certificate.signed(with: $0) } ?? certificate
+  }
+}
+
 struct CertifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "certify",
@@ -22,14 +49,10 @@ struct CertifyCommand: ParsableCommand {
     name: [.short, .long], help: ArgumentHelp("Write the certificate to this file.", valueName: "file"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Sign with this private key (`fohc keys new`).", valueName: "file"))
-  var key: String?
-
-  @Option(help: ArgumentHelp("Hours until the certificate ends.", valueName: "n"))
-  var validHours = 24
+  @OptionGroup var issuing: IssuingOptions
 
   @Option(help: ArgumentHelp("Issue it at this time (RFC 3339) instead of now.", valueName: "time"))
-  var at: String?
+  var at: Instant?
 
   @Option(
     help: ArgumentHelp(
@@ -45,34 +68,30 @@ struct CertifyCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
 
   mutating func validate() throws {
-    guard (1...87_600).contains(validHours) else { throw ValidationError("--valid-hours is from 1 to 87600") }
-    if let at, Instant(at) == nil {
-      throw ValidationError("--at is RFC 3339, such as 2026-11-24T13:18:10Z")
-    }
-    if verify != nil, key != nil || output != nil || attestation != nil {
+    if verify != nil, issuing.key != nil || output != nil || attestation != nil {
       throw ValidationError(
         "--verify reads a certificate; it goes with neither --key, --output nor --attestation")
     }
     if trusted != nil, verify == nil { throw ValidationError("--trusted goes with --verify") }
-    if attestation != nil, key == nil { throw ValidationError("--attestation needs --key to sign with") }
+    if attestation != nil, issuing.key == nil {
+      throw ValidationError("--attestation needs --key to sign with")
+    }
   }
 
   func run() throws {
     let draft = try input.shapelyDraft(at: file)
     if let verify { return try check(verify, of: draft) }
-    let now = at.flatMap { Instant($0) } ?? Clock.now
-    let signer = try key.map { try input.signingKey(at: $0) }
-    let simulation = Simulation(draft.draft, try options.plan(for: draft.draft))
-    var certificate = Certificate(
-      simulation, of: draft.hash, engine: Version.engine, issuedAt: now, validForHours: validHours)
-    if let signer { certificate = certificate.signed(with: signer) }
+    let signer = try issuing.signer(input)
+    let certificate = try issuing.certificate(
+      of: draft, options, signer, at: at ?? Clock.now, engine: Version.engine)
     let text = PrettyJSON.text(of: certificate.json)
+    let inputs = [file] + (issuing.key.map { [$0] } ?? [])
     if let attestation, let signer {
       let envelope = certificate.attestation(of: draft.draft, signedWith: signer)
-      try Output.write(PrettyJSON.text(of: envelope), to: attestation, madeFrom: [file, key ?? ""])
+      try Output.write(PrettyJSON.text(of: envelope), to: attestation, madeFrom: inputs)
     }
     if let output {
-      try Output.write(text, to: output, madeFrom: [file, key ?? ""])
+      try Output.write(text, to: output, madeFrom: inputs)
       for line in CertificateText.lines(of: certificate) { try Terminal.print(line) }
     } else {
       try Terminal.print(String(text.dropLast()))
@@ -101,8 +120,7 @@ extension InputOptions {
   /// not keep a draft from being simulated.
   func shapelyDraft(at path: String) throws -> CompiledDraft {
     let report = FileReport.make(path, as: nil, self)
-    let hasErrors = report.diagnostics.contains { $0.rule.severity == .error && $0.rule.stage != .proof }
-    if let draft = report.draft, !hasErrors { return draft }
+    if let draft = report.draft, report.errorsBesideProofs.isEmpty { return draft }
     try ReportRenderer(
       format: .human, usesColour: Terminal.usesColour(on: .error), stream: .error
     ).print([report])
@@ -114,16 +132,17 @@ extension InputOptions {
   }
 
   func signingKey(at path: String) throws -> SigningKey {
-    let file = try document(at: path) { readKey($0, findings: &$1) }
-    guard let key = file.signingKey else {
+    guard let key = try keyFile(at: path).signingKey else {
       Terminal.complain("`\(path)` has no private key to sign with")
       throw ExitStatus.findings
     }
     return key
   }
 
-  func verifyingKey(at path: String) throws -> VerifyingKey {
-    try document(at: path) { readKey($0, findings: &$1) }.verifyingKey
+  func verifyingKey(at path: String) throws -> VerifyingKey { try keyFile(at: path).verifyingKey }
+
+  private func keyFile(at path: String) throws -> KeyFile {
+    try document(at: path) { readKey($0, findings: &$1) }
   }
 
   /// What is in a document; says what is wrong with it where it is not what it should be.

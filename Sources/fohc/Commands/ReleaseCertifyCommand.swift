@@ -15,28 +15,15 @@ struct ReleaseCertifyCommand: ParsableCommand {
 
   @OptionGroup var simulation: SimulationOptions
 
-  @Option(help: ArgumentHelp("Sign with this private key (`fohc keys new`).", valueName: "file"))
-  var key: String?
-
-  @Option(help: ArgumentHelp("Hours until the certificate ends.", valueName: "n"))
-  var validHours = 24
-
+  @OptionGroup var issuing: IssuingOptions
   @OptionGroup var occasion: OccasionOptions
   @OptionGroup var options: ReleaseOptions
 
-  mutating func validate() throws {
-    guard (1...87_600).contains(validHours) else { throw ValidationError("--valid-hours is from 1 to 87600") }
-  }
-
   func run() throws {
     let draft = try options.input.shapelyDraft(at: file)
-    let signer = try key.map { try options.input.signingKey(at: $0) }
-    let plan = try simulation.plan(for: draft.draft)
     let occasion = occasion.occasion
-    var certificate = Certificate(
-      Simulation(draft.draft, plan), of: draft.hash, engine: occasion.engine, issuedAt: occasion.at,
-      validForHours: validHours)
-    if let signer { certificate = certificate.signed(with: signer) }
+    let certificate = try issuing.certificate(
+      of: draft, simulation, try issuing.signer(options.input), at: occasion.at, engine: occasion.engine)
     try options.withReleases(.writing) { releases in
       let folder = releases.locked.folder
       _ = try releases.commit(

@@ -88,6 +88,11 @@ enum FileReport {
     }
   }
 
+  /// What is wrong with the document itself; what the proofs find is found anew by whoever simulates or decides.
+  var errorsBesideProofs: [Diagnostic] {
+    diagnostics.filter { $0.rule.severity == .error && $0.rule.stage != .proof }
+  }
+
   var draft: CompiledDraft? {
     switch self {
     case .compiled(let compilation): compilation.draft

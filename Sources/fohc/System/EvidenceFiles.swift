@@ -11,13 +11,12 @@ struct EvidenceFiles {
   func draft(_ path: String) -> Evidence<DraftUnderReview> {
     let report = FileReport.make(path, as: nil, input)
     switch report {
-    case .unreadable(let failure): return missing(failure)
+    case .unreadable(let failure): return .unread(failure)
     case .unrecognized(let source, let diagnostics):
       return fault(source, diagnostics, default: .malformed)
     case .compiled, .validated, .proof: break
     }
-    // What the proofs find, the gates find again for themselves.
-    let errors = report.diagnostics.filter { $0.rule.severity == .error && $0.rule.stage != .proof }
+    let errors = report.errorsBesideProofs
     guard let draft = report.draft else {
       return .faulty(.init(.malformed, errors.first?.message ?? "no draft"))
     }
@@ -45,12 +44,7 @@ struct EvidenceFiles {
       case .absent, .notNeeded: return .faulty(.init(.unreadable, "its gate policy `\(policy)` is not there"))
       }
     }
-    switch draft(path) {
-    case .present(let draft): return .present(LiveVersion(draft, policy: rules))
-    case .faulty(let fault): return .faulty(fault)
-    case .absent: return .absent
-    case .notNeeded: return .notNeeded
-    }
+    return draft(path).flatMap { .present(LiveVersion($0, policy: rules)) }
   }
 
   func evaluations(_ path: String) -> Evidence<EvaluationFile> {
@@ -69,16 +63,12 @@ struct EvidenceFiles {
 
   // MARK: -
 
-  private func missing<Value>(_ failure: FileFailure) -> Evidence<Value> {
-    Files.exists(failure.name) ? .faulty(.init(.unreadable, failure.reason)) : .absent
-  }
-
   private func source<Value>(_ path: String, _ read: (SourceText) -> Evidence<Value>) -> Evidence<Value> {
     do throws(FileFailure) {
       let source = try Files.read(path, limit: input.maxInputBytes)
       return source.bytes.isEmpty ? .faulty(.init(.empty, "there is nothing in it")) : read(source)
     } catch {
-      return missing(error)
+      return .unread(error)
     }
   }
 
@@ -104,5 +94,12 @@ struct EvidenceFiles {
     let error = diagnostics.first { $0.rule.severity == .error }
     let isSyntax = error?.rule.stage == .syntax
     return .faulty(.init(isSyntax ? .unreadable : kind, error?.message ?? "it is another kind of file"))
+  }
+}
+
+extension Evidence {
+  /// A file that could not be read: it is not there, or is of no use.
+  static func unread(_ failure: FileFailure) -> Evidence {
+    Files.exists(failure.name) ? .faulty(.init(.unreadable, failure.reason)) : .absent
   }
 }

@@ -48,6 +48,16 @@ enum Files {
       name: path, bytes: try readAll(descriptor, path, limit: limit, hint: Int(status.st_size)))
   }
 
+  /// Reads an audit log whole. It grows for as long as an agent lives: it may be as large as anything that is read.
+  static func readLog(_ path: String) throws(FileFailure) -> SourceText {
+    let source = try read(path, limit: Limits.maximumInputBytes)
+    guard source.bytes.count <= Limits.maximumInputBytes else {
+      throw FileFailure(
+        path, reason: "it has more than the \(Limits.maximumInputBytes) bytes that are read; begin a new log")
+    }
+    return source
+  }
+
   private static func readAll(
     _ descriptor: Int32, _ path: String, limit: Int, hint: Int
   ) throws(FileFailure) -> [UInt8] {

@@ -65,18 +65,14 @@ struct ReleaseContents {
       }
       return .present(source)
     } catch {
-      return Files.exists(path) ? .faulty(.init(.unreadable, error.reason)) : .absent
+      return .unread(error)
     }
   }
 
   private func document<Value>(
     _ path: String, _ sha256: String, _ read: (Document, inout Findings) -> Value?
   ) -> Evidence<Value> {
-    switch content(path, sha256) {
-    case .notNeeded: return .notNeeded
-    case .absent: return .absent
-    case .faulty(let fault): return .faulty(fault)
-    case .present(let source):
+    content(path, sha256).flatMap { source in
       let limits = Limits(inputBytes: Limits.maximumInputBytes)
       var findings = Findings(limits: limits)
       let value = readJSON(source, limits: limits, findings: &findings).flatMap { read($0, &findings) }

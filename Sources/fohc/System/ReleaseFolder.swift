@@ -29,9 +29,6 @@ struct ReleaseFolder {
     case contentWritten, checkpointCaughtUp, recordAppended, checkpointWritten
   }
 
-  /// A log of so many bytes has outgrown this way of keeping it.
-  static let largestLog = 1 << 30
-
   var log: String { path + "/audit.jsonl" }
   var checkpoint: String { path + "/checkpoint.json" }
   var policy: String { path + "/gates.yaml" }
@@ -84,10 +81,7 @@ struct LockedReleases {
   fileprivate init(_ folder: ReleaseFolder, descriptor: Int32) throws(FileFailure) {
     self.folder = folder
     self.descriptor = descriptor
-    bytes = try Files.read(folder.log, limit: ReleaseFolder.largestLog).bytes
-    guard bytes.count <= ReleaseFolder.largestLog else {
-      throw FileFailure(folder.log, reason: "it is larger than \(ReleaseFolder.largestLog) bytes")
-    }
+    bytes = try Files.readLog(folder.log).bytes
     switch Self.checkpoint(of: folder) {
     case .present(let kept):
       checkpoint = kept
