@@ -57,19 +57,12 @@ public struct Certificate: Sendable {
   }
 
   /// What a signature is over: the RFC 8785 bytes of the certificate without it.
-  public var signedBytes: [UInt8] { Self.signedBytes(of: json) }
-
-  static func signedBytes(of json: JSONValue) -> [UInt8] {
-    guard case .object(let members) = json else { return CanonicalJSON.bytes(of: json) }
-    return CanonicalJSON.bytes(of: .object(members.filter { $0.key != "signature" }))
-  }
+  public var signedBytes: [UInt8] { Self.bytes(of: json, without: "signature") }
 
   /// What follows from the draft, the plan and the engine: everything but the times, the id and the signature. Two
   /// certificates of one draft and plan agree in it.
   public var reproducibleBytes: [UInt8] {
-    guard case .object(let members) = json else { return [] }
-    let others = ["certificate_id", "issued_at", "expires_at", "signature"]
-    return CanonicalJSON.bytes(of: .object(members.filter { !others.contains($0.key) }))
+    Self.bytes(of: json, without: "certificate_id", "issued_at", "expires_at", "signature")
   }
 
   /// Whether all that it says fits together: a pass has no failures, its counts are those of its lists.
@@ -89,9 +82,13 @@ public struct Certificate: Sendable {
 
   /// The id that goes with a certificate's content.
   package static func id(of json: JSONValue) -> String {
-    guard case .object(let members) = json else { return "" }
-    let content = members.filter { $0.key != "signature" && $0.key != "certificate_id" }
-    return "cert_" + DraftHash(canonicalBytes: CanonicalJSON.bytes(of: .object(content))).sha256.prefix(16)
+    let content = bytes(of: json, without: "signature", "certificate_id")
+    return "cert_" + DraftHash(canonicalBytes: content).sha256.prefix(16)
+  }
+
+  private static func bytes(of json: JSONValue, without keys: String...) -> [UInt8] {
+    guard case .object(let members) = json else { return [] }
+    return CanonicalJSON.bytes(of: .object(members.filter { !keys.contains($0.key) }))
   }
 }
 

@@ -39,18 +39,4 @@ extension Certificate {
     members.insert(JSONMember("certificate_id", .string(Self.id(of: .object(members)))), at: 1)
     self.init(.object(members), issuedAt: issuedAt, expiresAt: expiresAt)
   }
-
-  /// The same certificate with a signature in place of any that it had.
-  public func signed(keyID: String, value: String) -> Certificate {
-    guard case .object(let members) = json else { return self }
-    let signature = JSONMember(
-      "signature",
-      .object([
-        JSONMember("algorithm", .string("ed25519")), JSONMember("key_id", .string(keyID)),
-        JSONMember("value", .string(value)),
-      ]))
-    return Certificate(
-      .object(members.filter { $0.key != "signature" } + [signature]), issuedAt: issuedAt,
-      expiresAt: expiresAt)
-  }
 }

@@ -6,6 +6,20 @@ extension Certificate {
     signed(keyID: key.verifyingKey.id, value: Base64.encode(key.sign(signedBytes)))
   }
 
+  /// The same certificate with a signature in place of any that it had.
+  package func signed(keyID: String, value: String) -> Certificate {
+    guard case .object(let members) = json else { return self }
+    let signature = JSONMember(
+      "signature",
+      .object([
+        JSONMember("algorithm", .string("ed25519")), JSONMember("key_id", .string(keyID)),
+        JSONMember("value", .string(value)),
+      ]))
+    return Certificate(
+      .object(members.filter { $0.key != "signature" } + [signature]), issuedAt: issuedAt,
+      expiresAt: expiresAt)
+  }
+
   /// The certificate as an in-toto test result about the draft, in a signed DSSE envelope: for supply-chain tools
   /// that know nothing of ours.
   public func attestation(of draft: Draft, signedWith key: SigningKey) -> JSONValue {

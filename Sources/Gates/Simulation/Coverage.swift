@@ -40,15 +40,14 @@ public struct Coverage: Sendable, Equatable {
     public var ratio: Double { Double(tenThousandths) / 10_000 }
 
     /// The share in ten-thousandths, rounded down.
-    public var tenThousandths: Int { total == 0 ? 10_000 : covered * 10_000 / total }
+    public var tenThousandths: Int { fraction.covered * 10_000 / fraction.total }
 
     /// Exact: whether this share is smaller than the other.
     public func isLower(than other: Share) -> Bool {
-      let (mine, theirs) = (
-        total == 0 ? (1, 1) : (covered, total), other.total == 0 ? (1, 1) : (other.covered, other.total)
-      )
-      return mine.0 * theirs.1 < theirs.0 * mine.1
+      fraction.covered * other.fraction.total < other.fraction.covered * fraction.total
     }
+
+    private var fraction: (covered: Int, total: Int) { total == 0 ? (1, 1) : (covered, total) }
   }
 
   /// What can be reached is what the analyses cannot rule out; for what lowering makes, that is what can be.

@@ -132,11 +132,6 @@ struct Conversing {
 }
 
 extension PolicyProgram {
-  /// The position of a node's event among the groups.
-  func group(of node: Int, on event: ProgramEvent) -> Int? {
-    groups[nodes[node].groups].firstIndex { $0.event == event }
-  }
-
   /// The move of a user who says what the event takes and volunteers nothing. Nil where the event is impossible.
   func plainMove(_ event: ProgramEvent, at configuration: Configuration) -> Move? {
     guard group(of: configuration.node, on: event) != nil,

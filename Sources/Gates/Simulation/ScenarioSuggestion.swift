@@ -16,22 +16,23 @@ extension Simulation {
   ///
   /// O(candidates² × quick simulation of a scenario).
   public static func suggestions(for draft: Draft, limit: Int = 5) -> [ScenarioSuggestion] {
-    var draft = draft
+    // The policy is the same whatever scenarios are played on it: it is proved once.
+    let report = ProofReport(PolicyProgram(draft))
+    func covered(by scenarios: [Scenario]) -> Int {
+      Simulation(report, SimulationPlan(), playing: scenarios).coverage.events.covered
+    }
+    var scenarios = draft.scenarios ?? []
     var candidates = ScenarioCandidates(draft).all
-    var covered = Simulation(draft, SimulationPlan()).coverage.events.covered
+    var reached = covered(by: scenarios)
     var found: [ScenarioSuggestion] = []
     while found.count < limit, !candidates.isEmpty {
-      let gains = candidates.map { candidate -> Int in
-        var extended = draft
-        extended.scenarios = (draft.scenarios ?? []) + [candidate.scenario]
-        return Simulation(extended, SimulationPlan()).coverage.events.covered - covered
-      }
+      let gains = candidates.map { covered(by: scenarios + [$0.scenario]) - reached }
       let best = gains.indices.max { (gains[$0], -$0) < (gains[$1], -$1) } ?? 0
       let chosen = candidates.remove(at: best)
       found.append(
         ScenarioSuggestion(scenario: chosen.scenario, reason: chosen.reason, gain: gains[best]))
-      draft.scenarios = (draft.scenarios ?? []) + [chosen.scenario]
-      covered += gains[best]
+      scenarios.append(chosen.scenario)
+      reached += gains[best]
     }
     return found
   }

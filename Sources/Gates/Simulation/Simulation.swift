@@ -32,12 +32,13 @@ public struct Simulation: Sendable {
     self.init(ProofReport(PolicyProgram(draft)), plan)
   }
 
-  package init(_ report: ProofReport, _ plan: SimulationPlan) {
+  /// `others`: scenarios to play in place of the draft's own.
+  package init(_ report: ProofReport, _ plan: SimulationPlan, playing others: [Scenario]? = nil) {
     self.plan = plan
     self.report = report
     let program = report.program
     var player = Player(program, turnBudget: plan.turnBudget)
-    for scenario in program.draft.scenarios ?? [] {
+    for scenario in others ?? program.draft.scenarios ?? [] {
       let channels = program.draft.channels(of: scenario).filter { plan.channels.admits($0) }
       guard !channels.isEmpty, plan.scenarios?.contains(scenario.id) ?? true else {
         leftOut.append(scenario.id)

@@ -229,10 +229,14 @@ extension PolicyProgram {
     return ask < 0 ? noSlots : asks[ask].speakable
   }
 
+  /// The position of a node's event among the groups.
+  package func group(of node: Int, on event: ProgramEvent) -> Int? {
+    groups[nodes[node].groups].firstIndex { $0.event == event }
+  }
+
   /// The edges that answer an event at a node.
   package func edges(of node: Int, on event: ProgramEvent) -> Range<Int> {
-    for group in groups[nodes[node].groups] where group.event == event { return group.edges }
-    return 0..<0
+    group(of: node, on: event).map { groups[$0].edges } ?? 0..<0
   }
 
   /// All edges out of a node.
