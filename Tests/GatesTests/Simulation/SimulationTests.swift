@@ -1,8 +1,9 @@
 import BlueprintCompiler
-import Gates
 import PolicyGraph
 import TestSupport
 import Testing
+
+@testable import Gates
 
 struct SimulationTests {
   private func simulate(
@@ -138,7 +139,6 @@ struct SimulationTests {
     #expect(both.scenarios[1].adaptiveRuns == second.scenarios[0].adaptiveRuns)
   }
 
-  /// Kept for ever: certificates depend on it.
   @Test func theSameBlueprintInYAMLAndJSONGivesTheSameCertificate() throws {
     var findings = Findings(limits: .standard)
     let document = try #require(readDocument(.yaml(BaseBlueprint.text), findings: &findings))
@@ -146,6 +146,16 @@ struct SimulationTests {
     let fromYAML = GateFixture.certificate(of: GateFixture.draft(BaseBlueprint.text))
     let fromJSON = GateFixture.certificate(of: GateFixture.draft(json))
     #expect(CanonicalJSON.text(of: fromYAML.json) == CanonicalJSON.text(of: fromJSON.json))
+  }
+
+  /// Kept for ever: certificates depend on every bit. The numbers are those of the reference implementation.
+  @Test func theGeneratorIsTheReferenceOne() {
+    var random = SplitMix64(seed: 1_234_567)
+    #expect(
+      (0..<5).map { _ in random.next() } == [
+        6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+        4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
+      ])
   }
 
   // MARK: Coverage
