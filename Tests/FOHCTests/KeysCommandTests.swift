@@ -68,4 +68,21 @@ struct KeysCommandTests {
     #expect(try make().status == 64)
     #expect(try names().isEmpty)
   }
+
+  /// What is wrong with a key is said without its lines, in which the secret stands.
+  @Test func aFaultyKeyIsNotShown() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(try make("-o", path("key.json")).status == 0)
+    let secret = try #require(try object("key.json")["private_key"])
+    let text = try String(contentsOf: folder.appending(path: "key.json"), encoding: .utf8)
+    let cut = String(secret.dropLast(4))
+    for faulty in [text.replacing(secret, with: cut), text.replacing("\"\(secret)\"", with: "\"\(cut)")] {
+      try Data(faulty.utf8).write(to: folder.appending(path: "key.json"))
+      let run = try Tool.run([
+        "certify", "Examples/blueprints/custom.yaml", "--key", path("key.json"), "-o", path("cert.json"),
+      ])
+      #expect(run.status == 1 && run.errors.contains("key.json:"))
+      #expect(!run.errors.contains(cut) && !run.output.contains(cut))
+    }
+  }
 }

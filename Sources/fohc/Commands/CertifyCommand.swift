@@ -141,13 +141,19 @@ extension InputOptions {
 
   func verifyingKey(at path: String) throws -> VerifyingKey { try keyFile(at: path).verifyingKey }
 
+  /// Says what is wrong with a key without showing the lines, in which the private key stands.
   private func keyFile(at path: String) throws -> KeyFile {
-    try document(at: path) { readKey($0, findings: &$1) }
+    try document(at: path, { readKey($0, findings: &$1) }) { source, diagnostics in
+      CompactRenderer.lines(of: .unrecognized(source, diagnostics)).joined(separator: "\n")
+    }
   }
 
   /// What is in a document; says what is wrong with it where it is not what it should be.
   private func document<Value>(
-    at path: String, _ decode: (Document, inout Findings) -> Value?
+    at path: String, _ decode: (Document, inout Findings) -> Value?,
+    showing text: (SourceText, [Diagnostic]) -> String = {
+      HumanRenderer(usesColour: Terminal.usesColour(on: .error)).text(of: $1, in: $0)
+    }
   ) throws -> Value {
     let source = try read(path)
     var findings = Findings(limits: limits)
@@ -156,8 +162,7 @@ extension InputOptions {
     {
       return value
     }
-    Terminal.printError(
-      HumanRenderer(usesColour: Terminal.usesColour(on: .error)).text(of: findings.sorted, in: source))
+    Terminal.printError(text(source, findings.sorted))
     throw ExitStatus.findings
   }
 }
