@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "BlueprintCompiler", targets: ["BlueprintCompiler"]),
     .library(name: "ProofChecker", targets: ["ProofChecker"]),
     .library(name: "Gates", targets: ["Gates"]),
+    .library(name: "Registry", targets: ["Registry"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -38,6 +39,8 @@ let package = Package(
     .target(
       name: "Gates", dependencies: ["PolicyGraph", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
+    // Agents, versions, evidence and people, behind a protocol. No database in here.
+    .target(name: "Registry", dependencies: ["Gates", "PolicyGraph"], swiftSettings: settings),
     .executableTarget(
       name: "fohc",
       dependencies: [

@@ -1,0 +1,68 @@
+import Gates
+import PolicyGraph
+
+/// An agent: a name, a draft that is worked on, and the releases that were made of it.
+public struct Agent: Sendable, Equatable {
+  public let id: AgentID
+  public let organisation: OrganisationID
+  public var name: String
+  public let kind: Kind
+  public let createdAt: Instant
+  /// When its name or its draft was last changed, or a version made live.
+  public var updatedAt: Instant
+  /// The version that is live, as ``ReleaseLedger`` has it: kept here only so that lists need not read ledgers.
+  public var liveVersion: Int?
+  /// When the latest certificate that passed was issued; kept here for the same reason.
+  public var certifiedAt: Instant?
+
+  /// What a new agent's draft starts from.
+  public enum Kind: String, Sendable, CaseIterable {
+    case custom
+    case inboundBuyer = "inbound_buyer"
+    case inboundLandlord = "inbound_landlord"
+  }
+
+  public init(
+    id: AgentID, organisation: OrganisationID, name: String, kind: Kind, createdAt: Instant,
+    updatedAt: Instant, liveVersion: Int? = nil, certifiedAt: Instant? = nil
+  ) {
+    self.id = id
+    self.organisation = organisation
+    self.name = name
+    self.kind = kind
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+    self.liveVersion = liveVersion
+    self.certifiedAt = certifiedAt
+  }
+}
+
+/// A document in its RFC 8785 bytes, with its identity.
+public struct CanonicalDocument: Sendable, Equatable {
+  public let bytes: [UInt8]
+  public let hash: DraftHash
+
+  public init(_ json: JSONValue) {
+    bytes = CanonicalJSON.bytes(of: json)
+    hash = DraftHash(canonicalBytes: bytes)
+  }
+
+  /// Bytes that are known to be canonical, because a store kept them.
+  public init(canonicalBytes bytes: [UInt8]) {
+    self.bytes = bytes
+    hash = DraftHash(canonicalBytes: bytes)
+  }
+}
+
+/// A rule that a platform holds an agent to at run time. Kept for it; fohc reads nothing out of it.
+public struct Guardrail: Sendable, Equatable {
+  /// Distinct within an agent.
+  public let rule: String
+  /// The whole rule as an object, `rule_id` included, in RFC 8785 bytes.
+  public let bytes: [UInt8]
+
+  public init(rule: String, bytes: [UInt8]) {
+    self.rule = rule
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,33 @@
+/// The id of something that the registry keeps: a UUID (RFC 9562) in its lower-case text form.
+///
+/// The registry makes no ids: whoever asks for something new brings one along, so that nothing in here is random.
+public struct EntityID<Entity>: Hashable, Sendable, CustomStringConvertible {
+  /// 36 characters.
+  public let text: String
+
+  /// Nil where the text is no UUID. Upper-case digits are taken, and written in lower case.
+  public init?(_ text: String) {
+    guard text.utf8.count == 36 else { return nil }
+    for (place, byte) in text.utf8.enumerated() {
+      let isHyphenDue = place == 8 || place == 13 || place == 18 || place == 23
+      guard isHyphenDue ? byte == UInt8(ascii: "-") : Self.isHexadecimal(byte) else { return nil }
+    }
+    self.text = text.lowercased()
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+      UInt8(ascii: "A")...UInt8(ascii: "F"):
+      true
+    default: false
+    }
+  }
+
+  public var description: String { text }
+}
+
+public typealias OrganisationID = EntityID<Organisation>
+public typealias UserID = EntityID<User>
+public typealias AgentID = EntityID<Agent>
+public typealias LoopID = EntityID<IncidentLoop>
