@@ -14,6 +14,7 @@ let package = Package(
   name: "fohc",
   products: [
     .executable(name: "fohc", targets: ["fohc"]),
+    .executable(name: "fohc-server", targets: ["fohc-server"]),
     .library(name: "PolicyGraph", targets: ["PolicyGraph"]),
     .library(name: "BlueprintCompiler", targets: ["BlueprintCompiler"]),
     .library(name: "ProofChecker", targets: ["ProofChecker"]),
@@ -23,6 +24,11 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.1.0"),
   ],
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -39,12 +45,33 @@ let package = Package(
     .target(
       name: "Gates", dependencies: ["PolicyGraph", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
+    // Blueprints to start from.
+    .target(name: "Trades", dependencies: ["PolicyGraph"], swiftSettings: settings),
     // Agents, versions, evidence and people, behind a protocol. No database in here.
     .target(name: "Registry", dependencies: ["Gates", "PolicyGraph"], swiftSettings: settings),
+    // The HTTP server, as a library that tests run in process. The desk tool has nothing to do with it.
+    .target(
+      name: "Serving",
+      dependencies: [
+        "BlueprintCompiler", "Gates", "PolicyGraph", "Registry", "Trades",
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "fohc-server",
+      dependencies: [
+        "Serving", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "fohc",
       dependencies: [
-        "PolicyGraph", "BlueprintCompiler", "Gates", "ProofChecker",
+        "PolicyGraph", "BlueprintCompiler", "Gates", "ProofChecker", "Trades",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -73,7 +100,7 @@ let package = Package(
     .testTarget(
       name: "FOHCTests",
       dependencies: [
-        "fohc", "BlueprintCompiler", "Gates", "PolicyGraph", "TestSupport",
+        "fohc", "BlueprintCompiler", "Gates", "PolicyGraph", "TestSupport", "Trades",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -15,7 +15,7 @@ struct FOHC: ParsableCommand {
       Exit status: 0 clean, 1 findings, 2 a gate refused, 64 usage, 66 input not readable, 70 our own fault, \
       73 output not writable.
       """,
-    version: Version.current,
+    version: Engine.this.version,
     subcommands: [
       CompileCommand.self, ValidateCommand.self, CheckCommand.self, GraphCommand.self, HashCommand.self,
       ReplayCommand.self, ExploreCommand.self, DiffCommand.self, ProveCommand.self, VerifyProofCommand.self,
@@ -36,9 +36,4 @@ struct FOHC: ParsableCommand {
     }
     main(nil)
   }
-}
-
-enum Version {
-  static let current = "0.1.0"
-  static let engine = Engine(version: current)
 }

@@ -2,6 +2,7 @@ import Foundation
 import PolicyGraph
 import TestSupport
 import Testing
+import Trades
 
 @testable import fohc
 

@@ -11,6 +11,9 @@ public struct Engine: Sendable, Equatable {
     self.version = version
   }
 
+  /// This one. Its version is that of the command line and the server too.
+  public static let this = Engine(version: "0.1.0")
+
   /// The number before the first point; nil where there is none.
   public static func major(of version: String) -> Int? {
     version.split(separator: ".").first.flatMap { Int($0) }

@@ -39,6 +39,12 @@ public struct ReleaseRefusal: Error, Sendable {
     record = nil
   }
 
+  /// Of everything, because the log cannot be relied on.
+  public init(_ faults: [LedgerFault]) {
+    self.init(
+      .logDamaged, faults.map { "line \($0.line): \($0.message) (\($0.code))" }.joined(separator: "; "))
+  }
+
   /// Stable.
   public var code: String {
     switch cause {

@@ -83,7 +83,7 @@ struct CertifyCommand: ParsableCommand {
     if let verify { return try check(verify, of: draft) }
     let signer = try issuing.signer(input)
     let certificate = try issuing.certificate(
-      of: draft, options, signer, at: at ?? Clock.now, engine: Version.engine)
+      of: draft, options, signer, at: at ?? Clock.now, engine: Engine.this)
     let text = PrettyJSON.text(of: certificate.json)
     let inputs = [file] + (issuing.key.map { [$0] } ?? [])
     if let attestation, let signer {
@@ -104,7 +104,7 @@ struct CertifyCommand: ParsableCommand {
     let certificate = try input.certificate(at: path)
     let key = try trusted.map { try input.verifyingKey(at: $0) }
     let faults = certificate.faults(
-      as: DraftUnderReview(draft.draft, errors: []), engine: Version.engine, trusted: key)
+      as: DraftUnderReview(draft.draft, errors: []), engine: Engine.this, trusted: key)
     for fault in faults { Terminal.complain(Printable.line(fault)) }
     guard faults.isEmpty else { throw ExitStatus.findings }
     try Terminal.print(

@@ -33,7 +33,7 @@ struct DiffCommand: ParsableCommand {
     let diff = BehaviourDiff(from: before, to: after)
     switch format {
     case .human: for line in DiffText.lines(of: diff) { try Terminal.print(line) }
-    case .json: try Terminal.print(String(PrettyJSON.text(of: DiffText.json(of: diff)).dropLast()))
+    case .json: try Terminal.print(String(PrettyJSON.text(of: diff.json).dropLast()))
     }
     if diff.losesGuarantee { throw ExitStatus.findings }
   }

@@ -58,7 +58,7 @@ struct GateCommand: ParsableCommand {
       incidents: incidents.map { files.incidents($0) } ?? .notNeeded,
       evaluations: evals.map { files.evaluations($0) } ?? .notNeeded,
       policy: files.rules(policy))
-    let decision = decideRelease(evidence, engine: Version.engine, now: at ?? Clock.now)
+    let decision = decideRelease(evidence, engine: Engine.this, now: at ?? Clock.now)
     switch format {
     case .human: for line in DecisionText.lines(of: decision) { try Terminal.print(line) }
     case .json: try Terminal.print(CanonicalJSON.text(of: decision.json))
@@ -71,49 +71,13 @@ struct GateCommand: ParsableCommand {
 extension EvidenceFiles {
   /// The policy with what the environment asks for beside it.
   func rules(_ path: String?) -> Evidence<GatePolicy> {
-    let asked: (hours: Int?, mode: SimulationMode?)
-    switch EnvironmentRules.read() {
-    case .success(let rules): asked = rules
-    case .failure(let fault): return .faulty(.init(.malformed, fault.message))
+    let asked: EnvironmentRules
+    do throws(EnvironmentRules.Fault) {
+      asked = try EnvironmentRules(variable: Environment.variable)
+    } catch {
+      return .faulty(.init(.malformed, error.message))
     }
-    guard let path else { return .present(.init(environment: asked)) }
-    let written = policy(path)
-    guard case .present(let read) = written else { return written }
-    return .present(read.tightened(maximumAgeHours: asked.hours, minimumMode: asked.mode))
-  }
-}
-
-/// `SIM_CERT_MAX_AGE_HOURS` and `SIM_CERT_MIN_MODE`.
-enum EnvironmentRules {
-  struct Fault: Error {
-    let message: String
-  }
-
-  static func read() -> Result<(hours: Int?, mode: SimulationMode?), Fault> {
-    var hours: Int?
-    var mode: SimulationMode?
-    if let text = Environment.variable("SIM_CERT_MAX_AGE_HOURS") {
-      hours = Int(text)
-      guard hours.map({ (1...87_600).contains($0) }) ?? false else {
-        return .failure(
-          Fault(message: "SIM_CERT_MAX_AGE_HOURS is `\(text)`, and has to be a number from 1 to 87600"))
-      }
-    }
-    if let text = Environment.variable("SIM_CERT_MIN_MODE") {
-      mode = SimulationMode(rawValue: text)
-      guard mode != nil else {
-        return .failure(Fault(message: "SIM_CERT_MIN_MODE is `\(text)`, and has to be quick, full or stress"))
-      }
-    }
-    return .success((hours, mode))
-  }
-}
-
-extension GatePolicy {
-  /// Where no policy is written, the environment's rules are the rules.
-  fileprivate init(environment: (hours: Int?, mode: SimulationMode?)) {
-    self.init()
-    maximumAgeHours = environment.hours ?? maximumAgeHours
-    minimumMode = environment.mode ?? minimumMode
+    guard let path else { return .present(GatePolicy(asked)) }
+    return policy(path).flatMap { .present($0.tightened(by: asked)) }
   }
 }

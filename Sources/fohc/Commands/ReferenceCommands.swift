@@ -2,6 +2,7 @@ import ArgumentParser
 import BlueprintCompiler
 import Gates
 import PolicyGraph
+import Trades
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -39,7 +39,7 @@ struct OccasionOptions: ParsableArguments {
 
   var occasion: Occasion {
     Occasion(
-      actor: actor ?? Environment.variable("USER") ?? "", at: at ?? Clock.now, engine: Version.engine)
+      actor: actor ?? Environment.variable("USER") ?? "", at: at ?? Clock.now, engine: Engine.this)
   }
 }
 
@@ -122,13 +122,5 @@ extension ReleaseOptions {
   func print(_ value: @autoclosure () -> JSONValue, _ lines: @autoclosure () -> [String]) throws {
     if json { return try Terminal.print(CanonicalJSON.text(of: value())) }
     for line in lines() { try Terminal.print(line) }
-  }
-}
-
-extension ReleaseRefusal {
-  /// Of everything, because the log cannot be relied on.
-  init(_ faults: [LedgerFault]) {
-    self.init(
-      .logDamaged, faults.map { "line \($0.line): \($0.message) (\($0.code))" }.joined(separator: "; "))
   }
 }

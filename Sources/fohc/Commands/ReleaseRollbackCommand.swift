@@ -70,7 +70,7 @@ struct ReleaseStatusCommand: ParsableCommand {
   @OptionGroup var options: ReleaseOptions
 
   func run() throws {
-    let occasion = Occasion(actor: "", at: at ?? Clock.now, engine: Version.engine)
+    let occasion = Occasion(actor: "", at: at ?? Clock.now, engine: Engine.this)
     try options.withReleases(.reading) { releases in
       let material = releases.material(
         draft: draft.map { releases.files.draft($0) } ?? .notNeeded,

@@ -22,32 +22,4 @@ enum DiffText {
     }
     return lines
   }
-
-  static func json(of diff: BehaviourDiff) -> JSONValue {
-    .object([
-      JSONMember("same", .boolean(diff.isEmpty)),
-      JSONMember("complete", .boolean(diff.isComplete)),
-      JSONMember("guarantees_lost", .strings(diff.guarantees.filter(\.isLost).map(\.text))),
-      JSONMember("guarantees_gained", .strings(diff.guarantees.filter { !$0.isLost }.map(\.text))),
-      JSONMember("declarations", .strings(diff.declarations)),
-      JSONMember("differences", .array(diff.divergences.map(json))),
-    ])
-  }
-
-  private static func json(of divergence: BehaviourDiff.Divergence) -> JSONValue {
-    .object([
-      JSONMember("place", .string(divergence.place)), JSONMember("event", .string(divergence.event)),
-      JSONMember("before", .strings(divergence.before)), JSONMember("after", .strings(divergence.after)),
-      JSONMember("others", .integer(divergence.others)),
-      JSONMember(
-        "conversation",
-        .array(
-          divergence.conversation.map { line in
-            .object([
-              JSONMember("speaker", .string(line.speaker.rawValue)), JSONMember("text", .string(line.text)),
-              JSONMember("node", .string(line.node)),
-            ])
-          })),
-    ])
-  }
 }

@@ -5,7 +5,7 @@ import PolicyGraph
 /// The machine contract: what `--format json` and `ndjson` print.
 enum ReportJSON {
   static func object(of report: FileReport) -> JSONValue {
-    let strings = validationStrings(of: report)
+    let strings = report.source.map { report.diagnostics.strings(in: $0) } ?? (errors: [], warnings: [])
     var members = [
       JSONMember("ok", .boolean(report.isValid)), JSONMember("file", .string(report.name)),
     ]
@@ -29,10 +29,11 @@ enum ReportJSON {
           JSONMember("warnings", .strings(strings.warnings)),
           JSONMember("confidence", .number(confidence(of: report))),
         ])),
-      JSONMember("diagnostics", .array(diagnostics(of: report))),
+      JSONMember(
+        "diagnostics", .array(report.source.map { report.diagnostics.json(in: $0) } ?? [])),
     ]
     if report.kind == .draft, let verdicts = report.verdicts {
-      members.append(JSONMember("proof", proof(verdicts)))
+      members.append(JSONMember("proof", verdicts.json))
     }
     if report.kind == .blueprint { members.append(JSONMember("draft", report.draft?.json ?? .null)) }
     return .object(members)
@@ -42,94 +43,6 @@ enum ReportJSON {
   private static func confidence(of report: FileReport) -> Double {
     guard report.isValid, let draft = report.draft else { return 0 }
     return Gates.confidence(of: draft.draft)
-  }
-
-  /// Each invariant with its clauses, in the order of the definition.
-  private static func proof(_ verdicts: ProofVerdicts) -> JSONValue {
-    .object(
-      Invariant.allCases.map { invariant in
-        let clauses = verdicts.clauses.filter { $0.clause.invariant == invariant }
-        return JSONMember(
-          invariant.rawValue,
-          .object([
-            JSONMember("verdict", .string(verdicts.verdict(of: invariant).rawValue)),
-            JSONMember(
-              "clauses",
-              .object(clauses.map { JSONMember($0.clause.rawValue, .string($0.verdict.rawValue)) })),
-          ]))
-      })
-  }
-
-  private static func validationStrings(of report: FileReport) -> (errors: [String], warnings: [String]) {
-    guard let source = report.source, !report.diagnostics.isEmpty else { return ([], []) }
-    let table = LineTable(source)
-    var errors: [String] = []
-    var warnings: [String] = []
-    for diagnostic in report.diagnostics {
-      let place = table.position(of: diagnostic.span.start)
-      let text =
-        "\(place.line):\(place.column): \(diagnostic.rule.code) \(diagnostic.rule.name): \(diagnostic.message)"
-      switch diagnostic.rule.severity {
-      case .error: errors.append(text)
-      case .warning: warnings.append(text)
-      }
-    }
-    return (errors, warnings)
-  }
-
-  private static func diagnostics(of report: FileReport) -> [JSONValue] {
-    guard let source = report.source, !report.diagnostics.isEmpty else { return [] }
-    let table = LineTable(source)
-    return report.diagnostics.map { diagnostic in
-      .object(
-        [
-          JSONMember("code", .string(diagnostic.rule.code)),
-          JSONMember("name", .string(diagnostic.rule.name)),
-          JSONMember("stage", .string(diagnostic.rule.stage.rawValue)),
-          JSONMember("severity", .string(diagnostic.rule.severity.rawValue)),
-          JSONMember("message", .string(diagnostic.message)),
-          JSONMember("path", .string(diagnostic.path)),
-          JSONMember("location", location(diagnostic.span, table)),
-          JSONMember("notes", .array(diagnostic.notes.map { note($0, table) })),
-          JSONMember("help", diagnostic.help.map(JSONValue.string) ?? .null),
-          JSONMember("fix", diagnostic.fix.map { fix($0, table) } ?? .null),
-        ] + (diagnostic.conversation.map { [JSONMember("witness", $0.json)] } ?? []))
-    }
-  }
-
-  private static func note(_ note: Diagnostic.Note, _ table: LineTable) -> JSONValue {
-    .object([
-      JSONMember("message", .string(note.message)),
-      JSONMember("path", note.path.map(JSONValue.string) ?? .null),
-      JSONMember("location", note.span.map { location($0, table) } ?? .null),
-    ])
-  }
-
-  private static func fix(_ fix: Diagnostic.Fix, _ table: LineTable) -> JSONValue {
-    .object([
-      JSONMember("title", .string(fix.title)),
-      JSONMember("safe", .boolean(fix.isSafe)),
-      JSONMember(
-        "edits",
-        .array(
-          fix.edits.map {
-            .object([
-              JSONMember("location", location($0.span, table)),
-              JSONMember("replacement", .string($0.replacement)),
-            ])
-          })),
-    ])
-  }
-
-  /// Lines and columns are 1-based and count Unicode scalars; offset and length count bytes.
-  private static func location(_ span: SourceSpan, _ table: LineTable) -> JSONValue {
-    let start = table.position(of: span.start)
-    let end = table.position(of: span.end)
-    return .object([
-      JSONMember("line", .integer(start.line)), JSONMember("column", .integer(start.column)),
-      JSONMember("end_line", .integer(end.line)), JSONMember("end_column", .integer(end.column)),
-      JSONMember("offset", .integer(span.start)), JSONMember("length", .integer(span.length)),
-    ])
   }
 }
 

@@ -19,7 +19,7 @@ struct ReleaseCrashTests {
     let draft = open.files.draft(fixture.agent("second"))
     guard case .present(let reviewed) = draft else { throw Crash() }
     let occasion = Occasion(
-      actor: "ben", at: try #require(Instant(ReleaseFixture.noon)), engine: Version.engine)
+      actor: "ben", at: try #require(Instant(ReleaseFixture.noon)), engine: Engine.this)
     let outcome = ledger.override(
       open.material(draft: draft, evaluations: .notNeeded), reason: "the line is down", incident: "INC-7",
       role: .owner, occasion)

@@ -1,14 +1,15 @@
-/// The trades that `fohc init` knows.
-enum Trade: String, CaseIterable {
-  case general, restaurant, dental, hotel, property, airline, bank, broadband, vet
+/// The trades that `fohc init` knows, and that new agents start from.
+package enum Trade: String, CaseIterable {
+  case general, restaurant, dental, hotel, property, lettings, airline, bank, broadband, vet
 
-  var template: TradeTemplate {
+  package var template: TradeTemplate {
     switch self {
     case .general: .general
     case .restaurant: .restaurant
     case .dental: .dental
     case .hotel: .hotel
     case .property: .property
+    case .lettings: .lettings
     case .airline: .airline
     case .bank: .bank
     case .broadband: .broadband
@@ -17,7 +18,7 @@ enum Trade: String, CaseIterable {
   }
 
   /// All trades, one a line, with what each agent does.
-  static var list: String {
+  package static var list: String {
     let width = allCases.map(\.rawValue.count).max() ?? 0
     return allCases.map {
       $0.rawValue + String(repeating: " ", count: width + 2 - $0.rawValue.count) + $0.template.summary
@@ -25,8 +26,8 @@ enum Trade: String, CaseIterable {
   }
 }
 
-/// What differs between the blueprints of `fohc init`; the comments and the shape are the same for all.
-struct TradeTemplate {
+/// What differs between the blueprints of the trades; the comments and the shape are the same for all.
+package struct TradeTemplate {
   struct Phase {
     let id, label, goal, successSignal: String
     let slots: [String]
@@ -47,7 +48,7 @@ struct TradeTemplate {
   }
 
   /// One line for the list of trades.
-  let summary: String
+  package let summary: String
   let name, role, objective, audience, brandVoice: String
   let boundaries: [String]
   /// The first is the primary one.

@@ -1,0 +1,5 @@
+import CryptoExtras
+import Hummingbird
+import JWTKit
+import Logging
+import ServiceLifecycle
