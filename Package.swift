@@ -20,12 +20,14 @@ let package = Package(
     .library(name: "ProofChecker", targets: ["ProofChecker"]),
     .library(name: "Gates", targets: ["Gates"]),
     .library(name: "Registry", targets: ["Registry"]),
+    .library(name: "RegistrySQLite", targets: ["RegistrySQLite"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     .package(url: "https://github.com/vapor/jwt-kit", from: "5.1.0"),
@@ -45,33 +47,47 @@ let package = Package(
     .target(
       name: "Gates", dependencies: ["PolicyGraph", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
-    // Blueprints to start from.
-    .target(name: "Trades", dependencies: ["PolicyGraph"], swiftSettings: settings),
     // Agents, versions, evidence and people, behind a protocol. No database in here.
     .target(name: "Registry", dependencies: ["Gates", "PolicyGraph"], swiftSettings: settings),
+    // The one place that speaks SQL.
+    .target(
+      name: "RegistrySQLite",
+      dependencies: [
+        "Gates", "PolicyGraph", "Registry", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      swiftSettings: settings),
     // The HTTP server, as a library that tests run in process. The desk tool has nothing to do with it.
     .target(
       name: "Serving",
       dependencies: [
-        "BlueprintCompiler", "Gates", "PolicyGraph", "Registry", "Trades",
+        "BlueprintCompiler", "Gates", "PolicyGraph", "Registry",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      // Links into Examples/blueprints.
+      resources: [
+        .embedInCode("Agents/Starting/custom.yaml"), .embedInCode("Agents/Starting/inbound_buyer.yaml"),
+        .embedInCode("Agents/Starting/inbound_landlord.yaml"),
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "fohc-server",
       dependencies: [
-        "Serving", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RegistrySQLite", "Serving", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "fohc",
       dependencies: [
-        "PolicyGraph", "BlueprintCompiler", "Gates", "ProofChecker", "Trades",
+        "PolicyGraph", "BlueprintCompiler", "Gates", "ProofChecker",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -100,8 +116,15 @@ let package = Package(
     .testTarget(
       name: "FOHCTests",
       dependencies: [
-        "fohc", "BlueprintCompiler", "Gates", "PolicyGraph", "TestSupport", "Trades",
+        "fohc", "BlueprintCompiler", "Gates", "PolicyGraph", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ServingTests",
+      dependencies: [
+        "BlueprintCompiler", "Gates", "PolicyGraph", "Registry", "RegistrySQLite", "Serving", "TestSupport",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],
       swiftSettings: settings),
     .testTarget(

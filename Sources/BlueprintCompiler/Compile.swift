@@ -91,6 +91,18 @@ public struct DraftValidation: Sendable {
   /// What was proved; nil where the document is no draft.
   public let verdicts: ProofVerdicts?
   public let isValid: Bool
+
+  /// Of a text that is no document.
+  package init(unreadable diagnostics: [Diagnostic]) {
+    self.init(diagnostics: diagnostics, draft: nil, verdicts: nil, isValid: false)
+  }
+
+  init(diagnostics: [Diagnostic], draft: CompiledDraft?, verdicts: ProofVerdicts?, isValid: Bool) {
+    self.diagnostics = diagnostics
+    self.draft = draft
+    self.verdicts = verdicts
+    self.isValid = isValid
+  }
 }
 
 /// Reads and checks a flow draft, compiled or hand-written, and proves or refutes both invariants.

@@ -22,7 +22,8 @@ struct FOHC: ParsableCommand {
       SimulateCommand.self, PlayCommand.self, ScenariosCommand.self, CertifyCommand.self, GateCommand.self,
       EvaluationsCommand.self,
       TranscriptCommand.self, ReleaseCommand.self, IncidentCommand.self, AuditCommand.self, KeysCommand.self,
-      SchemaCommand.self, ExplainCommand.self, InitCommand.self, YAMLToJSONCommand.self,
+      SchemaCommand.self, ExplainCommand.self, InitCommand.self, YAMLToJSONCommand.self, ServeCommand.self,
+      UserCommand.self, TokenCommand.self,
     ])
 
   static func main() {

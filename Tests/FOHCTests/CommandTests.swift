@@ -2,7 +2,6 @@ import Foundation
 import PolicyGraph
 import TestSupport
 import Testing
-import Trades
 
 @testable import fohc
 

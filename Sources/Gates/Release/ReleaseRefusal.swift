@@ -21,7 +21,7 @@ public struct ReleaseRefusal: Error, Sendable {
     self.record = record
   }
 
-  init(_ refusal: BreakGlassRefusal) {
+  public init(_ refusal: BreakGlassRefusal) {
     cause = .breakGlass(refusal)
     sentence = refusal.sentence
     record = nil

@@ -5,7 +5,7 @@ package enum DraftSchema {
     definitions: [("guard", condition)])
 
   /// The order in which a draft's members are shown.
-  static let topLevelOrder = root.fields.map(\.key)
+  package static let topLevelOrder = root.fields.map(\.key)
 
   private static let root = ObjectSchema(
     "the flow draft", unknownKeys: .kept,

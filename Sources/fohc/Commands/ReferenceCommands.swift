@@ -2,7 +2,6 @@ import ArgumentParser
 import BlueprintCompiler
 import Gates
 import PolicyGraph
-import Trades
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import PolicyGraph
 
 extension TradeTemplate {
   /// The blueprint, with a comment wherever an author has to decide something.
-  package var blueprint: String {
+  var blueprint: String {
     """
     # A Conversation Blueprint. Check it with `fohc check`, compile it with `fohc compile`, draw it with `fohc graph`.
     schema_version: conversation_blueprint.v1

@@ -1,15 +1,14 @@
-/// The trades that `fohc init` knows, and that new agents start from.
-package enum Trade: String, CaseIterable {
-  case general, restaurant, dental, hotel, property, lettings, airline, bank, broadband, vet
+/// The trades that `fohc init` knows.
+enum Trade: String, CaseIterable {
+  case general, restaurant, dental, hotel, property, airline, bank, broadband, vet
 
-  package var template: TradeTemplate {
+  var template: TradeTemplate {
     switch self {
     case .general: .general
     case .restaurant: .restaurant
     case .dental: .dental
     case .hotel: .hotel
     case .property: .property
-    case .lettings: .lettings
     case .airline: .airline
     case .bank: .bank
     case .broadband: .broadband
@@ -18,7 +17,7 @@ package enum Trade: String, CaseIterable {
   }
 
   /// All trades, one a line, with what each agent does.
-  package static var list: String {
+  static var list: String {
     let width = allCases.map(\.rawValue.count).max() ?? 0
     return allCases.map {
       $0.rawValue + String(repeating: " ", count: width + 2 - $0.rawValue.count) + $0.template.summary
@@ -26,8 +25,8 @@ package enum Trade: String, CaseIterable {
   }
 }
 
-/// What differs between the blueprints of the trades; the comments and the shape are the same for all.
-package struct TradeTemplate {
+/// What differs between the blueprints of `fohc init`; the comments and the shape are the same for all.
+struct TradeTemplate {
   struct Phase {
     let id, label, goal, successSignal: String
     let slots: [String]
@@ -48,7 +47,7 @@ package struct TradeTemplate {
   }
 
   /// One line for the list of trades.
-  package let summary: String
+  let summary: String
   let name, role, objective, audience, brandVoice: String
   let boundaries: [String]
   /// The first is the primary one.

@@ -110,65 +110,6 @@ extension TradeTemplate {
         mustCollect: [], mustNotDo: ["names or hints at a price", "call:submit_offer"]),
     ])
 
-  static let lettings = TradeTemplate(
-    summary: "takes enquiries from landlords at a letting agency",
-    name: "Landlord enquiries", role: "Lettings adviser at a letting agency",
-    objective: "Learn what a landlord has to let and wants from an agent, and book a rental valuation.",
-    audience: "Landlords who think of letting with the agency, or of changing their agent",
-    brandVoice: "Well informed, frank and never pushy",
-    boundaries: [
-      "Names no rent before the property has been seen", "Gives no legal or tax advice",
-      "Promises no tenant and no date",
-    ],
-    channels: ["widget", "whatsapp", "voice"],
-    phases: [
-      Phase(
-        id: "property", label: "The property", goal: "Know what is to be let, where, and from when.",
-        successSignal: "Address, size and date are noted.",
-        slots: ["address", "bedrooms", "available_from"]),
-      Phase(
-        id: "service", label: "What is wanted",
-        goal: "Understand whether tenants are to be found, or the property to be managed as well.",
-        successSignal: "The landlord has said which service they lean to.", slots: ["service"]),
-      Phase(
-        id: "valuation", label: "Valuation",
-        goal: "Offer two times for a rental valuation and book the one that suits.",
-        successSignal: "The landlord has heard the day and the time, and agrees.",
-        slots: ["landlord_name", "phone"]),
-    ],
-    slots: [
-      Slot(key: "address", label: "Address", question: "What's the address of the property?"),
-      Slot(key: "bedrooms", label: "Bedrooms", question: "How many bedrooms does it have?"),
-      Slot(key: "available_from", label: "Available from", question: "From when could somebody move in?"),
-      Slot(
-        key: "service", label: "Service",
-        question: "Would you like us to find tenants only, or to manage the property as well?"),
-      Slot(key: "landlord_name", label: "Name", question: "May I have your name?"),
-      Slot(key: "phone", label: "Phone number", question: "Which number can we reach you on?"),
-    ],
-    tools: [
-      Tool(id: "valuation_times", meaning: "looks for free times of the valuers", needsConfirmation: false),
-      Tool(id: "book_valuation", meaning: "books a rental valuation", needsConfirmation: true),
-    ],
-    triggers: [
-      "has a dispute with a tenant", "reports a danger in a property that we manage",
-      "asks for a person or makes a complaint",
-    ],
-    handoffMessage: "I'll bring in one of our lettings managers now; they have what you've told me.",
-    successOutcome: "A rental valuation is booked, or the landlord knows what to do next",
-    followUpMessage: "Thank you. We'll confirm the valuation in writing, and look forward to meeting you.",
-    scenarios: [
-      Scenario(
-        id: "first_let", channel: "widget",
-        userGoal: "I've inherited a two-bed flat in Leith and I'm thinking of letting it from January.",
-        mustCollect: ["address", "bedrooms", "available_from", "service", "landlord_name", "phone"],
-        mustNotDo: ["call:book_valuation:unconfirmed", "names a rent"]),
-      Scenario(
-        id: "changing_agent", channel: "voice",
-        userGoal: "My agent never rings back. Would you take over three houses in Fife?",
-        mustCollect: ["address", "service", "phone"], mustNotDo: ["call:book_valuation:unconfirmed"]),
-    ])
-
   static let airline = TradeTemplate(
     summary: "changes and cancels flight bookings",
     name: "Booking changes", role: "Reservations agent of an airline",

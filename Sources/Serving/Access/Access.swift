@@ -1,0 +1,96 @@
+import Gates
+import HTTPTypes
+import Hummingbird
+import Registry
+
+extension Dispatch {
+  /// Who asks, as far as the endpoint wants to know, and what to do with a call of theirs.
+  struct Access: Sendable {
+    /// Within which idempotency keys count.
+    let organisation: OrganisationID?
+    let handle: @Sendable (Call) async throws -> Reply
+  }
+
+  /// Throws where the caller may not ask this.
+  func access(_ request: Request, _ parameters: [String: String], _ now: Instant) async throws -> Access {
+    if case .anyone(let handle) = endpoint.action { return Access(organisation: nil, handle: handle) }
+    let id = try await userID(request, now)
+    let header = request.headers[named: "x-org-id"]
+    let path = parameters["id"] ?? ""
+    let endpoint = endpoint
+    return try await service.store.read { store in
+      guard let user = try store.user(id) else { throw Refusal.notSignedIn }
+      switch endpoint.action {
+      case .anyone(let handle): return Access(organisation: nil, handle: handle)
+      case .signedIn(let handle): return Access(organisation: nil) { try await handle($0, user) }
+      case .member(let role, let handle):
+        let member = try Self.member(user, named: header, store)
+        try member.require(role, endpoint.summary)
+        return Access(organisation: member.organisation.id) { try await handle($0, member) }
+      case .organisation(let role, let otherwise, let handle):
+        guard let member = try OrganisationID(path).flatMap({ try Self.member(user, of: $0, store) }) else {
+          throw Refusal(
+            otherwise, "organisation_not_found", "you belong to no such organisation",
+            remediation: "check the id with `foh org list`")
+        }
+        try Self.check(header, is: member.organisation.id)
+        try member.require(role, endpoint.summary)
+        return Access(organisation: member.organisation.id) { try await handle($0, member) }
+      case .agent(let role, let handle):
+        let (member, agent) = try Self.agent(path, user, header, store)
+        try member.require(role, endpoint.summary)
+        return Access(organisation: member.organisation.id) { try await handle($0, member, agent) }
+      }
+    }
+  }
+
+  private func userID(_ request: Request, _ now: Instant) async throws -> UserID {
+    guard let field = request.headers[.authorization], field.prefix(7).lowercased() == "bearer ",
+      let user = await service.tokens.user(of: String(field.dropFirst(7)), now: now)
+    else { throw Refusal.notSignedIn.with(header: "WWW-Authenticate", "Bearer") }
+    return user
+  }
+
+  private static func member(_ user: User, named header: String?, _ store: any RegistryReader) throws
+    -> Member
+  {
+    guard let header else {
+      throw Refusal(
+        400, "organisation_missing", "no organisation is named",
+        remediation: "send its id in `x-org-id`; `GET /v1/console/auth/my-orgs` lists yours")
+    }
+    guard let id = OrganisationID(header) else { throw Refusal.malformed(["`x-org-id` has to be a UUID"]) }
+    guard let member = try member(user, of: id, store) else {
+      throw Refusal.notAllowed("you do not belong to the organisation in `x-org-id`")
+    }
+    return member
+  }
+
+  private static func member(
+    _ user: User, of id: OrganisationID, _ store: any RegistryReader
+  ) throws -> Member? {
+    guard let membership = try store.membership(of: user.id, in: id),
+      let organisation = try store.organisation(id)
+    else { return nil }
+    return Member(user: user, organisation: organisation, role: membership.role)
+  }
+
+  /// A header that names another organisation than the path does is a mistake that must not pass unseen.
+  private static func check(_ header: String?, is id: OrganisationID) throws {
+    guard let header else { return }
+    guard let named = OrganisationID(header) else { throw Refusal.malformed(["`x-org-id` has to be a UUID"]) }
+    if named != id { throw Refusal.notAllowed("`x-org-id` names another organisation than the address") }
+  }
+
+  /// The agent, if it is of the organisation that the header names; without a header of any that the user is in.
+  private static func agent(
+    _ path: String, _ user: User, _ header: String?, _ store: any RegistryReader
+  ) throws -> (Member, Agent) {
+    let named = try header.map { try member(user, named: $0, store) }
+    guard let agent = try AgentID(path).flatMap({ try store.agent($0) }),
+      named.map({ $0.organisation.id == agent.organisation }) ?? true,
+      let member = try named ?? member(user, of: agent.organisation, store)
+    else { throw Refusal.noSuchAgent }
+    return (member, agent)
+  }
+}

@@ -1,0 +1,114 @@
+import BlueprintCompiler
+import Gates
+import PolicyGraph
+import Registry
+
+/// The draft that is worked on: show, patch, validate.
+enum DraftEndpoints {
+  static let all: [Endpoint] = [
+    Endpoint(
+      .get, "/v1/console/agents/{id}/draft", "getAgentDraft", "Get an agent's current draft",
+      answer: Answers.empty, .agent(.viewer, show)),
+    Endpoint(
+      .patch, "/v1/console/agents/{id}/draft", "updateAgentDraft", "Patch an agent's draft",
+      body: .required(Schemas.patchDraft), answer: Answers.empty, .agent(.member, patch)),
+    Endpoint(
+      .post, "/v1/console/agents/{id}/validate", "validateAgentDraft",
+      "Validate a flow draft, or the stored one",
+      body: .optional(Schemas.validateDraft), answer: Answers.validation, .agent(.viewer, validate)),
+  ]
+
+  /// The answer is the draft, and nothing around it: clients send it back as it came.
+  private static func show(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    Reply(body: try await call.read { try $0.existingDraft(of: agent).bytes })
+  }
+
+  // MARK: Patching
+
+  /// Top-level keys of the body take the place of those in the draft.
+  private static func patch(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    let changes = try DraftPatch(call.body)
+    return try await call.commit(in: member.organisation.id) { store in
+      let draft = CanonicalDocument(
+        changes.applied(to: try JSONValue(stored: try store.existingDraft(of: agent).bytes)))
+      try store.store(draft, of: agent, at: call.now)
+      return Reply(body: draft.bytes)
+    }
+  }
+
+  // MARK: Validating
+
+  private static func validate(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    let source: SourceText
+    if call.body.document == nil {
+      let stored = try await call.read { try $0.existingDraft(of: agent).bytes }
+      source = SourceText(name: "draft", bytes: stored)
+    } else {
+      var fields = call.body.fields
+      _ = fields.object("flowDraft", isRequired: true)
+      try fields.finish()
+      guard let part = call.body.part("flowDraft") else {
+        throw Refusal.malformed(["`flowDraft` is missing"])
+      }
+      source = part
+    }
+    let effort: Workshop.Effort = source.bytes.count < Workshop.largeBody ? .small : .large
+    return try await call.service.workshop.run(effort) { Reply(DraftCheck(source).json) }
+  }
+}
+
+/// What a validation finds: a function of the draft's bytes alone.
+struct DraftCheck {
+  let source: SourceText
+  let validation: DraftValidation
+
+  init(_ source: SourceText) {
+    self.source = source
+    var findings = Findings(limits: .standard)
+    if let document = readJSON(source, limits: .standard, findings: &findings) {
+      validation = validateDraft(document, findings: findings)
+    } else {
+      validation = DraftValidation(unreadable: findings.sorted)
+    }
+  }
+
+  /// `issues` are the errors: clients take any issue for a failure.
+  var json: JSONValue {
+    let strings = validation.diagnostics.strings(in: source)
+    let issues = validation.diagnostics.filter { $0.rule.severity == .error }
+    // A clause that could not be decided is no finding of the draft's, and still no pass.
+    let undecided = validation.isValid || !issues.isEmpty ? [] : [Self.undecided(validation)]
+    return .object([
+      JSONMember("ok", .boolean(validation.isValid)),
+      JSONMember("errors", .strings(strings.errors + undecided.compactMap { $0["message"]?.text })),
+      JSONMember("warnings", .strings(strings.warnings)),
+      JSONMember("issues", .array(issues.json(in: source) + undecided)),
+      JSONMember("draft_hash", validation.draft.map { .string($0.hash.draftHash) } ?? .null),
+      JSONMember("sha256", validation.draft.map { .string($0.hash.sha256) } ?? .null),
+      JSONMember("proof", validation.verdicts?.json ?? .null),
+    ])
+  }
+
+  private static func undecided(_ validation: DraftValidation) -> JSONValue {
+    let clauses = validation.verdicts?.clauses.filter { $0.verdict != .proved }.map(\.clause.rawValue) ?? []
+    return .object([
+      JSONMember("code", .string("undecided")), JSONMember("name", .string("undecided")),
+      JSONMember("severity", .string("error")),
+      JSONMember(
+        "message",
+        .string("it could not be decided whether these clauses hold: \(clauses.joined(separator: ", "))")),
+    ])
+  }
+}
+
+extension RegistryWriter {
+  /// Makes this the agent's draft. The draft's name is the agent's.
+  func store(_ draft: CanonicalDocument, of agent: Agent, at now: Instant) throws {
+    guard draft.bytes.count <= Limits.standard.inputBytes else { throw Refusal.tooLarge }
+    guard var agent = try self.agent(agent.id) else { throw Refusal.noSuchAgent }
+    if let name = try JSONValue(stored: draft.bytes)["name"]?.text { agent.name = name }
+    agent.updatedAt = now
+    try setDraft(draft, of: agent.id)
+    try update(agent)
+  }
+}

@@ -1,0 +1,57 @@
+import Gates
+import PolicyGraph
+import Registry
+
+/// Rules that a platform holds an agent to at run time: kept here for it.
+enum GuardrailEndpoints {
+  static let all: [Endpoint] = [
+    Endpoint(
+      .get, "/v1/console/agents/{id}/guardrails", "listGuardrails", "List guardrails",
+      answer: Answers.list("guardrails", Answers.empty), .agent(.viewer, list)),
+    Endpoint(
+      .post, "/v1/console/agents/{id}/guardrails", "addGuardrail",
+      "Add a guardrail, or replace the one with its id",
+      body: .required(Schemas.guardrail), answer: Answers.ok, .agent(.member, add)),
+    Endpoint(
+      .delete, "/v1/console/agents/{id}/guardrails/{rule}", "removeGuardrail", "Remove a guardrail",
+      answer: Answers.ok, .agent(.member, remove)),
+  ]
+
+  private static func list(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    let rules = try await call.read { try $0.guardrails(of: agent.id) }
+    return .object(JSONMember("guardrails", .array(try rules.map { try JSONValue(stored: $0.bytes) })))
+  }
+
+  private static func add(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    var fields = call.body.fields
+    let name = fields.text("name", 1...200, isRequired: true) ?? ""
+    let named = fields.text("rule_id", 1...200)
+    _ = fields.text("mode", 1...50)
+    _ = fields.text("type", 1...50)
+    try fields.finish()
+    guard let root = call.body.document?.root else { throw Refusal.malformed(["`name` is missing"]) }
+    let rule = named ?? slug(name)
+    let json = JSONValue(root).setting("rule_id", to: .string(rule))
+    return try await call.commit(in: member.organisation.id) { store in
+      try store.put(Guardrail(rule: rule, bytes: CanonicalJSON.bytes(of: json)), of: agent.id)
+      return .object(JSONMember("ok", .boolean(true)), JSONMember("guardrail", json))
+    }
+  }
+
+  private static func remove(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    let rule = call.parameters["rule"] ?? ""
+    return try await call.commit(in: member.organisation.id) { store in
+      guard try store.removeGuardrail(rule, of: agent.id) else {
+        throw Refusal(
+          404, "guardrail_not_found", "there is no such guardrail",
+          remediation: "see `foh agent guardrail list`")
+      }
+      return .object(JSONMember("ok", .boolean(true)), JSONMember("removed", .string(rule)))
+    }
+  }
+
+  /// An id for a rule that came without one: its name in lower case, with hyphens for everything else.
+  private static func slug(_ name: String) -> String {
+    name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+  }
+}

@@ -1,0 +1,218 @@
+import Crypto
+import Foundation
+import Gates
+import HTTPTypes
+import Hummingbird
+import Logging
+import PolicyGraph
+import Registry
+
+/// Takes a request through what is the same for all: who asks, what they may, what they sent, whether it was done
+/// before; then has the endpoint answer it.
+struct Dispatch: Sendable {
+  let service: Service
+  let endpoint: Endpoint
+
+  /// Never throws: whatever goes wrong has an answer.
+  func respond(to request: Request, _ context: ConnectionContext) async -> Response {
+    let start = ContinuousClock.now
+    let id = UUID().uuidString.lowercased()
+    var reply: Reply
+    do {
+      reply = try await answer(request, context)
+    } catch {
+      reply = Self.reply(to: error, service.logger, id)
+    }
+    let elapsed = start.duration(to: .now)
+    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+    service.metrics.count(
+      route: endpoint.path, method: endpoint.method.rawValue, status: reply.status, seconds: seconds)
+    service.logger.info(
+      "answered",
+      metadata: [
+        "request_id": "\(id)", "method": "\(endpoint.method.rawValue)", "route": "\(endpoint.path)",
+        "status": "\(reply.status)", "milliseconds": "\(Int(seconds * 1000))",
+      ])
+    return Response(reply, requestID: id)
+  }
+
+  private func answer(_ request: Request, _ context: ConnectionContext) async throws -> Reply {
+    let now = service.settings.clock()
+    let parameters = Dictionary(
+      context.parameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first })
+    let access = try await access(request, parameters, now)
+    let body = try await body(of: request)
+    let call = Call(
+      service: service, now: now, parameters: parameters,
+      query: Dictionary(
+        request.uri.queryParameters.map { (String($0.key), String($0.value)) },
+        uniquingKeysWith: { first, _ in first }),
+      body: body, idempotency: try idempotencyKey(request, body, access.organisation != nil),
+      remoteAddress: context.remoteAddress)
+    guard let organisation = access.organisation, let key = call.idempotency else {
+      return try await access.handle(call)
+    }
+    if let kept = try await call.read({ try key.answer($0, organisation, now) }) { return kept }
+    return try await keeping(key, organisation, now) { try await access.handle(call) }
+  }
+
+  /// Keeps the answers that no transaction kept: refusals, and what changes nothing. Refusals that depend on who asks
+  /// or how busy the server is are not answers to the request.
+  private func keeping(
+    _ key: Call.IdempotencyKey, _ organisation: OrganisationID, _ now: Instant,
+    _ handle: () async throws -> Reply
+  ) async throws -> Reply {
+    let reply: Reply
+    do {
+      reply = try await handle()
+    } catch let refusal as Refusal where [400, 404, 409, 413, 415].contains(refusal.status) {
+      reply = refusal.reply
+    }
+    if reply.isKept { return reply }
+    return try await service.store.write { transaction in
+      // Meanwhile the same request may have been done: then that is the answer.
+      if let kept = try key.answer(transaction, organisation, now) { return kept }
+      try key.keep(reply, transaction, organisation, now)
+      return reply
+    }
+  }
+
+  // MARK: What was sent
+
+  private func body(of request: Request) async throws -> RequestBody {
+    switch endpoint.body {
+    case .none: return .empty
+    case .optional, .required:
+      let type =
+        request.headers[.contentType]?.split(separator: ";").first?.trimmingPrefix { $0 == " " } ?? ""
+      let bytes = try await bytes(of: request)
+      let isJSON = ["application/json", ""].contains(type.lowercased()) || type.hasSuffix("+json")
+      guard bytes.isEmpty || isJSON else {
+        throw Refusal(
+          415, "content_type_not_supported", "the body has to be JSON",
+          remediation: "send it with `Content-Type: application/json`")
+      }
+      let body =
+        bytes.count < Workshop.largeBody
+        ? try RequestBody(json: bytes)
+        : try await service.workshop.run(.large) { try RequestBody(json: bytes) }
+      if case .required = endpoint.body, body.document == nil {
+        throw Refusal.malformed(["this needs a body with a JSON object"])
+      }
+      return body
+    case .lines: return RequestBody(bytes: try await bytes(of: request), document: nil)
+    }
+  }
+
+  /// The whole body, in bounded memory and time.
+  private func bytes(of request: Request) async throws -> [UInt8] {
+    let limit = service.settings.bodyBytes
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
+      guard length <= limit else { throw Refusal.tooLarge }
+      if length == 0 { return [] }
+    }
+    let seconds = service.settings.receiveSeconds
+    return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+      group.addTask {
+        var bytes: [UInt8] = []
+        for try await part in request.body {
+          guard bytes.count + part.readableBytes <= limit else { throw Refusal.tooLarge }
+          bytes += part.readableBytesView
+        }
+        return bytes
+      }
+      group.addTask {
+        try await Task.sleep(for: .seconds(seconds))
+        return nil
+      }
+      defer { group.cancelAll() }
+      guard let bytes = try await group.next() ?? nil else {
+        throw Refusal(
+          408, "request_too_slow", "the request did not come in whole in \(seconds) seconds",
+          remediation: "send it again")
+      }
+      return bytes
+    }
+  }
+
+  private func idempotencyKey(
+    _ request: Request, _ body: RequestBody, _ hasOrganisation: Bool
+  ) throws -> Call.IdempotencyKey? {
+    guard let key = request.headers[named: "Idempotency-Key"], hasOrganisation, endpoint.method != .get else {
+      return nil
+    }
+    guard (1...255).contains(key.unicodeScalars.count) else {
+      throw Refusal.malformed(["`Idempotency-Key` has to have 1 to 255 characters"])
+    }
+    var hash = SHA256()
+    hash.update(data: Data("\(endpoint.method.rawValue) \(request.uri.string)\n".utf8))
+    hash.update(data: body.bytes)
+    return Call.IdempotencyKey(
+      key: key, fingerprint: hash.finalize().map { String(format: "%02x", $0) }.joined())
+  }
+
+  // MARK: What went wrong
+
+  private static func reply(to error: any Error, _ logger: Logger, _ id: String) -> Reply {
+    switch error {
+    case let refusal as Refusal: return refusal.reply
+    case let failure as StoreFailure:
+      let refusal = Refusal(failure)
+      if refusal.status >= 500 { logger.error("\(failure)", metadata: ["request_id": "\(id)"]) }
+      return refusal.reply
+    case is CancellationError: return Refusal.overloaded.reply
+    default:
+      logger.error("\(type(of: error))", metadata: ["request_id": "\(id)"])
+      return Refusal(
+        500, "internal_error", "something went wrong in the server",
+        remediation: "try again; if it stays, report it with the request id \(id)"
+      ).reply
+    }
+  }
+}
+
+extension Refusal {
+  init(_ failure: StoreFailure) {
+    switch failure {
+    case .full:
+      self.init(
+        503, "storage_full", "the server's disk is full; nothing was changed",
+        remediation: "make room on the server's disk, then try again")
+    case .readOnly:
+      self.init(
+        503, "storage_read_only", "the server cannot write to its database; nothing was changed",
+        remediation: "see to the rights of the database's file and folder, then try again")
+    case .conflict(let what):
+      self.init(409, "conflict", what, remediation: "look at what is there, then try again")
+    case .damaged:
+      self.init(
+        500, "storage_damaged", "the server's database is damaged", remediation: "restore it from a backup")
+    case .closed, .unavailable:
+      self.init(
+        503, "storage_unavailable", "the server's database is not available; nothing was changed",
+        remediation: "try again in a moment")
+    }
+  }
+}
+
+extension HTTPFields {
+  /// The first field of a name.
+  subscript(named name: String) -> String? { HTTPField.Name(name).flatMap { self[$0] } }
+}
+
+extension Response {
+  /// What every answer has.
+  init(_ reply: Reply, requestID: String) {
+    var headers = HTTPFields()
+    headers[.contentType] = reply.contentType
+    headers[.cacheControl] = "no-store"
+    for (name, value) in [
+      ("API-Version", Reply.apiVersion), ("x-request-id", requestID), ("X-Content-Type-Options", "nosniff"),
+    ] + reply.headers.map({ ($0.key, $0.value) }) {
+      if let name = HTTPField.Name(name) { headers[name] = value }
+    }
+    self.init(
+      status: .init(code: reply.status), headers: headers, body: .init(byteBuffer: .init(bytes: reply.body)))
+  }
+
+}

@@ -1,0 +1,113 @@
+import PolicyGraph
+
+/// JSON Schemas of what is taken, for `/openapi.json`.
+enum Schemas {
+  static let string = object(type: "string")
+  static let uuid = JSONValue.object([
+    JSONMember("type", .string("string")), JSONMember("format", .string("uuid")),
+  ])
+  static let time = JSONValue.object([
+    JSONMember("type", .string("string")), JSONMember("format", .string("date-time")),
+  ])
+  static let empty = object([])
+
+  static let createAgent = object(
+    [("name", text(1, 200)), ("type", words(["custom", "inbound_buyer", "inbound_landlord"]))],
+    required: ["name"])
+  static let duplicateAgent = object([("name", text(1, 200))])
+  static let patchDraft = object([
+    ("name", text(1, 200)), ("greeting", string), ("goodbye", string),
+    (
+      "voice",
+      object([
+        ("tts_provider", words(["azure", "openai", "twilio", "cartesia", "elevenlabs", "xai"])),
+        ("tts_voice_id", string), ("stt_provider", string),
+      ])
+    ),
+  ])
+  static let validateDraft = object([("flowDraft", empty)])
+  static let compileBlueprint = object(
+    [("blueprint", empty), ("apply", object(type: "boolean"))], required: ["blueprint"])
+  static let certify = object(certification)
+  static let certifyLoop = object(certification + [("max_improvement_rounds", count(0, 5))])
+  static let publish = object([
+    ("flowDraft", empty),
+    (
+      "break_glass",
+      object(
+        [("reason", text(10, 10_000)), ("incident_id", text(1, 128))], required: ["reason", "incident_id"])
+    ),
+  ])
+  static let rollback = object([
+    ("version_id", .object([JSONMember("type", .strings(["string", "integer"]))]))
+  ])
+  static let guardrail = object(
+    [("rule_id", text(1, 200)), ("name", text(1, 200)), ("type", string), ("mode", string)],
+    required: ["name"])
+  static let createIncident = object(
+    [
+      ("title", text(1, 500)), ("agentId", uuid), ("severity", string), ("error_class", string),
+      ("traceId", string),
+      ("metadata", empty),
+    ], required: ["title"])
+  static let updateIncident = object([
+    ("state", words(["open", "covered", "closed"])), ("regression_case_ref", string),
+    ("linked_eval_run_id", string),
+    ("metadata", empty),
+  ])
+  static let signIn = object(
+    [
+      ("email", .object([JSONMember("type", .string("string")), JSONMember("format", .string("email"))])),
+      ("password", text(8, 1024)),
+    ], required: ["email", "password"])
+  static let createOrganisation = object(
+    [("name", text(1, 200)), ("plan", words(["bronze", "silver", "gold"]))], required: ["name"])
+  static let invite = object(
+    [
+      ("email", .object([JSONMember("type", .string("string")), JSONMember("format", .string("email"))])),
+      ("role", words(["admin", "member", "viewer"])),
+    ], required: ["email", "role"])
+
+  static func choice<Choice: RawRepresentable & CaseIterable>(_: Choice.Type) -> JSONValue
+  where Choice.RawValue == String {
+    words(Choice.allCases.map(\.rawValue))
+  }
+
+  static func count(_ least: Int, _ most: Int) -> JSONValue {
+    .object([
+      JSONMember("type", .string("integer")), JSONMember("minimum", .integer(least)),
+      JSONMember("maximum", .integer(most)),
+    ])
+  }
+
+  private static let certification: [(String, JSONValue)] = [
+    ("mode", words(["quick", "full", "stress"])), ("adaptive_runs", count(1, 120)),
+    ("channel", words(["chat", "voice", "mixed"])), ("scenario_ids", texts), ("journeys", texts),
+  ]
+
+  static let texts = JSONValue.object([
+    JSONMember("type", .string("array")), JSONMember("items", object(type: "string")),
+  ])
+
+  static func words(_ words: [String]) -> JSONValue {
+    .object([JSONMember("type", .string("string")), JSONMember("enum", .strings(words))])
+  }
+
+  static func text(_ least: Int, _ most: Int) -> JSONValue {
+    .object([
+      JSONMember("type", .string("string")), JSONMember("minLength", .integer(least)),
+      JSONMember("maxLength", .integer(most)),
+    ])
+  }
+
+  static func object(type: String) -> JSONValue { .object([JSONMember("type", .string(type))]) }
+
+  /// Other members are taken too.
+  static func object(_ members: [(String, JSONValue)], required: [String] = []) -> JSONValue {
+    .object(
+      [
+        JSONMember("type", .string("object")),
+        JSONMember("properties", .object(members.map { JSONMember($0.0, $0.1) })),
+      ] + (required.isEmpty ? [] : [JSONMember("required", .strings(required))]))
+  }
+}

@@ -1,0 +1,54 @@
+import NIOPosix
+import Synchronization
+
+/// Where work is done that takes a processor: off the threads that serve connections, and never more of it at once than
+/// the machine can do. What cannot be taken on is refused at once, so that a rush makes answers few, not slow.
+final class Workshop: Sendable {
+  /// Small work, such as validating a draft of usual size.
+  private let counter: Lane
+  /// Work that can take long, and memory: large bodies, simulations, releases, passwords. One at a time, so that it
+  /// leaves a processor for the rest.
+  private let backRoom: Lane
+
+  enum Effort {
+    case small
+    case large
+  }
+
+  init(processors: Int, waiting: Int) {
+    counter = Lane(threads: max(processors, 1), waiting: waiting)
+    backRoom = Lane(threads: max(processors / 2, 1), waiting: max(waiting / 4, 1))
+  }
+
+  /// Bytes of a body from which working on it counts as large.
+  static let largeBody = 256 << 10
+
+  func run<Value: Sendable>(
+    _ effort: Effort, _ body: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await (effort == .small ? counter : backRoom).run(body)
+  }
+
+  func shutdown() async throws {
+    try await counter.pool.shutdownGracefully()
+    try await backRoom.pool.shutdownGracefully()
+  }
+
+  private final class Lane: Sendable {
+    let pool: NIOThreadPool
+    private let capacity: Int
+    private let inside = Atomic(0)
+
+    init(threads: Int, waiting: Int) {
+      pool = NIOThreadPool(numberOfThreads: threads)
+      capacity = threads + waiting
+      pool.start()
+    }
+
+    func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+      defer { inside.subtract(1, ordering: .relaxed) }
+      guard inside.add(1, ordering: .relaxed).newValue <= capacity else { throw Refusal.overloaded }
+      return try await pool.runIfActive(body)
+    }
+  }
+}

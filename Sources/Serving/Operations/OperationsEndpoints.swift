@@ -1,0 +1,48 @@
+import Gates
+import PolicyGraph
+import Registry
+
+/// What operators ask, and what clients stumble over where it is not there.
+enum OperationsEndpoints {
+  static let all: [Endpoint] = [
+    Endpoint(
+      .get, "/v1/health", "getHealth", "Whether the server and its database work", answer: Answers.ok,
+      .anyone(health)),
+    Endpoint(
+      .get, "/metrics", "getMetrics", "Counts for Prometheus", answer: Answers.string, .anyone(metrics)),
+    Endpoint(.get, "/openapi.json", "getOpenAPI", "What is served", answer: Answers.empty, .anyone(openAPI)),
+    // There is no voice and no knowledge base here; clients ask all the same, and take these for an answer.
+    Endpoint(
+      .get, "/v1/console/realtime/health", "getRealtimeProviderHealth", "Voice providers: none",
+      answer: Answers.list("providers", Answers.empty),
+      .signedIn { _, _ in .object(JSONMember("providers", .array([]))) }),
+    Endpoint(
+      .get, "/v1/knowledge/list", "listKnowledge", "Documents: none",
+      query: [.init(name: "agent_id", schema: Schemas.uuid)], answer: Answers.array(Answers.empty),
+      .signedIn { _, _ in Reply(.array([])) }),
+  ]
+
+  private static func health(_ call: Call) async throws -> Reply {
+    _ = try await call.read { try $0.outbox(after: 0, limit: 1).count }
+    return .object(
+      JSONMember("ok", .boolean(true)), JSONMember("status", .string("ok")),
+      JSONMember("version", .string(Engine.this.version)))
+  }
+
+  private static func metrics(_ call: Call) async throws -> Reply {
+    Reply(
+      body: Array(call.service.metrics.text.utf8), contentType: "text/plain; version=0.0.4; charset=utf-8")
+  }
+
+  private static func openAPI(_ call: Call) async throws -> Reply {
+    Reply(OpenAPI.document(of: Endpoint.all))
+  }
+}
+
+extension Endpoint {
+  /// Everything that is served.
+  static let all: [Endpoint] =
+    OperationsEndpoints.all + OrganisationEndpoints.all + AgentEndpoints.all + DraftEndpoints.all
+    + BlueprintEndpoint.all + GuardrailEndpoints.all + CertifyEndpoints.all + PublishEndpoint.all
+    + VersionEndpoints.all + IncidentEndpoints.all + EvidenceEndpoints.all
+}

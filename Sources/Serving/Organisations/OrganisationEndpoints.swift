@@ -1,0 +1,177 @@
+import Foundation
+import Gates
+import PolicyGraph
+import Registry
+
+/// Signing in, organisations and their members.
+enum OrganisationEndpoints {
+  static let all: [Endpoint] = [
+    Endpoint(
+      .post, "/v1/console/auth/service-token", "getServiceToken",
+      "Exchange email and password for a bearer token",
+      body: .required(Schemas.signIn), answer: Answers.token, statuses: [401, 429], .anyone(signIn)),
+    Endpoint(
+      .get, "/v1/console/auth/my-orgs", "listMyOrgs", "List the organisations of the caller",
+      answer: Answers.list("orgs", Answers.membership), .signedIn(mine)),
+    Endpoint(
+      .post, "/v1/console/org", "createOrg", "Create an organisation",
+      body: .required(Schemas.createOrganisation),
+      answer: Answers.organisation, statuses: [201], .signedIn(create)),
+    Endpoint(
+      .get, "/v1/console/org/{id}/members", "listOrgMembers", "List members",
+      answer: Answers.list("members", Answers.member), .organisation(.viewer, otherwise: 403, members)),
+    Endpoint(
+      .post, "/v1/console/org/{id}/invite", "inviteOrgMember", "Make a user a member",
+      body: .required(Schemas.invite),
+      answer: Answers.invited, statuses: [404], .organisation(.admin, otherwise: 403, invite)),
+    Endpoint(
+      .get, "/v1/console/org/{id}/onboarding", "getOrgOnboarding", "How far an organisation has come",
+      answer: Answers.onboarding, .organisation(.viewer, otherwise: 404, onboarding)),
+  ]
+
+  private static func signIn(_ call: Call) async throws -> Reply {
+    var fields = call.body.fields
+    let email = fields.text("email", 3...320, isRequired: true)?.lowercased() ?? ""
+    let password = fields.text("password", Passwords.lengths, isRequired: true) ?? ""
+    if !email.isEmpty, !email.isAddress { fields.report("`email` is no address of mail") }
+    try fields.finish()
+    let service = call.service
+    try service.signIns.admit(email: email, address: call.remoteAddress, now: call.now)
+    let user = try await call.read { try $0.user(email: email) }
+    let isRight = try await service.workshop.run(.large) {
+      try Passwords.verify(password, against: user?.passwordHash)
+    }
+    guard let user, isRight else {
+      throw Refusal(
+        401, "wrong_email_or_password", "email or password is wrong",
+        remediation: "check both, then try again")
+    }
+    let issued = try await service.tokens.issue(
+      to: user.id, now: call.now, hours: service.settings.tokenHours)
+    return .object(
+      JSONMember("token", .string(issued.token)), JSONMember("expires_at", .string(issued.expiresAt.text)))
+  }
+
+  private static func mine(_ call: Call, _ user: User) async throws -> Reply {
+    let memberships = try await call.read { try $0.memberships(of: user.id) }
+    return .object(
+      JSONMember(
+        "orgs",
+        .array(
+          memberships.map { membership, organisation in
+            .object([
+              JSONMember("org_id", .string(organisation.id.text)),
+              JSONMember("org_name", .string(organisation.name)),
+              JSONMember("plan", .string(organisation.plan.rawValue)),
+              JSONMember("role", .string(membership.role.rawValue)),
+            ])
+          })))
+  }
+
+  private static func create(_ call: Call, _ user: User) async throws -> Reply {
+    var fields = call.body.fields
+    let name = fields.text("name", 1...200, isRequired: true) ?? ""
+    let plan = fields.choice("plan", Plan.self) ?? .bronze
+    try fields.finish()
+    guard let id = OrganisationID(UUID().uuidString) else { preconditionFailure("a UUID is one") }
+    let organisation = Organisation(
+      id: id, name: name, plan: .init(rawValue: plan.rawValue) ?? .bronze, createdAt: call.now)
+    return try await call.service.store.write { store in
+      if let known = try store.organisation(named: name, of: user.id) {
+        return Reply(known.json.setting("note", to: .string("already_exists")))
+      }
+      try store.insert(organisation)
+      try store.put(
+        Membership(organisation: id, user: user.id, role: .admin, createdAt: call.now))
+      return Reply(organisation.json, status: 201)
+    }
+  }
+
+  /// Plans that one can ask for.
+  enum Plan: String, CaseIterable { case bronze, silver, gold }
+
+  private static func members(_ call: Call, _ member: Member) async throws -> Reply {
+    let members = try await call.read { try $0.members(of: member.organisation.id) }
+    return .object(
+      JSONMember(
+        "members",
+        .array(
+          members.map {
+            .object([
+              JSONMember("user_id", .string($0.user.text)), JSONMember("role", .string($0.role.rawValue)),
+              JSONMember("created_at", .string($0.createdAt.text)),
+            ])
+          })))
+  }
+
+  /// Roles that can be given away.
+  enum InvitedRole: String, CaseIterable { case admin, member, viewer }
+
+  private static func invite(_ call: Call, _ member: Member) async throws -> Reply {
+    var fields = call.body.fields
+    let email = fields.text("email", 3...320, isRequired: true)?.lowercased() ?? ""
+    let role = fields.choice("role", InvitedRole.self, isRequired: true) ?? .viewer
+    if !email.isEmpty, !email.isAddress { fields.report("`email` is no address of mail") }
+    try fields.finish()
+    return try await call.commit(in: member.organisation.id) { store in
+      guard let user = try store.user(email: email) else {
+        throw Refusal(
+          404, "user_not_found", "nobody has signed up with this address",
+          remediation: "ask them to sign up first")
+      }
+      let known = try store.membership(of: user.id, in: member.organisation.id)
+      guard known?.role != .owner || member.role == .owner else {
+        throw Refusal.notAllowed("only an owner can change an owner's role")
+      }
+      try store.put(
+        Membership(
+          organisation: member.organisation.id, user: user.id, role: Role(rawValue: role.rawValue) ?? .viewer,
+          createdAt: known?.createdAt ?? call.now))
+      return .object(
+        JSONMember("status", .string("invited")), JSONMember("user_id", .string(user.id.text)),
+        JSONMember("role", .string(role.rawValue)))
+    }
+  }
+
+  private static func onboarding(_ call: Call, _ member: Member) async throws -> Reply {
+    let agents = try await call.read { try $0.agents(of: member.organisation.id) }
+    let steps: [(key: String, label: String, isComplete: Bool)] = [
+      ("organisation", "Create the organisation", true),
+      ("agent", "Create an agent", !agents.isEmpty),
+      ("certified", "Certify a draft", agents.contains { $0.certifiedAt != nil }),
+      ("published", "Publish an agent", agents.contains { $0.liveVersion != nil }),
+    ]
+    let done = steps.count(where: \.isComplete)
+    return .object(
+      JSONMember("isLiveReady", .boolean(done == steps.count)),
+      JSONMember("percent", .integer(100 * done / steps.count)), JSONMember("phone_number", .null),
+      JSONMember("provisioning_status", .null),
+      JSONMember(
+        "steps",
+        .array(
+          steps.map {
+            .object([
+              JSONMember("key", .string($0.key)), JSONMember("label", .string($0.label)),
+              JSONMember("complete", .boolean($0.isComplete)),
+            ])
+          })))
+  }
+}
+
+extension Organisation {
+  fileprivate var json: JSONValue {
+    .object([
+      JSONMember("id", .string(id.text)), JSONMember("name", .string(name)),
+      JSONMember("plan", .string(plan.rawValue)),
+    ])
+  }
+}
+
+extension String {
+  /// Whether it has the look of an address of mail: something, an `@`, something, and nothing invisible.
+  fileprivate var isAddress: Bool {
+    let parts = split(separator: "@", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
+      && unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
+  }
+}

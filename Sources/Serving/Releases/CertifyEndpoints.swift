@@ -1,0 +1,203 @@
+import BlueprintCompiler
+import Gates
+import PolicyGraph
+import Registry
+
+/// Simulates the stored draft, and keeps and shows the certificates of that.
+enum CertifyEndpoints {
+  static let all: [Endpoint] = [
+    Endpoint(
+      .post, "/v1/console/agents/{id}/sim-certify", "certifyAgent",
+      "Simulate the stored draft and certify it",
+      body: .optional(Schemas.certify), answer: Answers.certified, statuses: [409], .agent(.member, certify)),
+    Endpoint(
+      .post, "/v1/console/agents/{id}/sim-certify/loop", "certifyAgentLoop",
+      "Certify, mending what can be mended mechanically and safely", body: .optional(Schemas.certifyLoop),
+      answer: Answers.certifiedLoop, statuses: [409], .agent(.member, certifyLoop)),
+    Endpoint(
+      .get, "/v1/console/agents/{id}/sim-cert/latest", "getLatestCertificate",
+      "The latest certificate of the agent", answer: Answers.certified, .agent(.viewer, latest)),
+  ]
+
+  private static func certify(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    var fields = call.body.fields
+    let wish = CertificationWish(&fields)
+    try fields.finish()
+    return try await certify(wish, mendingRounds: 0, call, member, agent) { certificate, _ in
+      .object(JSONMember("ok", .boolean(true)), JSONMember("certificate", certificate.json))
+    }
+  }
+
+  /// Certifies; where the draft's shape stands in the way and its findings name safe corrections, makes those first. What
+  /// the agent does or says is never changed: that takes an author.
+  private static func certifyLoop(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    var fields = call.body.fields
+    let wish = CertificationWish(&fields)
+    let rounds = fields.integer("max_improvement_rounds", 0...5) ?? 2
+    try fields.finish()
+    return try await certify(wish, mendingRounds: rounds, call, member, agent) { certificate, mended in
+      let summary = certificate.json["scenario_summary"]
+      let attempt: [JSONMember] = [
+        JSONMember("attempt", .integer(1)),
+        JSONMember("scenarios_failed", summary?["failed"] ?? .integer(0)),
+        JSONMember("scenarios_total", summary?["total"] ?? .integer(0)),
+        JSONMember("blockers", .integer(certificate.blockers.count)),
+        JSONMember("improvement_applied", .boolean(mended.rounds > 0)),
+      ]
+      return .object(
+        JSONMember("ok", .boolean(true)), JSONMember("overall_pass", .boolean(certificate.isPassing)),
+        JSONMember("mode", .string(certificate.mode.rawValue)),
+        JSONMember("attempts", .array([.object(attempt)])),
+        JSONMember("improvement_runs", .integer(mended.rounds)),
+        JSONMember("improvement_note", .string(Self.note)), JSONMember("certificate", certificate.json))
+    }
+  }
+
+  private static let note = """
+    only corrections that change nothing of what the agent does or says are made by themselves, such as a misspelt key; \
+    everything else takes an author
+    """
+
+  /// Certifies the draft as it stands, or as it is after mending, puts the certificate on record, and answers.
+  private static func certify(
+    _ wish: CertificationWish, mendingRounds: Int, _ call: Call, _ member: Member, _ agent: Agent,
+    answer: @escaping @Sendable (Certificate, MendedDraft) -> Reply
+  ) async throws -> Reply {
+    let settings = call.service.settings
+    let occasion = call.occasion(member)
+    return try await call.decide(on: agent) { snapshot in
+      let mended = MendedDraft(snapshot.draft, rounds: mendingRounds)
+      let draft = try CertifiableDraft(mended.draft)
+      let certificate = Certificate(
+        Simulation(draft.draft, try wish.plan(for: draft.draft)), of: draft.hash, engine: occasion.engine,
+        issuedAt: occasion.at, validForHours: settings.certificateHours)
+      let signed = settings.signingKey.map { certificate.signed(with: $0) } ?? certificate
+      switch snapshot.ledger.certify(signed, of: draft.hash, occasion) {
+      case .success(let entry): return (mended, signed, entry)
+      case .failure(let refusal): throw Refusal(refusal, agent.id)
+      }
+    } write: { store, snapshot, decision in
+      let (mended, certificate, entry) = decision
+      if mended.rounds > 0 { try store.store(mended.draft, of: snapshot.agent, at: call.now) }
+      try store.keepReleasedDraft(mended.draft, of: agent.id)
+      try store.keepCertificate(
+        CanonicalJSON.bytes(of: certificate.json), id: certificate.id, of: agent.id)
+      try store.append(entry, of: agent.id)
+      if certificate.isPassing, var agent = try store.agent(agent.id) {
+        agent.certifiedAt = certificate.issuedAt
+        try store.update(agent)
+      }
+      return answer(certificate, mended)
+    }
+  }
+
+  // MARK: The latest
+
+  private static func latest(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    let snapshot = try await call.read { try ReleaseSnapshot(agent.id, $0) }
+    guard let recorded = snapshot.ledger.certificate(toRelease: snapshot.draft.hash) else {
+      var refusal = Refusal(
+        404, "sim_cert_missing", "the agent was never certified",
+        remediation: "certify it: \(FOHCommand.certify(agent.id, .full))")
+      refusal.nextCommands = [FOHCommand.certify(agent.id, .full)]
+      throw refusal
+    }
+    guard case .present(let certificate) = snapshot.certificate(recorded) else {
+      throw StoreFailure.damaged("certificate \(recorded.id)")
+    }
+    return .object(
+      JSONMember("ok", .boolean(true)), JSONMember("certificate", certificate.json),
+      JSONMember("certificate_id", .string(recorded.id)),
+      JSONMember("certified_at", .string(recorded.issuedAt.text)),
+      JSONMember("draft_hash", .string(recorded.draft.draftHash)),
+      JSONMember("is_current_draft", .boolean(recorded.draft == snapshot.draft.hash)))
+  }
+}
+
+/// What is to be simulated, as clients say it.
+struct CertificationWish: Sendable {
+  private let mode: SimulationMode
+  private let runs: Int
+  private let channel: Channel
+  private let scenarios: [String]?
+  private let journeys: [String]?
+
+  enum Channel: String, CaseIterable { case chat, voice, mixed }
+
+  init(_ fields: inout Fields) {
+    mode = fields.choice("mode", SimulationMode.self) ?? .quick
+    runs = fields.integer("adaptive_runs", 1...120) ?? SimulationPlan.defaultAdaptiveRuns
+    channel = fields.choice("channel", Channel.self) ?? .mixed
+    scenarios = fields.texts("scenario_ids")
+    journeys = fields.texts("journeys")
+  }
+
+  /// Throws where something is named that the draft does not have: a certificate of less than was asked for would be
+  /// taken for one of all of it.
+  func plan(for draft: Draft) throws -> SimulationPlan {
+    var problems: [String] = []
+    let known = (draft.scenarios ?? []).map(\.id)
+    for name in scenarios ?? [] where !known.contains(ScenarioID(name)) {
+      let nearest = NearestName.of(name, among: known.map(\.text))
+      problems.append("there is no scenario `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
+    }
+    let phases = Set(draft.nodes.compactMap(\.phase))
+    for name in journeys ?? [] where !phases.contains(PhaseID(name)) {
+      problems.append("there is no journey `\(name)`: the draft's journeys are its phases")
+    }
+    if !problems.isEmpty { throw Refusal.malformed(problems) }
+    return SimulationPlan(
+      mode: mode, adaptiveRuns: runs,
+      scenarios: scenarios?.isEmpty ?? true ? nil : scenarios?.map { ScenarioID($0) },
+      channels: ChannelSelection(channel.rawValue))
+  }
+}
+
+/// A draft whose schema and shape are in order: only such a one can be simulated.
+struct CertifiableDraft {
+  let draft: Draft
+  let hash: DraftHash
+
+  init(_ stored: CanonicalDocument) throws {
+    let check = DraftCheck(SourceText(name: "draft", bytes: stored.bytes))
+    let errors = check.validation.diagnostics.filter { $0.rule.severity == .error && $0.rule.stage != .proof }
+    guard let draft = check.validation.draft, errors.isEmpty else {
+      var refusal = Refusal(
+        409, "draft_invalid", "the draft is not valid, so there is nothing to simulate",
+        remediation: "validate it and mend what is reported")
+      refusal.detail = [JSONMember("errors", .strings(errors.strings(in: check.source).errors))]
+      refusal.nextCommands = ["foh agent validate --agent AGENT"]
+      throw refusal
+    }
+    self.draft = draft.draft
+    hash = stored.hash
+  }
+}
+
+/// A draft after the safe corrections that its own findings name.
+private struct MendedDraft: Sendable {
+  private(set) var draft: CanonicalDocument
+  private(set) var rounds = 0
+
+  init(_ draft: CanonicalDocument, rounds limit: Int) {
+    self.draft = draft
+    while rounds < limit, let next = Self.mended(self.draft) {
+      self.draft = next
+      rounds += 1
+    }
+  }
+
+  /// Nil where nothing can be mended, or it would not be JSON any more.
+  private static func mended(_ draft: CanonicalDocument) -> CanonicalDocument? {
+    let check = DraftCheck(SourceText(name: "draft", bytes: draft.bytes))
+    let fixes = check.validation.diagnostics.compactMap(\.fix).filter(\.isSafe)
+    var edits = fixes.flatMap(\.edits).sorted { $0.span.start > $1.span.start }
+    edits = edits.enumerated().filter { index, edit in
+      index == 0 || edit.span.end <= edits[index - 1].span.start
+    }.map(\.element)
+    guard !edits.isEmpty else { return nil }
+    var bytes = draft.bytes
+    for edit in edits { bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8) }
+    return (try? JSONValue(stored: bytes)).map { CanonicalDocument($0) }
+  }
+}

@@ -1,0 +1,174 @@
+import BlueprintCompiler
+import Gates
+import PolicyGraph
+import Registry
+
+/// What shows how releases stand: readiness, evidence, the audit log, evaluations, the gate policy.
+enum EvidenceEndpoints {
+  static let all: [Endpoint] = [
+    Endpoint(
+      .get, "/v1/console/agents/{id}/readiness", "getAgentReadiness",
+      "How far an agent is on its way to live",
+      answer: Answers.readiness, .agent(.viewer, readiness)),
+    Endpoint(
+      .get, "/v1/console/release-evidence", "getReleaseEvidence", "What the latest release was made on",
+      query: [
+        .init(name: "environment", schema: Schemas.string), .init(name: "agentId", schema: Schemas.uuid),
+      ], answer: Answers.ok, statuses: [404], .member(.viewer, evidence)),
+    Endpoint(
+      .get, "/v1/console/audit", "listAudit", "The audit log, newest first",
+      query: [
+        .init(name: "actor", schema: Schemas.string),
+        .init(name: "action", schema: Schemas.choice(AuditAction.self)),
+        .init(name: "resource", schema: Schemas.uuid), .init(name: "from", schema: Schemas.time),
+        .init(name: "to", schema: Schemas.time), .init(name: "limit", schema: Schemas.count(1, 500)),
+      ], answer: Answers.list("records", Answers.empty), .member(.viewer, audit)),
+    Endpoint(
+      .get, "/v1/console/agents/{id}/audit/log", "getAuditLog",
+      "The agent's whole audit log as JSON Lines, for `fohc audit verify`", answer: Answers.string,
+      .agent(.viewer, auditLog)),
+    Endpoint(
+      .post, "/v1/console/agents/{id}/evaluations", "addEvaluations",
+      "Record evaluations (eval_result.v1, JSON Lines)",
+      body: .lines("application/x-ndjson"), answer: Answers.ok, .agent(.member, addEvaluations)),
+    Endpoint(
+      .get, "/v1/console/org/{id}/gate-policy", "getGatePolicy", "The organisation's gate policy",
+      answer: Answers.policy, .organisation(.viewer, otherwise: 404, policy)),
+    Endpoint(
+      .put, "/v1/console/org/{id}/gate-policy", "putGatePolicy",
+      "Replace the organisation's gate policy (YAML or JSON)",
+      body: .lines("application/yaml"), answer: Answers.policy,
+      .organisation(.admin, otherwise: 404, putPolicy)),
+  ]
+
+  // MARK: Readiness
+
+  private static func readiness(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    let snapshot = try await call.read { try ReleaseSnapshot(agent.id, $0) }
+    let (rules, occasion) = (call.service.settings.rules, call.occasion(member))
+    return try await call.service.workshop.run(.large) {
+      let decision = snapshot.ledger.decide(snapshot.material(rules), occasion)
+      let live = snapshot.ledger.liveVersion
+      let isCertified = decision.gates.first { $0.gate == .simulationCertificate }?.isPassed ?? false
+      // A draft that is live cannot be published again, and does not have to be: the gates are asked all the same.
+      let isLiveReady = decision.isPassed && live?.draft == snapshot.draft.hash && live?.outcome == .passed
+      let level =
+        isLiveReady ? "live_ready" : live != nil ? "published" : isCertified ? "sim_certified" : "not_ready"
+      return .object(
+        JSONMember("agent_id", .string(agent.id.text)), JSONMember("level", .string(level)),
+        JSONMember("is_active", .boolean(live != nil)),
+        JSONMember("sim_cert_at", agent.certifiedAt.map { .string($0.text) } ?? .null),
+        JSONMember("live_version", live.map { .integer($0.number) } ?? .null),
+        JSONMember("open_incidents", .strings(snapshot.ledger.openIncidents.map(\.id.text))),
+        JSONMember(
+          "gates",
+          .object(
+            decision.gates.map { gate in
+              JSONMember(
+                gate.gate.rawValue,
+                .object([
+                  JSONMember("ok", .boolean(gate.isPassed)),
+                  JSONMember("reasons", .array(gate.verdict.reasons.map(\.json))),
+                ]))
+            })))
+    }
+  }
+
+  // MARK: Release evidence
+
+  private static func evidence(_ call: Call, _ member: Member) async throws -> Reply {
+    let asked: AgentID? = try call.id("agentId")
+    let environment = call.query["environment"]
+    let found = try await call.read { store -> (Agent, ReleaseLedger, AuditCheckpoint?)? in
+      let agents = try store.agents(of: member.organisation.id)
+        .filter { $0.liveVersion != nil && (asked == nil || $0.id == asked) }
+      let ledgers = try agents.map { agent in
+        let (ledger, end) = try store.ledger(of: agent.id)
+        return (agent, ledger, end)
+      }
+      return ledgers.max { ($0.1.live?.since.seconds ?? 0) < ($1.1.live?.since.seconds ?? 0) }
+    }
+    guard let (agent, ledger, end) = found, let version = ledger.liveVersion else {
+      throw Refusal(
+        404, "nothing_live", "nothing is live yet", remediation: "publish an agent first")
+    }
+    return .object(
+      JSONMember("ok", .boolean(true)), JSONMember("environment", .string(environment ?? "production")),
+      JSONMember("agent_id", .string(agent.id.text)), JSONMember("agent_name", .string(agent.name)),
+      JSONMember("release", version.listed(ledger)), JSONMember("decision", version.decision.json),
+      JSONMember("policy", version.policy?.json ?? .null), JSONMember("audit", end?.json ?? .null))
+  }
+
+  // MARK: Audit
+
+  private static func audit(_ call: Call, _ member: Member) async throws -> Reply {
+    let query = AuditQuery(
+      agent: try call.id("resource"), actor: call.query["actor"], action: try call.choice("action"),
+      from: try call.instant("from"), to: try call.instant("to"), limit: try call.limit(1...500, default: 100)
+    )
+    let lines = try await call.read { try $0.auditLines(of: member.organisation.id, query) }
+    return .object(
+      JSONMember(
+        "records",
+        .array(
+          try lines.map {
+            try JSONValue(stored: $0.line).setting("resource", to: .string($0.agent.text))
+          })))
+  }
+
+  private static func auditLog(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    let trail = try await call.read { try $0.auditTrail(of: agent.id) }
+    var reply = Reply(body: trail.log, contentType: "application/x-ndjson")
+    if let end = trail.end { reply.headers["x-audit-checkpoint"] = CanonicalJSON.text(of: end.json) }
+    return reply
+  }
+
+  // MARK: Evaluations
+
+  private static func addEvaluations(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    let added = call.body.bytes + (call.body.bytes.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")])
+    return try await call.commit(in: member.organisation.id) { store in
+      // With those that are there: a result that is on record already is no new one.
+      let known = try store.evaluations(of: agent.id)
+      let source = SourceText(name: "evaluations", bytes: known + added)
+      let read = readEvaluations(source, limits: Limits(inputBytes: Limits.maximumInputBytes))
+      let errors = read.diagnostics.filter { $0.rule.severity == .error }
+      guard errors.isEmpty, call.body.bytes.contains(where: { $0 > 0x20 }) else {
+        throw Refusal.malformed(
+          errors.isEmpty ? ["there is no evaluation in the body"] : errors.strings(in: source).errors)
+      }
+      try store.appendEvaluations(added, of: agent.id)
+      return .object(
+        JSONMember("ok", .boolean(true)), JSONMember("on_record", .integer(read.results.count)))
+    }
+  }
+
+  // MARK: Gate policy
+
+  private static func policy(_ call: Call, _ member: Member) async throws -> Reply {
+    let bytes = try await call.read { try $0.gatePolicy(of: member.organisation.id) }
+    let policy = try policy(bytes, call.service.settings.rules)
+    return .object(JSONMember("policy", policy.json), JSONMember("is_own", .boolean(bytes != nil)))
+  }
+
+  private static func putPolicy(_ call: Call, _ member: Member) async throws -> Reply {
+    let bytes = call.body.bytes
+    let policy = try policy(bytes, call.service.settings.rules)
+    return try await call.commit(in: member.organisation.id) { store in
+      try store.setGatePolicy(bytes, of: member.organisation.id)
+      return .object(JSONMember("ok", .boolean(true)), JSONMember("policy", policy.json))
+    }
+  }
+
+  private static func policy(_ bytes: [UInt8]?, _ rules: EnvironmentRules) throws -> GatePolicy {
+    guard let bytes else { return GatePolicy(rules) }
+    let source = SourceText(name: "gates.yaml", bytes: bytes)
+    var findings = Findings(limits: .standard)
+    let read = readDocument(source, limits: .standard, findings: &findings)
+      .flatMap { readGatePolicy($0, findings: &findings) }
+    guard let read, !findings.hasErrors else {
+      throw Refusal.malformed(findings.sorted.strings(in: source).errors)
+    }
+    return read.tightened(by: rules)
+  }
+}

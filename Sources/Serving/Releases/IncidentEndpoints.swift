@@ -1,0 +1,195 @@
+import BlueprintCompiler
+import Foundation
+import Gates
+import PolicyGraph
+import Registry
+
+/// Incidents: those of break-glass releases, and those that people report.
+enum IncidentEndpoints {
+  static let all: [Endpoint] = [
+    Endpoint(
+      .get, "/v1/console/incidents", "listIncidents", "List incidents, newest first",
+      query: [
+        .init(name: "state", schema: Schemas.choice(IncidentLoop.State.self)),
+        .init(name: "agentId", schema: Schemas.uuid), .init(name: "limit", schema: Schemas.count(1, 200)),
+      ], answer: Answers.list("incidents", Answers.incident), .member(.viewer, list)),
+    Endpoint(
+      .post, "/v1/console/incidents", "createIncident", "Report an incident",
+      body: .required(Schemas.createIncident),
+      answer: Answers.changedIncident, statuses: [404], .member(.member, create)),
+    Endpoint(
+      .patch, "/v1/console/incidents/{incident}", "updateIncident", "Cover or close an incident",
+      body: .required(Schemas.updateIncident), answer: Answers.changedIncident, statuses: [404, 409],
+      .member(.member, update)),
+  ]
+
+  private static func list(_ call: Call, _ member: Member) async throws -> Reply {
+    let query = LoopQuery(
+      agent: try call.id("agentId"), state: try call.choice("state"),
+      limit: try call.limit(1...200, default: 50))
+    let loops = try await call.read { try $0.loops(of: member.organisation.id, query) }
+    return .object(JSONMember("incidents", .array(try loops.map { try $0.json })))
+  }
+
+  private static func create(_ call: Call, _ member: Member) async throws -> Reply {
+    var fields = call.body.fields
+    let title = fields.text("title", 1...500, isRequired: true) ?? ""
+    let agentText = fields.text("agentId")
+    let agent = agentText.flatMap { AgentID($0) }
+    if agentText != nil, agent == nil { fields.report("`agentId` has to be a UUID") }
+    let (severity, errorClass) = (fields.text("severity", 1...100), fields.text("error_class", 1...200))
+    let trace = fields.text("traceId", 1...200)
+    let metadata = fields.object("metadata")
+    try fields.finish()
+    guard let id = LoopID(UUID().uuidString) else { preconditionFailure("a UUID is one") }
+    let loop = IncidentLoop(
+      id: id, organisation: member.organisation.id, agent: agent, title: title, severity: severity,
+      errorClass: errorClass, trace: trace,
+      metadata: metadata.map { CanonicalJSON.bytes(of: JSONValue($0)) } ?? Array("{}".utf8),
+      openedBy: member.actor, openedAt: call.now, updatedAt: call.now)
+    return try await call.commit(in: member.organisation.id) { store in
+      if let agent, try store.agent(agent)?.organisation != member.organisation.id {
+        throw Refusal.noSuchAgent
+      }
+      try store.insert(loop)
+      return .object(JSONMember("ok", .boolean(true)), JSONMember("incident", try loop.json))
+    }
+  }
+
+  // MARK: Moving on
+
+  private static func update(_ call: Call, _ member: Member) async throws -> Reply {
+    var fields = call.body.fields
+    let state = fields.choice("state", IncidentLoop.State.self)
+    let change = Change(
+      state: state, scenario: fields.text("regression_case_ref", 1...500),
+      run: fields.text("linked_eval_run_id", 1...500),
+      metadata: fields.object("metadata").map { CanonicalJSON.bytes(of: JSONValue($0)) })
+    try fields.finish()
+    let named = call.parameters["incident"] ?? ""
+    let loop = try await call.read { try $0.loop(named: named, of: member.organisation.id) }
+    guard let loop else { throw Refusal.noSuchIncident }
+    if let incident = loop.incident, let agent = loop.agent, let state, state != loop.state {
+      return try await move(incident, of: agent, to: state, loop, change, call, member)
+    }
+    return try await call.commit(in: member.organisation.id) { store in
+      guard let loop = try store.loop(loop.id, of: member.organisation.id) else {
+        throw Refusal.noSuchIncident
+      }
+      let changed = try loop.changed(by: change, at: call.now)
+      try store.update(changed)
+      return .object(JSONMember("ok", .boolean(true)), JSONMember("incident", try changed.json))
+    }
+  }
+
+  /// The incident of a break-glass release moves in the ledger, by the ledger's rules, and the loop with it.
+  private static func move(
+    _ incident: IncidentID, of agent: AgentID, to state: IncidentLoop.State, _ loop: IncidentLoop,
+    _ change: Change,
+    _ call: Call, _ member: Member
+  ) async throws -> Reply {
+    let (rules, occasion) = (call.service.settings.rules, call.occasion(member))
+    guard let known = try await call.read({ try $0.agent(agent) }) else { throw Refusal.noSuchAgent }
+    let scenario = change.scenario ?? loop.regressionCase
+    return try await call.decide(on: known, certificate: change.run) { snapshot in
+      let ledger = snapshot.ledger
+      let outcome: Result<AuditEntry, ReleaseRefusal>
+      switch state {
+      case .open:
+        throw Refusal(
+          409, "incident_step", "an incident is not opened again", remediation: "report another incident")
+      case .closed: outcome = ledger.close(incident, occasion)
+      case .covered:
+        guard let scenario else {
+          throw Refusal.malformed(["`regression_case_ref` has to name the scenario that covers what happened"]
+          )
+        }
+        let recorded =
+          change.run.flatMap { ledger.certificate($0) } ?? ledger.certificate(toRelease: snapshot.draft.hash)
+        outcome = ledger.cover(
+          incident, scenario: ScenarioID(scenario),
+          certificate: recorded.map { snapshot.certificate($0) } ?? .absent,
+          draft: recorded.map { snapshot.released($0.draft) } ?? .absent, policy: snapshot.policy(rules),
+          occasion)
+      }
+      switch outcome {
+      case .success(let entry): return entry
+      case .failure(let refusal): throw Refusal(refusal, agent)
+      }
+    } write: { store, snapshot, entry in
+      try store.append(entry, of: agent)
+      guard let stored = try store.loop(loop.id, of: member.organisation.id) else {
+        throw Refusal.noSuchIncident
+      }
+      var changed = try stored.changed(by: change.withoutState, at: call.now)
+      changed.state = state
+      changed.regressionCase = scenario
+      try store.update(changed)
+      return .object(JSONMember("ok", .boolean(true)), JSONMember("incident", try changed.json))
+    }
+  }
+
+  fileprivate struct Change: Sendable {
+    var state: IncidentLoop.State?
+    let scenario, run: String?
+    let metadata: [UInt8]?
+
+    var withoutState: Change { Change(state: nil, scenario: scenario, run: run, metadata: metadata) }
+  }
+}
+
+extension IncidentLoop {
+  /// After a change; throws where it is none that may be made.
+  fileprivate func changed(by change: IncidentEndpoints.Change, at now: Instant) throws -> IncidentLoop {
+    var loop = self
+    loop.regressionCase = change.scenario ?? regressionCase
+    loop.evaluationRun = change.run ?? evaluationRun
+    loop.metadata = change.metadata ?? metadata
+    loop.updatedAt = now
+    guard let state = change.state, state != self.state else { return loop }
+    switch (self.state, state) {
+    case (.open, .covered) where loop.regressionCase != nil, (.covered, .closed): loop.state = state
+    case (.open, .covered):
+      throw Refusal.malformed(["`regression_case_ref` has to name what covers the incident"])
+    default:
+      throw Refusal(
+        409, "incident_step",
+        "an incident goes from open to covered to closed, and this one is \(self.state.rawValue)",
+        remediation: "cover it first, with `regression_case_ref`")
+    }
+    return loop
+  }
+
+  var json: JSONValue {
+    get throws {
+      func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+      return .object([
+        JSONMember("id", .string(id.text)), JSONMember("incident_id", .string(incident?.text ?? id.text)),
+        JSONMember("kind", .string(incident == nil ? "reported" : "break_glass")),
+        JSONMember("agent_id", text(agent?.text)), JSONMember("title", .string(title)),
+        JSONMember("state", .string(state.rawValue)), JSONMember("severity", text(severity)),
+        JSONMember("error_class", text(errorClass)), JSONMember("trace_id", text(trace)),
+        JSONMember("regression_case_ref", text(regressionCase)),
+        JSONMember("linked_eval_run_id", text(evaluationRun)),
+        JSONMember("metadata", try JSONValue(stored: metadata)), JSONMember("opened_by", .string(openedBy)),
+        JSONMember("created_at", .string(openedAt.text)), JSONMember("updated_at", .string(updatedAt.text)),
+      ])
+    }
+  }
+}
+
+extension RegistryReader {
+  /// By the loop's id, or the id that a break-glass release was given.
+  fileprivate func loop(named name: String, of organisation: OrganisationID) throws -> IncidentLoop? {
+    if let id = LoopID(name), let loop = try loop(id, of: organisation) { return loop }
+    for agent in try agents(of: organisation) {
+      if let loop = try loop(incident: IncidentID(name), of: agent.id) { return loop }
+    }
+    return nil
+  }
+}
+
+extension Refusal {
+  fileprivate static let noSuchIncident = Refusal(
+    404, "incident_not_found", "there is no such incident", remediation: "see `foh ops incidents list`")
+}

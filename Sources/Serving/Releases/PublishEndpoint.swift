@@ -1,0 +1,137 @@
+import BlueprintCompiler
+import Foundation
+import Gates
+import PolicyGraph
+import Registry
+
+/// Makes the stored draft live, if both gates pass, or by break-glass.
+enum PublishEndpoint {
+  static let all: [Endpoint] = [
+    Endpoint(
+      .post, "/v1/console/agents/{id}/publish", "publishAgent",
+      "Publish an agent draft behind fail-closed gates",
+      body: .optional(Schemas.publish), answer: Answers.published, statuses: [409], .agent(.member, publish))
+  ]
+
+  private static func publish(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
+    let wish = try PublishWish(call.body)
+    if wish.breakGlass != nil, !member.role.mayBreakGlass {
+      throw Refusal(ReleaseRefusal(BreakGlassRefusal.roleNotAllowed), agent.id)
+    }
+    let occasion = call.occasion(member)
+    let rules = call.service.settings.rules
+    let loop = LoopID(UUID().uuidString)
+    return try await call.decide(on: agent) { snapshot in
+      if let shown = wish.flowDraft, shown != snapshot.draft.hash {
+        throw Refusal.otherDraft(shown, snapshot)
+      }
+      let material = snapshot.material(rules)
+      let outcome =
+        if let glass = wish.breakGlass {
+          snapshot.ledger.override(
+            material, reason: glass.reason, incident: glass.incident, role: member.role, occasion)
+        } else {
+          snapshot.ledger.publish(material, occasion)
+        }
+      return Outcome(outcome, material)
+    } write: { store, snapshot, outcome in
+      switch outcome.result {
+      case .failure(let refusal):
+        // A refusal by the gates is on record too.
+        if let record = refusal.record { try store.append(record, of: agent.id) }
+        return Refusal(refusal, agent.id).reply
+      case .success(let entry):
+        return try store.release(entry, snapshot, outcome.certificate, loop, member, call.now)
+      }
+    }
+  }
+
+  /// What was decided, and on which certificate.
+  private struct Outcome: Sendable {
+    let result: Result<AuditEntry, ReleaseRefusal>
+    let certificate: Certificate?
+
+    init(_ result: Result<AuditEntry, ReleaseRefusal>, _ material: ReleaseMaterial) {
+      self.result = result
+      if case .present(let certificate) = material.certificate {
+        self.certificate = certificate
+      } else {
+        certificate = nil
+      }
+    }
+  }
+}
+
+/// The body of a publish: nothing, the draft as the client has it, or break-glass.
+private struct PublishWish: Sendable {
+  let flowDraft: DraftHash?
+  let breakGlass: (reason: String, incident: IncidentID)?
+
+  init(_ body: RequestBody) throws {
+    var fields = body.fields
+    let draft = fields.object("flowDraft")
+    let glass = fields.object("break_glass")
+    if let glass {
+      var glass = Fields(glass)
+      let reason = glass.text("reason", BreakGlassRequest.shortestReason...10_000, isRequired: true)
+      let incident = glass.text("incident_id", 1...BreakGlassRequest.longestIncidentID, isRequired: true)
+      try glass.finish()
+      breakGlass = reason.flatMap { reason in incident.map { (reason, IncidentID($0)) } }
+    } else {
+      breakGlass = nil
+    }
+    try fields.finish()
+    flowDraft = draft.map { DraftHash(of: JSONValue($0)) }
+  }
+}
+
+extension Refusal {
+  fileprivate static func otherDraft(_ shown: DraftHash, _ snapshot: ReleaseSnapshot) -> Refusal {
+    var refusal = Refusal(
+      409, "flow_draft_differs",
+      "the draft that was sent is not the one that is stored, so nothing was published",
+      remediation: "store the draft first, certify it, then publish; or publish without `flowDraft`")
+    refusal.members = [JSONMember("gate", .string(GateName.simulationCertificate.rawValue))]
+    refusal.detail = [
+      JSONMember("sent", .string(shown.draftHash)),
+      JSONMember("stored", .string(snapshot.draft.hash.draftHash)),
+    ]
+    refusal.nextCommands = [
+      FOHCommand.certify(snapshot.agent.id, .full), FOHCommand.publish(snapshot.agent.id),
+    ]
+    return refusal
+  }
+}
+
+extension RegistryWriter {
+  /// Writes a version: its draft, its record, its incident, the event, and what is live.
+  fileprivate func release(
+    _ entry: AuditEntry, _ snapshot: ReleaseSnapshot, _ certificate: Certificate?, _ loop: LoopID?,
+    _ member: Member, _ now: Instant
+  ) throws -> Reply {
+    var agent = snapshot.agent
+    let ledger = snapshot.ledger.appending(entry)
+    guard let version = ledger.liveVersion else { preconditionFailure("what was released is live") }
+    try keepReleasedDraft(snapshot.draft, of: agent.id)
+    try append(entry, of: agent.id)
+    agent.liveVersion = version.number
+    agent.updatedAt = now
+    try update(agent)
+    if let id = version.incident, let incident = ledger.incident(id), let loop {
+      try insert(
+        IncidentLoop(
+          id: loop, organisation: agent.organisation, agent: agent.id, incident: id,
+          title: "Break-glass release of version \(version.number): \(incident.reason)", severity: "high",
+          errorClass: "break_glass", openedBy: member.actor, openedAt: now, updatedAt: now))
+    }
+    let answer = version.published(certificate: certificate, end: try auditTrail(of: agent.id).end)
+    try append(
+      OutboxEvent(
+        organisation: agent.organisation, agent: agent.id, kind: .published,
+        payload: CanonicalJSON.bytes(
+          of: answer.setting("agent_id", to: .string(agent.id.text)).setting(
+            "org_id", to: .string(agent.organisation.text))),
+        at: now))
+    return Reply(answer)
+  }
+}

@@ -1,0 +1,155 @@
+import BlueprintCompiler
+import Gates
+import PolicyGraph
+import Registry
+
+/// Everything that a release of one agent is decided from, as one transaction saw it.
+///
+/// Deciding takes time, and a transaction that writes keeps all others waiting. So the decision is made on a snapshot, and
+/// written only where the snapshot is still what is stored; otherwise it is made anew.
+struct ReleaseSnapshot: Sendable {
+  let agent: Agent
+  let draft: CanonicalDocument
+  let ledger: ReleaseLedger
+  /// Where the next record is appended.
+  let end: AuditCheckpoint?
+  private let evaluations: [UInt8]
+  private let policy: [UInt8]?
+  /// Drafts by SHA-256 and certificates by id, as far as a decision asks for them.
+  private var drafts: [String: [UInt8]] = [:]
+  private var certificates: [String: [UInt8]] = [:]
+
+  /// `version`: whose draft is asked for too.
+  init(_ id: AgentID, version: Int? = nil, certificate: String? = nil, _ store: any RegistryReader) throws {
+    guard let agent = try store.agent(id) else { throw Refusal.noSuchAgent }
+    self.agent = agent
+    draft = try store.existingDraft(of: agent)
+    (ledger, end) = try store.ledger(of: id)
+    evaluations = try store.evaluations(of: id)
+    policy = try store.gatePolicy(of: agent.organisation)
+    let named = certificate.flatMap { ledger.certificate($0) } ?? ledger.certificate(toRelease: draft.hash)
+    let hashes = [
+      ledger.liveVersion?.draft, version.flatMap { ledger.version($0) }?.draft, named?.draft,
+      ledger.versionBefore?.draft,
+    ]
+    for hash in hashes.compactMap({ $0 }) {
+      drafts[hash.sha256] = try store.releasedDraft(sha256: hash.sha256, of: id)
+    }
+    if let named { certificates[named.id] = try store.certificate(named.id, of: id) }
+  }
+
+  /// Whether nothing has changed that was decided from.
+  func isCurrent(_ store: any RegistryReader) throws -> Bool {
+    let (draft, trail) = (try store.draft(of: agent.id), try store.auditTrail(of: agent.id))
+    let (evaluations, policy) = (
+      try store.evaluations(of: agent.id), try store.gatePolicy(of: agent.organisation)
+    )
+    return draft == self.draft && trail.end == end && evaluations == self.evaluations && policy == self.policy
+  }
+
+  // MARK: Evidence
+
+  /// The draft that is worked on.
+  var stored: Evidence<DraftUnderReview> { Self.review(draft.bytes, draft.hash.sha256) }
+
+  /// The draft of a version or certificate.
+  func released(_ hash: DraftHash) -> Evidence<DraftUnderReview> {
+    drafts[hash.sha256].map { Self.review($0, hash.sha256) } ?? .absent
+  }
+
+  func certificate(_ recorded: RecordedCertificate) -> Evidence<Certificate> {
+    guard let bytes = certificates[recorded.id] else { return .absent }
+    return Self.document(bytes, recorded.content) { readCertificate($0, findings: &$1) }
+  }
+
+  /// What a release of the draft that is worked on is decided from.
+  func material(_ rules: EnvironmentRules) -> ReleaseMaterial {
+    ReleaseMaterial(
+      draft: stored,
+      certificate: ledger.certificate(toRelease: draft.hash).map { certificate($0) } ?? .absent,
+      live: ledger.liveVersion.map { released($0.draft) } ?? .notNeeded,
+      evaluations: evaluations.isEmpty
+        ? .notNeeded
+        : .present(readEvaluations(SourceText(name: "evaluations", bytes: evaluations), limits: Self.limits)),
+      policy: policy(rules), damage: [])
+  }
+
+  func policy(_ rules: EnvironmentRules) -> Evidence<GatePolicy> {
+    guard let policy else { return .present(GatePolicy(rules)) }
+    let source = SourceText(name: "gates.yaml", bytes: policy)
+    var findings = Findings(limits: Self.limits)
+    guard let document = readDocument(source, limits: Self.limits, findings: &findings),
+      let read = readGatePolicy(document, findings: &findings)
+    else { return .faulty(.init(.malformed, findings.sorted.first?.message ?? "it is no gate policy")) }
+    return .present(read.tightened(by: rules))
+  }
+
+  // MARK: Reading what is stored: nothing is believed before it was held against its SHA-256.
+
+  private static let limits = Limits(inputBytes: Limits.maximumInputBytes)
+
+  static func review(_ bytes: [UInt8], _ sha256: String) -> Evidence<DraftUnderReview> {
+    document(bytes, sha256) { document, findings in
+      guard let draft = decodeDraft(document, findings: &findings) else { return nil }
+      checkShape(of: draft, document, findings: &findings)
+      let errors = findings.sorted.filter { $0.rule.severity == .error }.map(\.message)
+      return DraftUnderReview(draft, errors: errors)
+    }
+  }
+
+  private static func document<Value>(
+    _ bytes: [UInt8], _ sha256: String, _ read: (Document, inout Findings) -> Value?
+  ) -> Evidence<Value> {
+    guard DraftHash(canonicalBytes: bytes).sha256 == sha256 else {
+      return .faulty(.init(.unreadable, "what is stored is not what is on record"))
+    }
+    var findings = Findings(limits: limits)
+    let source = SourceText(name: "stored", bytes: bytes)
+    let value = readJSON(source, limits: limits, findings: &findings).flatMap { read($0, &findings) }
+    if let value { return .present(value) }
+    return .faulty(.init(.malformed, findings.sorted.first?.message ?? "it is of another kind"))
+  }
+}
+
+extension RegistryReader {
+  /// The releases of an agent, folded from its audit log; throws where the log cannot be relied on.
+  func ledger(of agent: AgentID) throws -> (ReleaseLedger, end: AuditCheckpoint?) {
+    let trail = try auditTrail(of: agent)
+    switch readLedger(trail.log, against: trail.end, limits: Limits(inputBytes: Limits.maximumInputBytes)) {
+    case .sound(let ledger, let end): return (ledger, end)
+    case .faulty(let faults): throw ReleaseRefusal(faults)
+    }
+  }
+}
+
+extension Call {
+  /// Decides on a snapshot, away from the threads that serve, and writes what came of it if the snapshot still holds.
+  func decide<Decision: Sendable>(
+    on agent: Agent, version: Int? = nil, certificate: String? = nil,
+    _ decide: @escaping @Sendable (ReleaseSnapshot) throws -> Decision,
+    write: @escaping @Sendable (any RegistryWriter, ReleaseSnapshot, Decision) throws -> Reply
+  ) async throws -> Reply {
+    for _ in 0..<Self.attempts {
+      let snapshot = try await read {
+        try ReleaseSnapshot(agent.id, version: version, certificate: certificate, $0)
+      }
+      let decision = try await service.workshop.run(.large) { try decide(snapshot) }
+      do {
+        return try await commit(in: agent.organisation) { store in
+          guard try snapshot.isCurrent(store) else { throw Overtaken() }
+          return try write(store, snapshot, decision)
+        }
+      } catch is Overtaken {
+        continue
+      }
+    }
+    throw Refusal(
+      503, "changed_meanwhile", "the agent was changed again and again while this was decided",
+      remediation: "try again when nobody else is changing it"
+    ).with(header: "Retry-After", "1")
+  }
+
+  private static let attempts = 16
+
+  private struct Overtaken: Error {}
+}

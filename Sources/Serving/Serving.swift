@@ -1,5 +1,0 @@
-import CryptoExtras
-import Hummingbird
-import JWTKit
-import Logging
-import ServiceLifecycle

@@ -1,0 +1,112 @@
+import ArgumentParser
+import Foundation
+import Gates
+import Registry
+import RegistrySQLite
+import Serving
+
+extension Role: ExpressibleByArgument {}
+
+struct UserCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "user", abstract: "Manage who can sign in.", subcommands: [Add.self])
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "add", abstract: "Make a user, or give one a new password or role.",
+      discussion: """
+        The password is the first line of standard input, so that it stands in no list of processes and no history of \
+        commands. Prints the ids of the user and the organisation.
+        """)
+
+    @Argument(help: "The address of mail that they sign in with.")
+    var email: String
+
+    @Option(help: "The name of the organisation that they belong to; made where it is not there.")
+    var org: String
+
+    @Option(help: "owner, admin, member or viewer.")
+    var role = Role.member
+
+    @OptionGroup var storage: StorageOptions
+
+    func run() async throws {
+      try await reportingFailures {
+        let email = email.lowercased()
+        guard email.split(separator: "@").count == 2 else {
+          throw ServerFailure("`\(email)` is no address of mail", .usage)
+        }
+        guard let password = readLine(), Passwords.lengths.contains(password.utf8.count) else {
+          throw ServerFailure(
+            "the password has to be the first line of standard input, of \(Passwords.lengths.lowerBound) to "
+              + "\(Passwords.lengths.upperBound) bytes", .usage)
+        }
+        let store = try SQLiteRegistry(path: try storage.requiredDatabase)
+        let hash = try Passwords.hash(password)
+        let (name, role, now) = (org, role, Clock.now)
+        let (user, organisation) = try await store.write { store in
+          try store.add(email: email, hash: hash, to: name, as: role, at: now)
+        }
+        try store.close()
+        print("user \(user)\norganisation \(organisation)")
+      }
+    }
+  }
+}
+
+extension RegistryWriter {
+  /// An organisation is known by its name among those of the user; of another user's it is another one.
+  fileprivate func add(
+    email: String, hash: String, to name: String, as role: Role, at now: Instant
+  ) throws -> (UserID, OrganisationID) {
+    guard let newUser = UserID(UUID().uuidString), let newOrganisation = OrganisationID(UUID().uuidString)
+    else {
+      preconditionFailure("a UUID is one")
+    }
+    let known = try user(email: email)
+    if let known {
+      try setPasswordHash(hash, of: known.id)
+    } else {
+      try insert(User(id: newUser, email: email, passwordHash: hash, createdAt: now))
+    }
+    let id = known?.id ?? newUser
+    if let organisation = try OrganisationID(name).flatMap({ try organisation($0) })
+      ?? organisation(named: name, of: id)
+    {
+      try put(Membership(organisation: organisation.id, user: id, role: role, createdAt: now))
+      return (id, organisation.id)
+    }
+    try insert(Organisation(id: newOrganisation, name: name, plan: .bronze, createdAt: now))
+    try put(Membership(organisation: newOrganisation, user: id, role: role, createdAt: now))
+    return (id, newOrganisation)
+  }
+}
+
+struct TokenCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "token", abstract: "Issue a bearer token for a user.")
+
+  @Argument(help: "Their address of mail.")
+  var email: String
+
+  @Option(help: ArgumentHelp("Hours that it is good for.", valueName: "n"))
+  var hours = 12
+
+  @OptionGroup var storage: StorageOptions
+
+  mutating func validate() throws {
+    guard (1...8760).contains(hours) else { throw ValidationError("--hours is from 1 to 8760") }
+  }
+
+  func run() async throws {
+    try await reportingFailures {
+      let store = try SQLiteRegistry(path: try storage.requiredDatabase)
+      let email = email.lowercased()
+      guard let user = try await store.read({ try $0.user(email: email) }) else {
+        throw ServerFailure("there is no user `\(email)`; `fohc user add` makes one", .unreadable)
+      }
+      try store.close()
+      print(try await storage.tokens().issue(to: user.id, now: Clock.now, hours: hours).token)
+    }
+  }
+}
