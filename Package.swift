@@ -114,6 +114,12 @@ let package = Package(
       name: "GatesTests", dependencies: ["BlueprintCompiler", "Gates", "PolicyGraph", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "RegistryTests",
+      dependencies: [
+        "Gates", "PolicyGraph", "Registry", "RegistrySQLite", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "FOHCTests",
       dependencies: [
         "fohc", "BlueprintCompiler", "Gates", "PolicyGraph", "TestSupport",

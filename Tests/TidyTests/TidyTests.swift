@@ -23,8 +23,14 @@ struct TidyTests {
     #expect(lines <= 400, "\(path) has \(lines) lines")
   }
 
+  /// What meets the outside world.
+  static let outer = ["Sources/fohc/", "Sources/RegistrySQLite/"]
+
   /// The core is pure: no clock, environment, randomness, network or files, and none of Foundation's start-up.
-  @Test(arguments: swiftFiles.filter { $0.hasPrefix("Sources/") && !$0.hasPrefix("Sources/fohc/") })
+  @Test(
+    arguments: swiftFiles.filter { path in
+      path.hasPrefix("Sources/") && !outer.contains { path.hasPrefix($0) }
+    })
   func coreIsPure(_ path: String) throws {
     let text = String(decoding: try Repository.bytes(path), as: UTF8.self)
     for banned in [
@@ -32,6 +38,13 @@ struct TidyTests {
     ] {
       #expect(!text.contains(banned), "\(path) uses \(banned)")
     }
+  }
+
+  /// What keeps the registry is known to nobody else.
+  @Test(arguments: swiftFiles.filter { $0.hasPrefix("Sources/") && !$0.hasPrefix("Sources/RegistrySQLite/") })
+  func databaseIsBehindTheRegistry(_ path: String) throws {
+    let text = String(decoding: try Repository.bytes(path), as: UTF8.self)
+    #expect(!text.contains("import GRDB"), "\(path) speaks to the database")
   }
 
   /// C libraries are wrapped once.

@@ -1,0 +1,52 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Registry
+
+extension StoreFailure {
+  /// What an error of the database is called by the registry. Anything else (a body's own error) is nobody's to rename.
+  ///
+  /// Nothing that was bound to a statement gets into a message: not a password's hash, not a body.
+  static func naming(_ error: any Error, on connection: Database? = nil, at path: String) -> any Error {
+    switch error {
+    case let error as DatabaseError:
+      StoreFailure(
+        error.extendedResultCode, message: error.message ?? "", systemError: systemError(on: connection),
+        at: path)
+    case is RowDecodingError:
+      StoreFailure.damaged("\(path): a value does not have the form in which it was written")
+    default: error
+    }
+  }
+
+  /// - Parameter systemError: the `errno` of the last system call that failed; counts for I/O errors only.
+  init(_ code: ResultCode, message: String, systemError: Int32, at path: String) {
+    let reason = "\(path): \(message)"
+    switch code.primaryResultCode {
+    case .SQLITE_FULL: self = .full("\(reason): make room, then try again")
+    // SQLite calls only ENOSPC full.
+    case .SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(systemError):
+      self = .full("\(reason): make room or raise the quota, then try again")
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
+      self = .readOnly("\(reason): the file and its folder have to be there and writable")
+    case .SQLITE_CONSTRAINT: self = .conflict(message)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      self = .damaged("\(reason): put a copy of the file aside, and restore a backup")
+    // What GRDB says of a connection that was closed.
+    case .SQLITE_MISUSE where message == "Connection is closed": self = .closed
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self = .unavailable("\(reason): another program holds the file; try again")
+    default: self = .unavailable(reason)
+    }
+  }
+
+  private static func systemError(on connection: Database?) -> Int32 {
+    guard let handle = connection?.sqliteConnection else { return 0 }
+    return sqlite3_system_errno(handle)
+  }
+
+  /// Whether the transaction can go on: only its last statement was refused.
+  var leavesTransactionWhole: Bool {
+    if case .conflict = self { true } else { false }
+  }
+}
