@@ -31,11 +31,6 @@ struct TestServer: Sendable {
   init(change: (inout Settings) -> Void = { _ in }) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "fohc-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try await self.init(folder: folder, change: change)
-  }
-
-  private init(folder: URL, change: (inout Settings) -> Void) async throws {
-    self.folder = folder
     let store = try SQLiteRegistry(path: folder.appending(path: "registry.sqlite").path)
     self.store = store
     tokens = try await Tokens(secret: Self.secret)

@@ -69,7 +69,7 @@ struct WireContractTests {
       #expect(patched.status == 200)
       let refused = try await client.publish(agent)
       #expect(refused.status == 409)
-      #expect(refused["reason_code"]?.text == "sim_cert_draft_mismatch")
+      #expect(refused["reason_code"]?.text == "sim_cert_other_draft")
     }
   }
 
@@ -125,7 +125,7 @@ struct WireContractTests {
   }
 
   @Test func applyingKeepsWhatABlueprintHasNoWordsFor() async throws {
-    let yaml = try Repository.source("Examples/blueprints/restaurant.yaml")
+    let yaml = try Repository.source("Examples/blueprints/hotel_desk.yaml")
     var findings = Findings(limits: .standard)
     let document = try #require(readDocument(yaml, limits: .standard, findings: &findings))
     let blueprint = CanonicalJSON.text(of: JSONValue(document.root))
@@ -232,7 +232,8 @@ struct WireContractTests {
       let path = "/v1/console/agents/\(agent)/guardrails"
       let rule =
         #"{"rule_id": "no-silent-drop", "type": "focus", "name": "NoSilentDrop", "mode": "log", "topics": []}"#
-      #expect(try await client.send(.post, path, rule).status == 200)
+      let added = try await client.send(.post, path, rule)
+      #expect(added.status == 200)
       let list = try await client.send(.get, path)
       #expect(list["guardrails"]?.elements.compactMap { $0["name"]?.text } == ["NoSilentDrop"])
       // A POST without a body copies under a name of its own.

@@ -92,8 +92,8 @@ extension JSONValue {
   fileprivate func keepingForeignKeys(of old: JSONValue) -> JSONValue {
     let speech = (self["speech_settings"] ?? .object([])).adding(old["speech_settings"], but: ["voice_style"])
     let draft =
-      self["speech_settings"] == nil && speech.isEmptyObject ? self : setting("speech_settings", to: speech)
-    return draft.adding(old, but: DraftSchema.topLevelOrder)
+      self["speech_settings"] == nil && speech.keys.isEmpty ? self : setting("speech_settings", to: speech)
+    return draft.adding(old, but: DraftSchema.topLevelOrder + draft.keys)
   }
 
   private func adding(_ other: JSONValue?, but keys: [String]) -> JSONValue {
@@ -104,8 +104,8 @@ extension JSONValue {
     }
   }
 
-  private var isEmptyObject: Bool {
-    guard case .object(let members) = self else { return false }
-    return members.isEmpty
+  private var keys: [String] {
+    guard case .object(let members) = self else { return [] }
+    return members.map(\.key)
   }
 }
