@@ -9,7 +9,7 @@ DEMO := Examples/blueprints/dental_practice.yaml
 TARGET ?= json yaml
 SECONDS ?= 240
 
-.PHONY: help demo test check soak format lint goldens docs mutation fuzz corpus bench install clean
+.PHONY: help demo test check conformance crash soak format lint goldens docs mutation fuzz corpus bench install clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,12 @@ soak: ## 100,000 random drafts judged twice, and by SPIN the examples, broken dr
 	rm -rf .build/random
 	FOHC_RANDOM_DRAFTS=.build/random swift test -c release --filter PromelaTests
 	FOHC=.build/release/fohc Scripts/spin-agreement.sh .build/random/*.draft.json
+
+conformance: ## Hold the server against its OpenAPI document with schemathesis
+	@Scripts/install-dependencies.sh curl jq python3-venv
+	swift build --product fohc
+	swift build --product fohc-server
+	Scripts/conformance.sh
 
 format: ## Format all sources in place
 	swift format --in-place --recursive --parallel $(SOURCES)

@@ -1,3 +1,4 @@
+import Foundation
 import Gates
 import HTTPTypes
 import Hummingbird
@@ -55,20 +56,8 @@ public struct Server: Sendable {
         await dispatch.respond(to: request, context)
       }
     }
-    // A path that is there, asked for in a way that it is not.
-    for (path, endpoints) in Dictionary(grouping: Endpoint.all, by: \.path) {
-      let served = endpoints.map(\.method)
-      for method in Self.methods where !served.contains(where: { $0.http == method }) {
-        router.on(RouterPath(path), method: method) { _, _ in
-          Response(Refusal.wrongMethod(served).reply, requestID: "-")
-        }
-      }
-    }
     return router
   }
-
-  private static let methods: [HTTPRequest.Method] =
-    Endpoint.Method.allCases.map(\.http) + [.head, .options, .trace, .connect]
 }
 
 /// What is known of a request beside what it says.
@@ -83,7 +72,8 @@ struct ConnectionContext: RequestContext {
   }
 }
 
-/// Answers what no route is there for in the way of all other refusals.
+/// Answers what no route is there for in the way of all other refusals: an address where there is nothing, or one that is
+/// asked for in a way that it is not.
 private struct NothingThere: RouterMiddleware {
   func handle(
     _ request: Request, context: ConnectionContext,
@@ -92,8 +82,18 @@ private struct NothingThere: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch is HTTPError {
-      return Response(Refusal.noSuchRoute.reply, requestID: "-")
+      let served = Endpoint.all.filter { $0.isAt(request.uri.path) }.map(\.method)
+      let refusal = served.isEmpty ? Refusal.noSuchRoute : Refusal.wrongMethod(served)
+      return Response(refusal.reply, requestID: UUID().uuidString.lowercased())
     }
+  }
+}
+
+extension Endpoint {
+  /// Whether a path is one of this endpoint's.
+  fileprivate func isAt(_ other: String) -> Bool {
+    let (template, names) = (path.split(separator: "/"), other.split(separator: "/"))
+    return template.count == names.count && zip(template, names).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
   }
 }
 

@@ -62,7 +62,7 @@ struct AuthorizationTests {
     switch endpoint.action {
     case .anyone, .signedIn: return [200, 201, 400]
     case .member:
-      if named.isEmpty { return [400] }
+      if named.isEmpty { return [403] }
       return named == server.other.text ? [200, 400, 404] : [403]
     case .organisation(_, let otherwise, _): return [otherwise]
     case .agent: return named == server.organisation.text ? [403] : [404]
@@ -110,7 +110,7 @@ extension TestClientOf {
       case .optional: ""
       case .required:
         #"{"name": "x", "title": "x", "flowDraft": {}, "blueprint": {}, "email": "a@b", "role": "viewer"}"#
-      case .lines: ""
+      case .text: ""
       }
     return try await send(
       try #require(HTTPRequest.Method(endpoint.method.rawValue)), path, body, as: role, headers: headers)

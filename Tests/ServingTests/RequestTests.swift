@@ -43,7 +43,7 @@ struct RequestTests {
     try await TestServer().test { client in
       for (method, path, status) in [
         (HTTPRequest.Method.get, "/v1/health", 200), (.get, "/nothing", 404), (.delete, "/v1/health", 405),
-        (.get, "/v1/console/agents?segment=nowhere", 400),
+        (.get, "/v1/console/agents?segment=nowhere", 403), (.get, "/v1/console/incidents?state=lost", 400),
       ] {
         let answer = try await client.send(method, path)
         #expect(answer.status == status, "\(path): \(answer.text)")

@@ -33,10 +33,13 @@ extension Dispatch {
             otherwise, "organisation_not_found", "you belong to no such organisation",
             remediation: "check the id with `foh org list`")
         }
-        try Self.check(header, is: member.organisation.id)
+        try Self.check(header, is: member.organisation.id, otherwise)
         try member.require(role, endpoint.summary)
         return Access(organisation: member.organisation.id) { try await handle($0, member) }
       case .agent(let role, let handle):
+        if endpoint.method != .get, AgentID(path) == nil {
+          throw Refusal.malformed(["the agent's id has to be a UUID"])
+        }
         let (member, agent) = try Self.agent(path, user, header, store)
         try member.require(role, endpoint.summary)
         return Access(organisation: member.organisation.id) { try await handle($0, member, agent) }
@@ -54,12 +57,15 @@ extension Dispatch {
   private static func member(_ user: User, named header: String?, _ store: any RegistryReader) throws
     -> Member
   {
+    // 403 for all of it: the platform's API knows no 400 where only the header can be malformed.
     guard let header else {
       throw Refusal(
-        400, "organisation_missing", "no organisation is named",
+        403, "organisation_missing", "no organisation is named",
         remediation: "send its id in `x-org-id`; `GET /v1/console/auth/my-orgs` lists yours")
     }
-    guard let id = OrganisationID(header) else { throw Refusal.malformed(["`x-org-id` has to be a UUID"]) }
+    guard let id = OrganisationID(header) else {
+      throw Refusal.notAllowed("`x-org-id` is no UUID, and so none of your organisations")
+    }
     guard let member = try member(user, of: id, store) else {
       throw Refusal.notAllowed("you do not belong to the organisation in `x-org-id`")
     }
@@ -76,10 +82,11 @@ extension Dispatch {
   }
 
   /// A header that names another organisation than the path does is a mistake that must not pass unseen.
-  private static func check(_ header: String?, is id: OrganisationID) throws {
-    guard let header else { return }
-    guard let named = OrganisationID(header) else { throw Refusal.malformed(["`x-org-id` has to be a UUID"]) }
-    if named != id { throw Refusal.notAllowed("`x-org-id` names another organisation than the address") }
+  private static func check(_ header: String?, is id: OrganisationID, _ otherwise: Int) throws {
+    guard let header, OrganisationID(header) != id else { return }
+    throw Refusal(
+      otherwise, "organisation_mismatch", "`x-org-id` names another organisation than the address",
+      remediation: "name the same organisation in both, or leave the header out")
   }
 
   /// The agent, if it is of the organisation that the header names; without a header of any that the user is in.

@@ -31,7 +31,12 @@ enum AgentEndpoints {
   }
 
   private static func list(_ call: Call, _ member: Member) async throws -> Reply {
-    let segment: Segment = try call.choice("segment") ?? .all
+    guard let segment = Segment(rawValue: call.query["segment"] ?? Segment.all.rawValue) else {
+      // The platform's API knows no 400 here.
+      throw Refusal(
+        403, "segment_unknown", "there is no such segment",
+        remediation: "name one of \(Segment.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
     let agents = try await call.read { try $0.agents(of: member.organisation.id) }
     return .object(JSONMember("agents", .array(agents.filter(segment.contains).map(\.json))))
   }

@@ -100,7 +100,7 @@ struct Dispatch: Sendable {
         throw Refusal.malformed(["this needs a body with a JSON object"])
       }
       return body
-    case .lines: return RequestBody(bytes: try await bytes(of: request), document: nil)
+    case .text: return RequestBody(bytes: try await bytes(of: request), document: nil)
     }
   }
 
@@ -138,11 +138,12 @@ struct Dispatch: Sendable {
   private func idempotencyKey(
     _ request: Request, _ body: RequestBody, _ hasOrganisation: Bool
   ) throws -> Call.IdempotencyKey? {
-    guard let key = request.headers[named: "Idempotency-Key"], hasOrganisation, endpoint.method != .get else {
-      return nil
-    }
-    guard (1...255).contains(key.unicodeScalars.count) else {
-      throw Refusal.malformed(["`Idempotency-Key` has to have 1 to 255 characters"])
+    // An empty field is no key: it could not tell one request from another.
+    guard let key = request.headers[named: "Idempotency-Key"], !key.isEmpty, hasOrganisation,
+      endpoint.method != .get
+    else { return nil }
+    guard key.unicodeScalars.count <= 255 else {
+      throw Refusal.malformed(["`Idempotency-Key` has to have at most 255 characters"])
     }
     var hash = SHA256()
     hash.update(data: Data("\(endpoint.method.rawValue) \(request.uri.string)\n".utf8))

@@ -34,8 +34,8 @@ struct Endpoint: Sendable {
     case optional(JSONValue)
     /// The schema is what `/openapi.json` shows; what is taken is decided where the body is read.
     case required(JSONValue)
-    /// Not JSON: the content type.
-    case lines(String)
+    /// Any content type: JSON Lines or YAML, which is read as what it has to be.
+    case text
   }
 
   struct QueryParameter: Sendable {

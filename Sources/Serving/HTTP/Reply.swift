@@ -30,7 +30,7 @@ struct Reply: Sendable, Equatable {
 }
 
 /// Why a request is not done, as the client is told:
-/// `{error, detail?, remediation?, reason_code?, next_commands?}`.
+/// `{ok: false, error, detail?, remediation?, reason_code?, next_commands?}`.
 struct Refusal: Error, Sendable {
   let status: Int
   /// What is wrong, in a sentence.
@@ -52,7 +52,10 @@ struct Refusal: Error, Sendable {
   }
 
   var reply: Reply {
-    var all = [JSONMember("error", .string(error)), JSONMember("reason_code", .string(reasonCode))]
+    var all = [
+      JSONMember("ok", .boolean(false)), JSONMember("error", .string(error)),
+      JSONMember("reason_code", .string(reasonCode)),
+    ]
     if !detail.isEmpty { all.append(JSONMember("detail", .object(detail))) }
     if let remediation { all.append(JSONMember("remediation", .string(remediation))) }
     if !nextCommands.isEmpty { all.append(JSONMember("next_commands", .strings(nextCommands))) }

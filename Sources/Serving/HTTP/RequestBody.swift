@@ -57,10 +57,8 @@ struct Fields {
 
   func has(_ key: String) -> Bool { object?.member(key) != nil }
 
-  private func member(_ key: String) -> DocumentNode? {
-    guard let member = object?.member(key), member.kind != .null else { return nil }
-    return member
-  }
+  /// `null` is a value, and of no type that is taken anywhere: what is not meant is left out.
+  private func member(_ key: String) -> DocumentNode? { object?.member(key) }
 
   /// A text of so many Unicode scalars; nil where it is absent or wrong.
   mutating func text(_ key: String, _ length: ClosedRange<Int> = 0...10_000, isRequired: Bool = false)

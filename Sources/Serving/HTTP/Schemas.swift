@@ -1,3 +1,4 @@
+import BlueprintCompiler
 import PolicyGraph
 
 /// JSON Schemas of what is taken, for `/openapi.json`.
@@ -10,6 +11,18 @@ enum Schemas {
     JSONMember("type", .string("string")), JSONMember("format", .string("date-time")),
   ])
   static let empty = object([])
+  static let version = JSONValue.object([
+    JSONMember("type", .string("string")), JSONMember("pattern", .string("^v?[1-9][0-9]{0,8}$")),
+  ])
+  /// A version, or the draft that is worked on.
+  static let comparable = JSONValue.object([
+    JSONMember("type", .string("string")), JSONMember("pattern", .string("^(draft|v?[1-9][0-9]{0,8})$")),
+  ])
+  /// The published schema, as a part of this document.
+  static let blueprint: JSONValue = {
+    guard case .object(let members) = PublishedSchema.blueprint else { return empty }
+    return .object(members.filter { !$0.key.hasPrefix("$") })
+  }()
 
   static let createAgent = object(
     [("name", text(1, 200)), ("type", words(["custom", "inbound_buyer", "inbound_landlord"]))],
@@ -25,9 +38,9 @@ enum Schemas {
       ])
     ),
   ])
-  static let validateDraft = object([("flowDraft", empty)])
+  static let validateDraft = object([("flowDraft", empty)], required: ["flowDraft"])
   static let compileBlueprint = object(
-    [("blueprint", empty), ("apply", object(type: "boolean"))], required: ["blueprint"])
+    [("blueprint", blueprint), ("apply", object(type: "boolean"))], required: ["blueprint"])
   static let certify = object(certification)
   static let certifyLoop = object(certification + [("max_improvement_rounds", count(0, 5))])
   static let publish = object([
@@ -39,20 +52,20 @@ enum Schemas {
     ),
   ])
   static let rollback = object([
-    ("version_id", .object([JSONMember("type", .strings(["string", "integer"]))]))
+    ("version_id", .object([JSONMember("oneOf", .array([version, count(1, Int(Int32.max))]))]))
   ])
   static let guardrail = object(
-    [("rule_id", text(1, 200)), ("name", text(1, 200)), ("type", string), ("mode", string)],
+    [("rule_id", text(1, 200)), ("name", text(1, 200)), ("type", text(1, 50)), ("mode", text(1, 50))],
     required: ["name"])
   static let createIncident = object(
     [
-      ("title", text(1, 500)), ("agentId", uuid), ("severity", string), ("error_class", string),
-      ("traceId", string),
+      ("title", text(1, 500)), ("agentId", uuid), ("severity", text(1, 100)), ("error_class", text(1, 200)),
+      ("traceId", text(1, 200)),
       ("metadata", empty),
     ], required: ["title"])
   static let updateIncident = object([
-    ("state", words(["open", "covered", "closed"])), ("regression_case_ref", string),
-    ("linked_eval_run_id", string),
+    ("state", words(["open", "covered", "closed"])), ("regression_case_ref", text(1, 500)),
+    ("linked_eval_run_id", text(1, 500)),
     ("metadata", empty),
   ])
   static let signIn = object(

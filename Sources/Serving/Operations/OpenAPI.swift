@@ -57,7 +57,7 @@ enum OpenAPI {
       $0.dropFirst().dropLast()
     }
     var parameters = names.map { name in
-      parameter(String(name), "path", name == "id" ? Schemas.uuid : Schemas.string, isRequired: true)
+      parameter(String(name), "path", schema(ofPart: name), isRequired: true)
     }
     parameters += endpoint.query.map { parameter($0.name, "query", $0.schema, isRequired: false) }
     switch endpoint.action {
@@ -78,6 +78,14 @@ enum OpenAPI {
     return parameters
   }
 
+  private static func schema(ofPart name: Substring) -> JSONValue {
+    switch name {
+    case "id": Schemas.uuid
+    case "version": Schemas.version
+    default: Schemas.text(1, 200)
+    }
+  }
+
   private static func parameter(_ name: String, _ place: String, _ schema: JSONValue, isRequired: Bool)
     -> JSONValue
   {
@@ -88,17 +96,18 @@ enum OpenAPI {
   }
 
   private static func body(_ rule: Endpoint.BodyRule) -> JSONValue? {
-    func body(_ type: String, _ schema: JSONValue, isRequired: Bool) -> JSONValue {
+    func body(_ types: [String], _ schema: JSONValue, isRequired: Bool) -> JSONValue {
       .object([
         JSONMember("required", .boolean(isRequired)),
-        JSONMember("content", .object([JSONMember(type, .object([JSONMember("schema", schema)]))])),
+        JSONMember(
+          "content", .object(types.map { JSONMember($0, .object([JSONMember("schema", schema)])) })),
       ])
     }
     switch rule {
     case .none: return nil
-    case .optional(let schema): return body("application/json", schema, isRequired: false)
-    case .required(let schema): return body("application/json", schema, isRequired: true)
-    case .lines(let type): return body(type, Schemas.string, isRequired: true)
+    case .optional(let schema): return body(["application/json"], schema, isRequired: false)
+    case .required(let schema): return body(["application/json"], schema, isRequired: true)
+    case .text: return body(["text/plain"], Schemas.text(1, 8 << 20), isRequired: true)
     }
   }
 
@@ -183,7 +192,7 @@ extension Endpoint {
     switch body {
     case .none: break
     case .optional, .required: all.formUnion([400, 408, 415])
-    case .lines: all.formUnion([400, 408])
+    case .text: all.formUnion([400, 408])
     }
     if !query.isEmpty { all.insert(400) }
     switch action {

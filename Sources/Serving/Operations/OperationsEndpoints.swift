@@ -19,7 +19,7 @@ enum OperationsEndpoints {
     Endpoint(
       .get, "/v1/knowledge/list", "listKnowledge", "Documents: none",
       query: [.init(name: "agent_id", schema: Schemas.uuid)], answer: Answers.array(Answers.empty),
-      .signedIn { _, _ in Reply(.array([])) }),
+      .signedIn(knowledge)),
   ]
 
   private static func health(_ call: Call) async throws -> Reply {
@@ -27,6 +27,11 @@ enum OperationsEndpoints {
     return .object(
       JSONMember("ok", .boolean(true)), JSONMember("status", .string("ok")),
       JSONMember("version", .string(Engine.this.version)))
+  }
+
+  private static func knowledge(_ call: Call, _ user: User) async throws -> Reply {
+    let _: AgentID? = try call.id("agent_id")
+    return Reply(.array([]))
   }
 
   private static func metrics(_ call: Call) async throws -> Reply {

@@ -145,7 +145,12 @@ struct CertificationWish: Sendable {
     for name in journeys ?? [] where !phases.contains(PhaseID(name)) {
       problems.append("there is no journey `\(name)`: the draft's journeys are its phases")
     }
-    if !problems.isEmpty { throw Refusal.malformed(problems) }
+    if let problem = problems.first {
+      var refusal = Refusal(
+        404, "scenario_not_found", problem, remediation: "name what the draft has, or leave it out")
+      refusal.detail = [JSONMember("errors", .strings(problems))]
+      throw refusal
+    }
     return SimulationPlan(
       mode: mode, adaptiveRuns: runs,
       scenarios: scenarios?.isEmpty ?? true ? nil : scenarios?.map { ScenarioID($0) },

@@ -30,14 +30,14 @@ enum EvidenceEndpoints {
     Endpoint(
       .post, "/v1/console/agents/{id}/evaluations", "addEvaluations",
       "Record evaluations (eval_result.v1, JSON Lines)",
-      body: .lines("application/x-ndjson"), answer: Answers.ok, .agent(.member, addEvaluations)),
+      body: .text, answer: Answers.ok, .agent(.member, addEvaluations)),
     Endpoint(
       .get, "/v1/console/org/{id}/gate-policy", "getGatePolicy", "The organisation's gate policy",
       answer: Answers.policy, .organisation(.viewer, otherwise: 404, policy)),
     Endpoint(
       .put, "/v1/console/org/{id}/gate-policy", "putGatePolicy",
       "Replace the organisation's gate policy (YAML or JSON)",
-      body: .lines("application/yaml"), answer: Answers.policy,
+      body: .text, answer: Answers.policy,
       .organisation(.admin, otherwise: 404, putPolicy)),
   ]
 

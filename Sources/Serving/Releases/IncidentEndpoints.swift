@@ -150,7 +150,7 @@ extension IncidentLoop {
     switch (self.state, state) {
     case (.open, .covered) where loop.regressionCase != nil, (.covered, .closed): loop.state = state
     case (.open, .covered):
-      throw Refusal.malformed(["`regression_case_ref` has to name what covers the incident"])
+      throw Refusal.nothingCovers
     default:
       throw Refusal(
         409, "incident_step",
@@ -190,6 +190,10 @@ extension RegistryReader {
 }
 
 extension Refusal {
+  fileprivate static let nothingCovers = Refusal(
+    409, "regression_case_missing", "nothing is named that covers the incident",
+    remediation: "name the scenario that covers what happened in `regression_case_ref`")
+
   fileprivate static let noSuchIncident = Refusal(
     404, "incident_not_found", "there is no such incident", remediation: "see `foh ops incidents list`")
 }

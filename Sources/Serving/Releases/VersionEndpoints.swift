@@ -12,7 +12,7 @@ enum VersionEndpoints {
     Endpoint(
       .get, "/v1/console/agents/{id}/versions/{version}/diff", "diffVersion",
       "How a version behaves differently from another",
-      query: [.init(name: "compareWith", schema: Schemas.string)], answer: Answers.difference,
+      query: [.init(name: "compareWith", schema: Schemas.comparable)], answer: Answers.difference,
       statuses: [400], .agent(.viewer, diff)),
     Endpoint(
       .post, "/v1/console/agents/{id}/versions/{version}/activate", "activateVersion",
@@ -45,7 +45,7 @@ enum VersionEndpoints {
       let before = try other.map { try version($0) } ?? number - 1
       guard before > 0 else {
         throw Refusal(
-          400, "nothing_to_compare_with", "there is no version before version \(number)",
+          404, "nothing_to_compare_with", "there is no version before version \(number)",
           remediation:
             "name one: `compareWith=VERSION`, or `compareWith=draft` for the draft that is worked on")
       }
@@ -135,7 +135,7 @@ enum VersionEndpoints {
   /// A version by its number, with or without a `v`.
   private static func version(_ text: String) throws -> Int {
     let digits = text.hasPrefix("v") ? text.dropFirst() : text[...]
-    guard let number = Int(digits), (1...Int(Int32.max)).contains(number) else {
+    guard let number = Int(digits), digits.first != "0", (1...Int(Int32.max)).contains(number) else {
       throw Refusal.malformed(["a version is a number such as 3, and `\(text.prefix(40))` is none"])
     }
     return number
