@@ -116,7 +116,8 @@ let package = Package(
     .testTarget(
       name: "RegistryTests",
       dependencies: [
-        "Gates", "PolicyGraph", "Registry", "RegistrySQLite", "TestSupport",
+        "BlueprintCompiler", "Gates", "PolicyGraph", "Registry", "RegistrySQLite", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
     .testTarget(

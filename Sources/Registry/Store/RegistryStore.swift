@@ -12,12 +12,12 @@ public protocol RegistryStore: Sendable {
   ) async throws -> Value
 
   /// All of it is kept, on the disk when this returns, or none where the body throws. One after the other: no two
-  /// writes see the same state.
+  /// writes see the same state. That the task is cancelled changes nothing about it.
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value
 
-  /// Finishes what was begun, and lets go of the file.
+  /// Finishes what was begun, and lets go of the file. Blocks until then; closing again does nothing.
   func close() throws
 }
 
@@ -52,9 +52,9 @@ public protocol RegistryReader {
   /// The organisation's gate policy as it was given, YAML or JSON; nil where it has none of its own.
   func gatePolicy(of organisation: OrganisationID) throws -> [UInt8]?
 
-  /// Newest first.
+  /// Newest first: what was appended last.
   func auditLines(of organisation: OrganisationID, _ query: AuditQuery) throws -> [AuditLine]
-  /// Newest first.
+  /// Newest first: what was inserted last.
   func loops(of organisation: OrganisationID, _ query: LoopQuery) throws -> [IncidentLoop]
   func loop(_ id: LoopID, of organisation: OrganisationID) throws -> IncidentLoop?
   /// The loop of a break-glass release.
@@ -66,22 +66,23 @@ public protocol RegistryReader {
   func outbox(after position: Int, limit: Int) throws -> [(position: Int, event: OutboxEvent)]
 }
 
-/// What a transaction can do. Whatever breaks a rule of the store throws ``StoreFailure/conflict(_:)``.
+/// What a transaction can do. Whatever breaks a rule of the store throws ``StoreFailure/conflict(_:)`` and has changed
+/// nothing: the body may go on after one. After any other failure nothing of the transaction is kept.
 public protocol RegistryWriter: RegistryReader {
   func insert(_ organisation: Organisation) throws
   func insert(_ user: User) throws
   func setPasswordHash(_ hash: String, of user: UserID) throws
-  /// Makes somebody a member, or changes their role.
+  /// Makes somebody a member, or changes their role; the time stays that of the first.
   func put(_ membership: Membership) throws
 
   /// `draft`: what it starts from.
   func insert(_ agent: Agent, draft: CanonicalDocument) throws
-  /// Name, times and live version; the id and the organisation stay.
+  /// Name, times and live version. That the id, the organisation, the kind or `createdAt` differs is a conflict.
   func update(_ agent: Agent) throws
   func setDraft(_ draft: CanonicalDocument, of agent: AgentID) throws
-  /// Adds a rule, or replaces the one with its id.
+  /// Adds a rule, or replaces the one with its id, in its place.
   func put(_ guardrail: Guardrail, of agent: AgentID) throws
-  /// Whether there was one.
+  /// Whether there was one. An agent that is not there is a conflict.
   func removeGuardrail(_ rule: String, of agent: AgentID) throws -> Bool
 
   /// Appends to the agent's audit log, and keeps its new end. `entry` comes from a ledger.
@@ -90,17 +91,18 @@ public protocol RegistryWriter: RegistryReader {
   func keepReleasedDraft(_ draft: CanonicalDocument, of agent: AgentID) throws
   /// As ``keepReleasedDraft(_:of:)``; other content under a known id is a conflict.
   func keepCertificate(_ bytes: [UInt8], id: String, of agent: AgentID) throws
-  /// `lines`: whole JSON Lines.
+  /// `lines`: whole JSON Lines. That the last one has no line break is a conflict.
   func appendEvaluations(_ lines: [UInt8], of agent: AgentID) throws
   /// Nil: the organisation has none of its own any more.
   func setGatePolicy(_ bytes: [UInt8]?, of organisation: OrganisationID) throws
 
   func insert(_ loop: IncidentLoop) throws
+  /// What can vary of one. That anything else differs is a conflict.
   func update(_ loop: IncidentLoop) throws
   /// Keeps the first answer; one that is past its lifetime at `answer.at` makes room.
   func keep(_ answer: IdempotentAnswer) throws
   func append(_ event: OutboxEvent) throws
-  /// Removes answers that are past their lifetime. How many.
+  /// Removes the answers given before a moment (now, less their lifetime: those that are past it). How many.
   func removeAnswers(before: Instant) throws -> Int
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Gates
 import PolicyGraph
 import Registry
@@ -40,6 +41,12 @@ enum Sample {
     AuditEntry(
       at: time(number), actor: actor, action: action, draft: document("\(number)").hash,
       details: [JSONMember("number", .integer(number))])
+  }
+
+  /// The number of the entry that a line was made of.
+  static func number(of line: AuditLine) throws -> Int? {
+    let record = try JSONSerialization.jsonObject(with: Data(line.line)) as? [String: Any]
+    return (record?["details"] as? [String: Any])?["number"] as? Int
   }
 
   static func loop(
