@@ -18,6 +18,8 @@ struct RegistryFile {
     try pool.writeWithoutTransaction { connection in
       // A pool sets NORMAL, with which the last transactions before a loss of power may be lost.
       try connection.execute(sql: "PRAGMA synchronous = FULL")
+      // A file without the right to write opens all the same: say so now, not at the first write.
+      try connection.inTransaction(.immediate) { .rollback }
     }
     try RegistrySchema.migrator.migrate(pool)
     return pool
