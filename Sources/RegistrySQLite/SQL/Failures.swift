@@ -13,8 +13,8 @@ extension StoreFailure {
       StoreFailure(
         error.extendedResultCode, message: error.message ?? "", systemError: systemError(on: connection),
         at: path)
-    case is RowDecodingError:
-      StoreFailure.damaged("\(path): a value does not have the form in which it was written")
+    case let error as RowDamage: StoreFailure.damaged("\(path): \(error.what): \(adviceOnDamage)")
+    case is RowDecodingError: StoreFailure.damaged("\(path): a value has another type: \(adviceOnDamage)")
     default: error
     }
   }
@@ -31,7 +31,7 @@ extension StoreFailure {
       self = .readOnly("\(reason): the file and its folder have to be there and writable")
     case .SQLITE_CONSTRAINT: self = .conflict(message)
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-      self = .damaged("\(reason): put a copy of the file aside, and restore a backup")
+      self = .damaged("\(reason): \(Self.adviceOnDamage)")
     // What GRDB says of a connection that was closed.
     case .SQLITE_MISUSE where message == "Connection is closed": self = .closed
     case .SQLITE_BUSY, .SQLITE_LOCKED:
@@ -39,6 +39,8 @@ extension StoreFailure {
     default: self = .unavailable(reason)
     }
   }
+
+  private static let adviceOnDamage = "put a copy of the file aside, and restore a backup"
 
   private static func systemError(on connection: Database?) -> Int32 {
     guard let handle = connection?.sqliteConnection else { return 0 }

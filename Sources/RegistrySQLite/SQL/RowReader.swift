@@ -3,9 +3,14 @@ import GRDB
 import Gates
 import Registry
 
+/// What is wrong with a value that was read.
+struct RowDamage: Error {
+  let what: String
+}
+
 /// Reads the columns of a row, each once, in the order in which they were selected.
 ///
-/// What does not have the form in which the registry writes it is damage, and is thrown as such.
+/// What does not have the form in which the registry writes it is thrown as ``RowDamage``.
 struct RowReader {
   private let row: Row
   private var column = 0
@@ -19,7 +24,7 @@ struct RowReader {
   /// Appends a column's bytes, copied once.
   mutating func append(to bytes: inout [UInt8]) throws {
     try row.withUnsafeData(atIndex: next()) { data in
-      guard let data else { throw StoreFailure.damaged("a document is missing") }
+      guard let data else { throw RowDamage(what: "a document is missing") }
       bytes.append(contentsOf: data)
     }
   }
@@ -27,7 +32,7 @@ struct RowReader {
   mutating func text() throws -> String {
     let bytes = try value(Data.self)
     let text = String(decoding: bytes, as: UTF8.self)
-    guard text.utf8.elementsEqual(bytes) else { throw StoreFailure.damaged("a text is not UTF-8") }
+    guard text.utf8.elementsEqual(bytes) else { throw RowDamage(what: "a text is not UTF-8") }
     return text
   }
 
@@ -40,7 +45,7 @@ struct RowReader {
   mutating func optionalInstant() throws -> Instant? { isNull() ? nil : try instant() }
 
   mutating func id<Entity>() throws -> EntityID<Entity> {
-    guard let id = EntityID<Entity>(try text()) else { throw StoreFailure.damaged("an id is no UUID") }
+    guard let id = EntityID<Entity>(try text()) else { throw RowDamage(what: "an id is no UUID") }
     return id
   }
 
@@ -48,7 +53,7 @@ struct RowReader {
 
   mutating func choice<Choice: RawRepresentable<String>>() throws -> Choice {
     guard let choice = Choice(rawValue: try text()) else {
-      throw StoreFailure.damaged("a \(Choice.self) that does not exist")
+      throw RowDamage(what: "there is no such \(Choice.self)")
     }
     return choice
   }

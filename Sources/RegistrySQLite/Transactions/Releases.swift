@@ -16,7 +16,7 @@ extension SQLiteReader {
     try first("SELECT sequence, link FROM audit_ends WHERE agent = \(agent)") { row in
       let (sequence, link) = (try row.int(), AuditLink(try row.text()))
       guard sequence >= 1, let link else {
-        throw StoreFailure.damaged("the end of the audit log of agent \(agent) cannot be read")
+        throw RowDamage(what: "the end of the audit log of agent \(agent) cannot be read")
       }
       return AuditCheckpoint(sequence: sequence, link: link)
     }

@@ -159,8 +159,9 @@ struct SQLiteFaultTests {
       do {
         _ = try await store.read { try Everything.of($0) }
         try await store.write { try Sample.busy($0, 13) }
-      } catch StoreFailure.damaged {
-        #expect(faults != [])
+      } catch StoreFailure.damaged(let text) {
+        // What SQLite stumbles over, its own check finds; a value that is none is only seen by whoever reads it.
+        #expect(text.contains(path) && (faults != [] || !text.contains("malformed")))
       } catch StoreFailure.conflict {
       } catch let failure as StoreFailure {
         #expect("\(failure)".contains(path))
