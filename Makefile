@@ -56,6 +56,12 @@ conformance: ## Hold the server against its OpenAPI document with schemathesis
 	swift build --product fohc-server
 	Scripts/conformance.sh
 
+crash: ## Kill the server 300 times at random moments, and look at what is left
+	@Scripts/install-dependencies.sh python3
+	swift build -c release --product fohc
+	swift build -c release --product fohc-server
+	FOHC=.build/release/fohc Tests/Server/crash.py 300
+
 format: ## Format all sources in place
 	swift format --in-place --recursive --parallel $(SOURCES)
 
