@@ -9,7 +9,7 @@ DEMO := Examples/blueprints/dental_practice.yaml
 TARGET ?= json yaml
 SECONDS ?= 240
 
-.PHONY: help demo test check conformance crash soak format lint goldens docs mutation fuzz corpus bench install clean
+.PHONY: help demo test check conformance crash soak format lint goldens docs mutation fuzz corpus bench install install-server clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -92,6 +92,11 @@ install: ## Build for release and install below PREFIX
 	@Scripts/install-dependencies.sh
 	swift build -c release --product fohc
 	install -D -m 755 .build/release/fohc $(DESTDIR)$(PREFIX)/bin/fohc
+
+install-server: ## Build the server for release and install it beside fohc
+	@Scripts/install-dependencies.sh
+	swift build -c release --product fohc-server
+	install -D -m 755 .build/release/fohc-server $(DESTDIR)$(PREFIX)/bin/fohc-server
 
 clean: ## Remove what was built
 	rm -rf .build Fuzz/.build Benchmarks/.build
