@@ -24,7 +24,7 @@ struct TidyTests {
   }
 
   /// What meets the outside world.
-  static let outer = ["Sources/fohc/", "Sources/RegistrySQLite/"]
+  static let outer = ["Sources/fohc/", "Sources/fohc-server/", "Sources/RegistrySQLite/", "Sources/Serving/"]
 
   /// The core is pure: no clock, environment, randomness, network or files, and none of Foundation's start-up.
   @Test(
@@ -48,6 +48,15 @@ struct TidyTests {
   }
 
   /// C libraries are wrapped once.
+  /// Linking the server would make every start of the desk tool several times slower.
+  @Test(arguments: swiftFiles.filter { $0.hasPrefix("Sources/fohc/") })
+  func theDeskToolHasNothingOfTheServer(_ path: String) throws {
+    let text = String(decoding: try Repository.bytes(path), as: UTF8.self)
+    for banned in ["import Hummingbird", "import Serving", "import Registry", "import NIO", "import JWTKit"] {
+      #expect(!text.contains(banned), "\(path) uses \(banned)")
+    }
+  }
+
   @Test(arguments: [("import CLibYAML", "YAMLReader.swift"), ("import CXXHash", "DraftHash.swift")])
   func cIsWrappedOnce(_ line: String, _ owner: String) throws {
     let users = try Self.swiftFiles.filter { path in

@@ -25,8 +25,8 @@ final class SignInLimiter: Sendable {
         attempts[name] = (minute, count + 1)
         return count < limit
       }
-      let isEmailAdmitted = count("email " + email, atMost: perEmail)
-      return count("address " + address, atMost: perAddress) && isEmailAdmitted
+      // The address first: what one address sends must not fill the memory with made-up mail addresses.
+      return count("address " + address, atMost: perAddress) && count("email " + email, atMost: perEmail)
     }
     guard isAdmitted else {
       throw Refusal(
