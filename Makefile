@@ -9,7 +9,7 @@ DEMO := Examples/blueprints/dental_practice.yaml
 TARGET ?= json yaml
 SECONDS ?= 240
 
-.PHONY: help demo test check conformance crash soak format lint goldens docs mutation fuzz corpus bench install install-server clean
+.PHONY: help demo test check conformance load crash soak format lint goldens docs mutation fuzz corpus bench install install-server clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,12 @@ conformance: ## Hold the server against its OpenAPI document with schemathesis
 	swift build --product fohc
 	swift build --product fohc-server
 	Scripts/conformance.sh
+
+load: ## Put load on the server with wrk, beside FastAPI with jsonschema-rs
+	@Scripts/install-dependencies.sh wrk jq curl python3-venv
+	swift build -c release --product fohc
+	swift build -c release --product fohc-server
+	Scripts/load.sh
 
 crash: ## Kill the server 300 times at random moments, and look at what is left
 	@Scripts/install-dependencies.sh python3

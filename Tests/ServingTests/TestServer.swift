@@ -28,7 +28,11 @@ struct TestServer: Sendable {
   static let secret = Data(repeating: 7, count: 32)
   static let noon = Instant(seconds: 1_795_521_600)
 
-  init(change: (inout Settings) -> Void = { _ in }) async throws {
+  /// - Parameter serving: what the server is given in place of the store.
+  init(
+    store serving: (any RegistryStore) -> any RegistryStore = { $0 },
+    change: (inout Settings) -> Void = { _ in }
+  ) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "fohc-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let store = try SQLiteRegistry(path: folder.appending(path: "registry.sqlite").path)
@@ -40,7 +44,7 @@ struct TestServer: Sendable {
     change(&settings)
     var logger = Logger(label: "test")
     logger.logLevel = .critical
-    server = Server(store: store, settings: settings, tokens: tokens, logger: logger)
+    server = Server(store: serving(store), settings: settings, tokens: tokens, logger: logger)
     organisation = try Self.id(1)
     other = try Self.id(2)
     var users: [Role: UserID] = [:]

@@ -146,8 +146,11 @@ public struct DocumentNode: Sendable {
 
   /// Whether this is a string with exactly these scalars.
   public func hasText(_ text: String) -> Bool {
-    guard kind == .string, Int(record.second) == text.utf8.count else { return false }
-    return withText { $0.elementsEqual(text.utf8) }
+    let utf8 = text.utf8
+    guard kind == .string, Int(record.second) == utf8.count else { return false }
+    return withText { bytes in
+      utf8.withContiguousStorageIfAvailable { bytes.elementsEqual($0) } ?? bytes.elementsEqual(utf8)
+    }
   }
 }
 

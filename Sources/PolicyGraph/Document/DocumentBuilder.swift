@@ -195,6 +195,8 @@ extension DocumentBuilder {
 
   private mutating func findDuplicateKeys(of object: Int) {
     guard records[object].second > 1 else { return }
+    // Nearly all objects are small and have no key twice: looking is cheaper there than a table.
+    if records[object].second <= Self.fewMembers, !hasKeyTwice(object) { return }
     var firstByText: [ArraySlice<UInt8>: Int] = [:]
     var keys: [(key: Int, first: Int)] = []
     var position = object + 1
@@ -210,6 +212,32 @@ extension DocumentBuilder {
     guard !keys.isEmpty else { return }
     let isEntry = open.last.map { records[$0].kind == .array } ?? false
     duplicateKeys.append(DuplicateKeys(object: object, isEntry: isEntry, keys: keys))
+  }
+
+  private static let fewMembers = 16
+
+  /// O(members²).
+  private func hasKeyTwice(_ object: Int) -> Bool {
+    source.bytes.withUnsafeBufferPointer { source in
+      decoded.withUnsafeBufferPointer { decoded in
+        func key(_ index: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
+          let record = records[index]
+          let start = Int(record.first)
+          return (record.isDecoded ? decoded : source)[start..<start + Int(record.second)]
+        }
+        var later = object + 1
+        while later < records.count {
+          let text = key(later)
+          var earlier = object + 1
+          while earlier < later {
+            if records[earlier].second == records[later].second, key(earlier).elementsEqual(text) { return true }
+            earlier = next(after: next(after: earlier))
+          }
+          later = next(after: next(after: later))
+        }
+        return false
+      }
+    }
   }
 
   private func textOfScalar(at index: Int) -> ArraySlice<UInt8> {

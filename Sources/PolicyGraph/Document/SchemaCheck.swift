@@ -21,7 +21,7 @@ package struct SchemaCheck {
     _ document: Document, against schema: DocumentSchema, findings: inout Findings
   ) -> Outcome {
     var check = SchemaCheck(schema: schema, findings: findings)
-    check.check(document.root, against: .object(schema.root), as: Place(name: "the document"))
+    check.check(document.root, against: .object(schema.root), as: .document)
     findings = check.findings
     return check.outcome
   }
@@ -31,23 +31,42 @@ package struct SchemaCheck {
     self.findings = findings
   }
 
-  /// Where a value stands, for messages.
+  /// Where a value stands, for messages. Most values are in order, so that words are only made when they are asked for.
   private struct Place {
+    private let word: String
+    private let isQuoted: Bool
+    /// How many lists it is an entry of, one in the other.
+    private var entries = 0
+    private let isRemovable: Bool
+
+    static let document = Place(word: "the document", isQuoted: false, isRemovable: false)
+
+    init(_ field: Field) { self.init(word: field.key, isQuoted: true, isRemovable: !field.isRequired) }
+
+    /// - Parameter name: as a message calls it.
+    init(name: String, isRemovable: Bool = false) {
+      self.init(word: name, isQuoted: false, isRemovable: isRemovable)
+    }
+
+    private init(word: String, isQuoted: Bool, isRemovable: Bool) {
+      self.word = word
+      self.isQuoted = isQuoted
+      self.isRemovable = isRemovable
+    }
+
+    var entry: Place {
+      var place = self
+      place.entries += 1
+      return place
+    }
+
     /// How a message calls the value.
-    let name: String
+    var name: String {
+      String(repeating: "an entry of ", count: entries) + (isQuoted ? "`\(word)`" : word)
+    }
+
     /// What can be done instead of writing a value.
-    var removal: String?
-
-    init(name: String, removal: String? = nil) {
-      self.name = name
-      self.removal = removal
-    }
-
-    init(_ field: Field) {
-      self.init(name: "`\(field.key)`", removal: field.isRequired ? nil : "remove the line")
-    }
-
-    var entry: Place { Place(name: "an entry of \(name)", removal: "remove the entry") }
+    var removal: String? { entries > 0 ? "remove the entry" : isRemovable ? "remove the line" : nil }
   }
 
   private mutating func check(_ node: DocumentNode, against schema: Schema, as place: Place) {
@@ -79,7 +98,7 @@ package struct SchemaCheck {
     case .map(let value):
       guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
       for member in node.members {
-        check(member.value, against: value, as: Place(name: quoted(member.key), removal: "remove the line"))
+        check(member.value, against: value, as: Place(name: quoted(member.key), isRemovable: true))
       }
     case .tagged(let tag, let cases, let title):
       guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
@@ -115,10 +134,10 @@ package struct SchemaCheck {
   }
 
   private mutating func checkChoice(_ node: DocumentNode, _ words: [String], as place: Place) {
+    if words.contains(where: { node.hasText($0) }) { return }
     guard node.kind == .string, let text = node.text else {
       return checkText(node, among: words, as: place)
     }
-    if words.contains(where: { $0.hasSameScalars(as: text) }) { return }
     if words.count == 1, let only = words.first {
       return fault(
         .unknownValue, "\(place.name) is `\(text)`, and has to be `\(only)`", node, help: "write `\(only)`",
@@ -148,23 +167,41 @@ package struct SchemaCheck {
   }
 
   private mutating func checkMembers(of node: DocumentNode, _ object: ObjectSchema) {
-    var isGiven = Array(repeating: false, count: object.fields.count)
+    var given = FieldSet()
     var unknown: [(key: DocumentNode, value: DocumentNode)] = []
     for member in node.members {
       guard let position = object.fields.firstIndex(where: { member.key.hasText($0.key) }) else {
         unknown.append(member)
         continue
       }
-      isGiven[position] = true
+      given.insert(position)
       checkField(object.fields[position], member.value, of: node)
     }
-    var free = zip(object.fields, isGiven).filter { !$0.1 }.map(\.0)
+    if unknown.isEmpty, given.count == object.fields.count { return }
+    var free = object.fields.indices.filter { !given.contains($0) }.map { object.fields[$0] }
     for member in unknown { checkUnknownKey(member, in: object, of: node, free: &free) }
     for field in free where field.isRequired {
       if node.index == 0 { section = field.key }
       fault(
         .missingField, "\(object.title) has no `\(field.key)`", node, span: openingSpan(of: node),
         help: "add `\(field.key)`: \(field.meaning)")
+    }
+  }
+
+  /// Positions of fields.
+  private struct FieldSet {
+    private var low: UInt64 = 0
+    private var high: Set<Int> = []
+    private(set) var count = 0
+
+    mutating func insert(_ position: Int) {
+      guard !contains(position) else { return }
+      count += 1
+      if position < 64 { low |= 1 << UInt64(position) } else { high.insert(position) }
+    }
+
+    func contains(_ position: Int) -> Bool {
+      position < 64 ? low & 1 << UInt64(position) != 0 : high.contains(position)
     }
   }
 

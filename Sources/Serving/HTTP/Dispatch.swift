@@ -65,7 +65,7 @@ struct Dispatch: Sendable {
     let reply: Reply
     do {
       reply = try await handle()
-    } catch let refusal as Refusal where [400, 404, 409, 413, 415].contains(refusal.status) {
+    } catch let refusal as Refusal where [400, 404, 409, 413].contains(refusal.status) {
       reply = refusal.reply
     }
     if reply.isKept { return reply }
