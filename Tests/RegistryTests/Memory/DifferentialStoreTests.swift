@@ -20,8 +20,9 @@ struct DifferentialStoreTests {
         let mine = try await Self.run(operations, fails, on: store)
         let theirs = try await Self.run(operations, fails, on: memory)
         for (index, operation) in operations.enumerated() {
+          let agree = mine[index] == theirs[index]
           try #require(
-            mine[index] == theirs[index],
+            agree,
             """
             seed \(seed), round \(round), \(operation.name):
             \(String(decoding: mine[index], as: UTF8.self)), and in memory
@@ -34,7 +35,8 @@ struct DifferentialStoreTests {
       let (kept, expected) = (
         try await store.read { try Everything.of($0) }, try await memory.read { try Everything.of($0) }
       )
-      #expect(kept == expected, "seed \(seed)")
+      let agree = kept == expected
+      #expect(agree, "seed \(seed)")
       // Neither kind of answer is rare, or little was compared.
       #expect(conflicts > answers / 10 && conflicts < answers * 9 / 10, "\(conflicts) of \(answers)")
     }
