@@ -47,7 +47,6 @@ struct TidyTests {
     #expect(!text.contains("import GRDB"), "\(path) speaks to the database")
   }
 
-  /// C libraries are wrapped once.
   /// Linking the server would make every start of the desk tool several times slower.
   @Test(arguments: swiftFiles.filter { $0.hasPrefix("Sources/fohc/") })
   func theDeskToolHasNothingOfTheServer(_ path: String) throws {
@@ -57,6 +56,7 @@ struct TidyTests {
     }
   }
 
+  /// C libraries are wrapped once.
   @Test(arguments: [("import CLibYAML", "YAMLReader.swift"), ("import CXXHash", "DraftHash.swift")])
   func cIsWrappedOnce(_ line: String, _ owner: String) throws {
     let users = try Self.swiftFiles.filter { path in
