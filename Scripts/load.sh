@@ -19,7 +19,7 @@ fi
 
 "$fohc" compile "$blueprint" -o "$folder/draft.json" >/dev/null
 "$fohc" schema draft > "$folder/draft.schema.json"
-jq -c '{flowDraft: .}' "$folder/draft.json" > "$folder/body.json"
+jq -c '{flowDraft: (.greeting = "Hello @@@@@@@@@@")}' "$folder/draft.json" > "$folder/body.json"
 echo "body: $(wc -c < "$folder/body.json") bytes ($blueprint); $seconds s each; $(nproc) processors"
 
 "$fohc" serve --dev --folder "$folder/dev" --port 0 --print-env > "$folder/environment" &
@@ -29,24 +29,38 @@ source "$folder/environment"
 agent=$(curl -sf -H "Authorization: Bearer $FOH_SERVICE_TOKEN" -H "x-org-id: $FOH_ORG_ID" -H 'Content-Type: application/json' \
   -d '{"name": "Load"}' "$FOH_API_URL/v1/console/agents" | jq -r .agent.id)
 
-cat > "$folder/post.lua" <<END
+cat > "$folder/same.lua" <<END
 wrk.method = "POST"
 wrk.body = io.open("$folder/body.json"):read("a")
 wrk.headers["Content-Type"] = "application/json"
 wrk.headers["Authorization"] = "Bearer $FOH_SERVICE_TOKEN"
 wrk.headers["x-org-id"] = "$FOH_ORG_ID"
 END
+# Every draft another one: nothing can be answered from memory.
+cat "$folder/same.lua" - > "$folder/other.lua" <<'END'
+local from, to = string.find(wrk.body, "@@@@@@@@@@", 1, true)
+local head, tail, count = string.sub(wrk.body, 1, from - 1), string.sub(wrk.body, to + 1), 0
+request = function()
+  count = count + 1
+  return wrk.format(nil, nil, nil, head .. string.format("%010d", count) .. tail)
+end
+END
 
+load() { wrk -t1 -c16 -d"${seconds}s" --latency -s "$folder/$1.lua" "$2" | grep -E "Requests/sec|50%|99%|Non-2xx|requests in"; }
 memory() { awk '/VmRSS|VmHWM/ { printf "%s %d MB  ", $1, $2 / 1024 }' "/proc/$1/status"; echo; }
 
-echo "--- fohc: whole validation, both invariants proved, token and database read each time"
+url="$FOH_API_URL/v1/console/agents/$agent/validate"
+echo "--- fohc, each draft another: whole validation, both invariants proved, token and database read each time"
 memory "${pids[0]}"
-wrk -t1 -c16 -d"${seconds}s" --latency -s "$folder/post.lua" "$FOH_API_URL/v1/console/agents/$agent/validate" | grep -E "Requests/sec|50%|99%|Non-2xx|requests in"
+load other "$url"
+memory "${pids[0]}"
+echo "--- fohc, the same draft each time: answered from memory"
+load same "$url"
 memory "${pids[0]}"
 
 .build/load/bin/uvicorn --app-dir Benchmarks/Load --port 8099 --log-level error peer:app &
 pids+=($!)
 for _ in $(seq 100); do curl -s http://127.0.0.1:8099/ >/dev/null && break; sleep 0.1; done
 echo "--- FastAPI and jsonschema-rs: the schema alone"
-wrk -t1 -c16 -d"${seconds}s" --latency -s "$folder/post.lua" http://127.0.0.1:8099/validate | grep -E "Requests/sec|50%|99%|Non-2xx|requests in"
+load other http://127.0.0.1:8099/validate
 memory "${pids[1]}"

@@ -15,7 +15,8 @@ public struct Server: Sendable {
   public init(store: any RegistryStore, settings: Settings, tokens: Tokens, logger: Logger) {
     service = Service(
       store: store, settings: settings, tokens: tokens, signIns: SignInLimiter(),
-      workshop: Workshop(processors: System.coreCount, waiting: settings.waitingJobs), metrics: Metrics(),
+      workshop: Workshop(processors: System.coreCount, waiting: settings.waitingJobs),
+      validations: ValidationMemory(), metrics: Metrics(),
       logger: logger)
   }
 

@@ -107,7 +107,7 @@ extension TestClientOf {
     let body: String? =
       switch endpoint.body {
       case .none: nil
-      case .optional: ""
+      case .optional, .unread: ""
       case .required:
         #"{"name": "x", "title": "x", "flowDraft": {}, "blueprint": {}, "email": "a@b", "role": "viewer"}"#
       case .text: ""

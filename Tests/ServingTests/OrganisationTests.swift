@@ -30,7 +30,8 @@ struct OrganisationTests {
       let path = "/v1/console/org/\(client.server.organisation)/invite"
       let unknown = try await client.send(.post, path, #"{"email": "new@example.com", "role": "member"}"#)
       #expect(unknown.status == 404)
-      let invited = try await client.send(.post, path, #"{"email": "Stranger@example.com", "role": "viewer"}"#)
+      let invited = try await client.send(
+        .post, path, #"{"email": "Stranger@example.com", "role": "viewer"}"#)
       #expect(invited["status"]?.text == "invited")
       let stranger = try await client.server.tokens.issue(
         to: client.server.stranger, now: client.server.clock.now, hours: 1)

@@ -12,7 +12,8 @@ struct PressureTests {
   @Test(arguments: [
     (StoreFailure.full("registry.sqlite"), 503, "storage_full"),
     (.readOnly("registry.sqlite"), 503, "storage_read_only"),
-    (.unavailable("locked"), 503, "storage_unavailable"), (.damaged("registry.sqlite"), 500, "storage_damaged"),
+    (.unavailable("locked"), 503, "storage_unavailable"),
+    (.damaged("registry.sqlite"), 500, "storage_damaged"),
   ])
   func aStoreThatFailsIsNamed(_ failure: StoreFailure, _ status: Int, _ code: String) async throws {
     try await TestServer(store: { FailingStore(store: $0, failure: failure) }).test { client in

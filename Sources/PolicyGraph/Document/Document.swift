@@ -25,6 +25,28 @@ public final class Document: Sendable {
     self.decoded = decoded
   }
 
+  /// One value of a JSON document as a document of its own, with places counted from where the value begins. O(values
+  /// in it + bytes of it).
+  package func part(_ node: DocumentNode, named name: String) -> Document {
+    precondition(syntax == .json, "a value of a YAML document may depend on what is around it")
+    let start = records[node.index].start
+    let part = records[node.index..<node.next].map { record in
+      var record = record
+      record.start -= start
+      record.end -= start
+      switch record.kind {
+      case .array, .object: record.first -= UInt32(node.index)
+      case .string, .number: if !record.isDecoded { record.first -= start }
+      case .null, .true, .false: break
+      }
+      return record
+    }
+    let bytes = Array(source.bytes[node.span.start..<node.span.end])
+    return Document(
+      source: SourceText(name: name, bytes: bytes), syntax: syntax, records: part, decoded: decoded,
+      aliases: [])
+  }
+
   /// Bytes of all text in it, copies by aliases included.
   package var textBytes: Int {
     records.reduce(0) { $1.kind == .string || $1.kind == .number ? $0 + Int($1.second) : $0 }

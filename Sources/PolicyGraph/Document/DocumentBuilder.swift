@@ -230,7 +230,9 @@ extension DocumentBuilder {
           let text = key(later)
           var earlier = object + 1
           while earlier < later {
-            if records[earlier].second == records[later].second, key(earlier).elementsEqual(text) { return true }
+            if records[earlier].second == records[later].second, key(earlier).elementsEqual(text) {
+              return true
+            }
             earlier = next(after: next(after: earlier))
           }
           later = next(after: next(after: later))

@@ -33,24 +33,27 @@ package struct SchemaCheck {
 
   /// Where a value stands, for messages. Most values are in order, so that words are only made when they are asked for.
   private struct Place {
-    private let word: String
-    private let isQuoted: Bool
+    private let word: Word
     /// How many lists it is an entry of, one in the other.
     private var entries = 0
     private let isRemovable: Bool
 
-    static let document = Place(word: "the document", isQuoted: false, isRemovable: false)
-
-    init(_ field: Field) { self.init(word: field.key, isQuoted: true, isRemovable: !field.isRequired) }
-
-    /// - Parameter name: as a message calls it.
-    init(name: String, isRemovable: Bool = false) {
-      self.init(word: name, isQuoted: false, isRemovable: isRemovable)
+    private enum Word {
+      case plain(String)
+      case field(String)
+      case key(DocumentNode)
     }
 
-    private init(word: String, isQuoted: Bool, isRemovable: Bool) {
+    static let document = Place(.plain("the document"), isRemovable: false)
+
+    init(_ field: Field) { self.init(.field(field.key), isRemovable: !field.isRequired) }
+
+    init(field key: String) { self.init(.field(key), isRemovable: false) }
+
+    init(key: DocumentNode, isRemovable: Bool = false) { self.init(.key(key), isRemovable: isRemovable) }
+
+    private init(_ word: Word, isRemovable: Bool) {
       self.word = word
-      self.isQuoted = isQuoted
       self.isRemovable = isRemovable
     }
 
@@ -62,7 +65,13 @@ package struct SchemaCheck {
 
     /// How a message calls the value.
     var name: String {
-      String(repeating: "an entry of ", count: entries) + (isQuoted ? "`\(word)`" : word)
+      let name =
+        switch word {
+        case .plain(let words): words
+        case .field(let key): "`\(key)`"
+        case .key(let key): quoted(key)
+        }
+      return String(repeating: "an entry of ", count: entries) + name
     }
 
     /// What can be done instead of writing a value.
@@ -98,7 +107,7 @@ package struct SchemaCheck {
     case .map(let value):
       guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
       for member in node.members {
-        check(member.value, against: value, as: Place(name: quoted(member.key), isRemovable: true))
+        check(member.value, against: value, as: Place(key: member.key, isRemovable: true))
       }
     case .tagged(let tag, let cases, let title):
       guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
@@ -261,12 +270,12 @@ package struct SchemaCheck {
     if let match = cases.first(where: { value.hasText($0.tag) }) {
       checkMembers(of: node, match.1)
     } else {
-      checkChoice(value, cases.map(\.tag), as: Place(name: "`\(tag)`"))
+      checkChoice(value, cases.map(\.tag), as: Place(field: tag))
     }
   }
 
   private mutating func checkOneMember(_ node: DocumentNode, _ fields: [Field], _ title: String) {
-    let known = FindingText.list(fields.map(\.key))
+    var known: FindingText { FindingText.list(fields.map(\.key)) }
     guard node.count == 1, let member = node.members.first(where: { _ in true }) else {
       return fault(
         .notOneMember, "\(title) has exactly one key, and this one has \(node.count)", node,
@@ -277,7 +286,7 @@ package struct SchemaCheck {
         .unexpectedKey, "\(title) has no form \(quoted(member.key))", member.key,
         help: "use one of \(known)")
     }
-    check(member.value, against: field.schema, as: Place(name: quoted(member.key)))
+    check(member.value, against: field.schema, as: Place(key: member.key))
   }
 
   /// Numbers in values that are kept must survive: they are part of the draft's identity.

@@ -18,12 +18,12 @@ enum BlueprintEndpoint {
     let isToApply = fields.boolean("apply") ?? false
     try fields.finish()
     if isToApply { try member.require(.member, "Applying a blueprint") }
-    guard let source = call.body.part("blueprint") else {
+    guard let document = call.body.part("blueprint") else {
       throw Refusal.malformed(["`blueprint` is missing"])
     }
     let result = try await call.service.workshop.run(
-      source.bytes.count < Workshop.largeBody / 8 ? .small : .large
-    ) { try Result(source) }
+      document.source.bytes.count < Workshop.largeBody / 8 ? .small : .large
+    ) { try Result(document) }
     guard isToApply, result.isValid else { return Reply(result.json(draft: nil)) }
     return try await call.commit(in: member.organisation.id) { store in
       let draft = CanonicalDocument(
@@ -44,8 +44,9 @@ enum BlueprintEndpoint {
     private let confidence: Double
 
     /// Throws what breaks the schema: there is no draft to show then.
-    init(_ source: SourceText) throws {
-      let compilation = compile(source)
+    init(_ document: Document) throws {
+      let source = document.source
+      let compilation = compile(document, findings: Findings(limits: .standard))
       let strings = compilation.diagnostics.strings(in: source)
       guard let compiled = compilation.draft else {
         var refusal = Refusal(

@@ -15,7 +15,7 @@ enum DraftEndpoints {
     Endpoint(
       .post, "/v1/console/agents/{id}/validate", "validateAgentDraft",
       "Validate a flow draft, or the stored one",
-      body: .optional(Schemas.validateDraft), answer: Answers.validation, .agent(.viewer, validate)),
+      body: .unread(Schemas.validateDraft), answer: Answers.validation, .agent(.viewer, validate)),
   ]
 
   /// The answer is the draft, and nothing around it: clients send it back as it came.
@@ -38,22 +38,28 @@ enum DraftEndpoints {
 
   // MARK: Validating
 
+  /// The same bytes have the same answer: it is remembered for those that were asked about lately.
   private static func validate(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    let source: SourceText
-    if call.body.document == nil {
+    let service = call.service
+    if call.body.bytes.isEmpty {
       let stored = try await call.read { try $0.existingDraft(of: agent).bytes }
-      source = SourceText(name: "draft", bytes: stored)
-    } else {
-      var fields = call.body.fields
-      _ = fields.object("flowDraft", isRequired: true)
-      try fields.finish()
-      guard let part = call.body.part("flowDraft") else {
-        throw Refusal.malformed(["`flowDraft` is missing"])
+      return try await service.validations.reply(to: stored, of: .draft) {
+        try await service.workshop.run(.of(stored)) {
+          Reply(DraftCheck(SourceText(name: "draft", bytes: stored)).json)
+        }
       }
-      source = part
     }
-    let effort: Workshop.Effort = source.bytes.count < Workshop.largeBody ? .small : .large
-    return try await call.service.workshop.run(effort) { Reply(DraftCheck(source).json) }
+    let bytes = call.body.bytes
+    return try await service.validations.reply(to: bytes, of: .request) {
+      try await service.workshop.run(.of(bytes)) {
+        let body = try RequestBody(json: bytes)
+        var fields = body.fields
+        _ = fields.object("flowDraft", isRequired: true)
+        try fields.finish()
+        guard let draft = body.part("flowDraft") else { throw Refusal.malformed(["`flowDraft` is missing"]) }
+        return Reply(DraftCheck(draft).json)
+      }
+    }
   }
 }
 
@@ -61,6 +67,11 @@ enum DraftEndpoints {
 struct DraftCheck {
   let source: SourceText
   let validation: DraftValidation
+
+  init(_ document: Document) {
+    source = document.source
+    validation = validateDraft(document, findings: Findings(limits: .standard))
+  }
 
   init(_ source: SourceText) {
     self.source = source

@@ -82,7 +82,7 @@ struct Dispatch: Sendable {
   private func body(of request: Request) async throws -> RequestBody {
     switch endpoint.body {
     case .none: return .empty
-    case .optional, .required:
+    case .optional, .required, .unread:
       let type =
         request.headers[.contentType]?.split(separator: ";").first?.trimmingPrefix { $0 == " " } ?? ""
       let bytes = try await bytes(of: request)
@@ -92,6 +92,7 @@ struct Dispatch: Sendable {
           415, "content_type_not_supported", "the body has to be JSON",
           remediation: "send it with `Content-Type: application/json`")
       }
+      if case .unread = endpoint.body { return RequestBody(bytes: bytes, document: nil) }
       let body =
         bytes.count < Workshop.largeBody
         ? try RequestBody(json: bytes)

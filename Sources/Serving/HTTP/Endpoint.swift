@@ -34,6 +34,8 @@ struct Endpoint: Sendable {
     case optional(JSONValue)
     /// The schema is what `/openapi.json` shows; what is taken is decided where the body is read.
     case required(JSONValue)
+    /// As `optional`, and read by the handler itself.
+    case unread(JSONValue)
     /// Any content type: JSON Lines or YAML, which is read as what it has to be.
     case text
   }

@@ -37,9 +37,8 @@ struct RequestBody: Sendable {
   var fields: Fields { Fields(document?.root) }
 
   /// A member as a document of its own, so that places in it are counted from its beginning.
-  func part(_ key: String) -> SourceText? {
-    guard let node = document?.root.member(key) else { return nil }
-    return SourceText(name: key, bytes: Array(bytes[node.span.start..<node.span.end]))
+  func part(_ key: String) -> Document? {
+    document?.root.member(key).flatMap { document?.part($0, named: key) }
   }
 }
 

@@ -13,6 +13,9 @@ final class Workshop: Sendable {
   enum Effort {
     case small
     case large
+
+    /// Of work that grows with what is read.
+    static func of(_ bytes: [UInt8]) -> Effort { bytes.count < largeBody ? .small : .large }
   }
 
   init(processors: Int, waiting: Int) {

@@ -105,7 +105,8 @@ enum OpenAPI {
     }
     switch rule {
     case .none: return nil
-    case .optional(let schema): return body(["application/json"], schema, isRequired: false)
+    case .optional(let schema), .unread(let schema):
+      return body(["application/json"], schema, isRequired: false)
     case .required(let schema): return body(["application/json"], schema, isRequired: true)
     case .text: return body(["text/plain"], Schemas.text(1, 8 << 20), isRequired: true)
     }
@@ -191,7 +192,7 @@ extension Endpoint {
     all.formUnion(statuses)
     switch body {
     case .none: break
-    case .optional, .required: all.formUnion([400, 408, 415])
+    case .optional, .required, .unread: all.formUnion([400, 408, 415])
     case .text: all.formUnion([400, 408])
     }
     if !query.isEmpty { all.insert(400) }
