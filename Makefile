@@ -92,6 +92,7 @@ bench: ## Times and instructions beside their floors
 	@Scripts/install-dependencies.sh
 	swift build -c release --package-path Benchmarks
 	Benchmarks/.build/release/bench
+	Benchmarks/.build/release/bench simulate Examples/blueprints/*
 	Scripts/count-instructions.sh
 
 install: ## Build for release and install below PREFIX

@@ -13,7 +13,7 @@ let package = Package(
       name: "bench",
       dependencies: [
         "floor", .product(name: "BlueprintCompiler", package: "fohc"),
-        .product(name: "PolicyGraph", package: "fohc"),
+        .product(name: "Gates", package: "fohc"), .product(name: "PolicyGraph", package: "fohc"),
       ]),
   ]
 )

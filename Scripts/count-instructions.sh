@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Counts instructions, which do not drift as times do: of libyaml's bare reading, of readYAML and of a whole compile
-# of the same file in one process, and of `fohc check` as a whole process. Valgrind is installed if it is missing.
+# of the same file in one process, of `fohc check` as a whole process, and of a turn of a random user beside one on
+# a bare table. Valgrind is installed if it is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 Scripts/install-dependencies.sh valgrind
@@ -33,3 +34,13 @@ line "libyaml's events, in C (floor)" "$scan"
 line "readYAML" "$(again read)"
 line "compile, whole" "$(again compile)"
 line "fohc check, whole process" "$(count "$fohc" check "$file")"
+
+# Between so many users (or rounds) and twice as many: without what a simulation begins with. By the turn.
+turn() {
+  local first second
+  first=$("$bench" "$1" "$file" "$2") second=$("$bench" "$1" "$file" $((2 * $2)))
+  echo $((($(count "$bench" "$1" "$file" $((2 * $2))) - $(count "$bench" "$1" "$file" "$2")) / (second - first)))
+}
+walk=$(turn walk 1) play=$(turn play 100)
+echo "a turn on a bare table (floor)   $walk instructions"
+echo "a turn of a random user          $play instructions, $((play / walk)) x"

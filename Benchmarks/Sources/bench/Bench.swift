@@ -3,8 +3,8 @@ import Foundation
 import PolicyGraph
 import floor
 
-/// `bench` prints times beside their floors. `bench scan|read|compile FILE TIMES` does one thing, to be counted; `bench scale [NODES …]`
-/// only proves.
+/// `bench` prints times beside their floors. `bench scan|read|compile|walk|play FILE TIMES` does one thing, to be
+/// counted; `bench scale [NODES …]` only proves, `bench simulate FILE …` only simulates.
 @main
 struct Bench {
   /// Five megabytes of blueprint make a larger draft than any real one, which the standard limits refuse.
@@ -16,8 +16,14 @@ struct Bench {
       let sizes = arguments.dropFirst(2).compactMap { Int($0) }
       return sizes.isEmpty ? Scale.run() : Scale.run(sizes: sizes)
     }
+    if arguments.dropFirst().first == "simulate" {
+      return try Simulating.run(arguments.dropFirst(2).map { URL(filePath: $0) })
+    }
     if arguments.count == 4, let times = Int(arguments[3]) {
       let bytes = Array(try Data(contentsOf: URL(filePath: arguments[2])))
+      if arguments[1] == "walk" || arguments[1] == "play" {
+        return Simulating.once(arguments[1], bytes, times: times)
+      }
       for _ in 0..<times { once(arguments[1], bytes) }
       return
     }
@@ -33,7 +39,7 @@ struct Bench {
     case "scan": precondition(scan_yaml(bytes, bytes.count) > 0)
     case "read": read(bytes)
     case "compile": compileWhole(bytes)
-    default: fatalError("bench scan|read|compile FILE TIMES")
+    default: fatalError("bench scan|read|compile|walk|play FILE TIMES")
     }
   }
 

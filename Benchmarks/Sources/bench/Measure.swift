@@ -20,3 +20,18 @@ func report(_ what: String, _ seconds: Double, bytes: Int, floor: Double) {
     String(
       format: "%10.3f ms %8.1f MB/s %7.2f x", seconds * 1e3, Double(bytes) / seconds / 1e6, seconds / floor))
 }
+
+/// The processor's time, which what else the machine does hardly changes; the least of several rounds.
+func leastProcessorTime(of rounds: Int, _ work: () -> Void) -> Duration {
+  (0..<rounds).map { _ in
+    let before = processorTime()
+    work()
+    return processorTime() - before
+  }.min() ?? .zero
+}
+
+private func processorTime() -> Duration {
+  var time = timespec()
+  precondition(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0)
+  return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+}

@@ -10,9 +10,9 @@ enum Scale {
     for count in sizes {
       let draft = draft(nodes: count)
       let arcs = arcs(of: draft)
-      let floor = best(of: 3) { bareAlgorithms(draft.nodes.count, arcs) }
+      let floor = leastProcessorTime(of: 3) { bareAlgorithms(draft.nodes.count, arcs) }
       var verdicts: ProofVerdicts?
-      let time = best(of: 3) { verdicts = prove(draft) }
+      let time = leastProcessorTime(of: 3) { verdicts = prove(draft) }
       guard verdicts?.isProved == true else { fatalError("the synthetic draft is proved") }
       let growth = last.map { " \(ratio(time, $0)) × the half" } ?? ""
       print(
@@ -24,21 +24,6 @@ enum Scale {
 
   private static func ratio(_ one: Duration, _ other: Duration) -> Double {
     (one / other * 100).rounded() / 100
-  }
-
-  /// The processor's time, which what else the machine does hardly changes.
-  private static func best(of rounds: Int, _ body: () -> Void) -> Duration {
-    (0..<rounds).map { _ in
-      let before = processorTime()
-      body()
-      return processorTime() - before
-    }.min() ?? .zero
-  }
-
-  private static func processorTime() -> Duration {
-    var time = timespec()
-    precondition(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0)
-    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
   // MARK: The floor
