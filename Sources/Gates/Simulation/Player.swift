@@ -12,6 +12,13 @@ struct Player {
   private let turnCost: Int
   /// More steps within one turn than any turn that ends can have.
   private let stepLimit: Int
+  /// How every conversation that is not recorded begins, and the steps that it takes.
+  private var opened: Opened?
+
+  private struct Opened {
+    let conversation: Conversing
+    let steps: Int
+  }
 
   init(_ program: PolicyProgram, turnBudget: Int) {
     self.program = program
@@ -23,10 +30,16 @@ struct Player {
 
   /// The conversation before the first event. Nil where the draft's entry does not exist.
   mutating func open(recording: Bool = false) -> Conversing? {
+    if !recording, let opened {
+      steps += opened.steps
+      return opened.conversation
+    }
     guard let opening = program.opening() else { return nil }
+    let before = steps
     var now = Conversing(opening.configuration, program, isRecorded: recording)
-    enter(opening, before: nil, &now)
+    enter(opening.entrance, by: nil, &now)
     goOn(&now)
+    if !recording { opened = Opened(conversation: now, steps: steps - before) }
     return now
   }
 
@@ -59,37 +72,42 @@ struct Player {
       return
     }
     exercise.answer(group)
-    let stored = program.store(move, in: now.configuration)
-    let enabled = program.enabledEdges(among: program.groups[group].edges, in: stored)
-    if enabled.count != 1 || move.event == .interrupt {
-      now.note(program.violations(of: move, in: stored, enabled: enabled))
+    let filled = now.configuration.filled
+    program.store(move, into: &now.configuration)
+    let edges = program.groups[group].edges
+    var edge = program.onlyEnabledEdge(among: edges, in: now.configuration)
+    if edge == nil || move.event == .interrupt {
+      let enabled = program.enabledEdges(among: edges, in: now.configuration)
+      now.note(program.violations(of: move, in: now.configuration, enabled: enabled))
+      // An ambiguous event is a broken rule; the conversation goes on along the first of its edges.
+      edge = enabled.first
     }
-    // An ambiguous event is a broken rule; the conversation goes on along the first of its edges.
-    guard let edge = enabled.first else {
+    guard let edge else {
+      // What nothing answers was never understood.
+      now.configuration.filled = filled
       now.record(Witness.Step(move: move, edges: [], node: nil, said: nil))
       now.ending = .stuck
       return
     }
     exercise.take(edge)
-    enter(program.follow(edge, from: stored), move, before: stored, &now)
+    enter(program.follow(edge, in: &now.configuration), by: move, &now)
   }
 
   private mutating func enter(
-    _ arrival: PolicyProgram.Arrival, _ move: Move? = nil, before: Configuration?, _ now: inout Conversing
+    _ entrance: PolicyProgram.Entrance, by move: Move?, _ now: inout Conversing
   ) {
-    let node = arrival.configuration.node
+    let node = now.node
     exercise.enter(node)
-    now.note(program.violations(on: arrival, before: before))
-    now.configuration = arrival.configuration
+    now.note(program.violations(on: entrance, in: now.configuration))
     now.record(
-      Witness.Step(move: move, edges: arrival.edge.map { [$0] } ?? [], node: node, said: arrival.said))
+      Witness.Step(move: move, edges: entrance.edge.map { [$0] } ?? [], node: node, said: entrance.said))
     let entered = program.nodes[node]
-    if let said = arrival.said, entered.kind == .ask { now.asked = now.asked.union(said.asked) }
+    if let said = entrance.said, entered.kind == .ask { now.asked.formUnion(said.asked) }
     if entered.kind == .call, !now.called.contains(entered.tool) { now.called.append(entered.tool) }
     if entered.kind.isTerminal {
       now.ending = .ended
     } else if entered.kind.awaits != .nothing {
-      now.configuration = program.settled(arrival.configuration)
+      program.settle(&now.configuration)
     }
   }
 }

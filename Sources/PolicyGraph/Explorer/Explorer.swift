@@ -47,7 +47,7 @@ package struct Exploration: Sendable {
 
   private mutating func explore() {
     guard let opening = program.opening() else { return }
-    report(program.violations(on: opening, before: nil), after: 0)
+    report(program.violations(on: opening), after: 0)
     var level = [position(of: opening.configuration)].compactMap { $0 }
     depths = level.map { _ in 0 }
     while !level.isEmpty {
@@ -85,7 +85,7 @@ package struct Exploration: Sendable {
         for edge in enabled {
           takenEdges.insert(edge)
           let arrival = program.follow(edge, from: stored)
-          report(program.violations(on: arrival, before: stored), after: events)
+          report(program.violations(on: arrival), after: events)
           let before = configurations.count
           guard let to = self.position(of: arrival.configuration) else { continue }
           if to == before {

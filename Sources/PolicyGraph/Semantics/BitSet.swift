@@ -59,6 +59,11 @@ package struct BitSet: Hashable, Sendable {
   package func intersection(_ other: BitSet) -> BitSet { combined(with: other) { $0 & $1 } }
   package func subtracting(_ other: BitSet) -> BitSet { combined(with: other) { $0 & ~$1 } }
 
+  package mutating func formUnion(_ other: BitSet) {
+    low |= other.low
+    for index in high.indices { high[index] |= other.high[index] }
+  }
+
   package func inserting(_ element: Int) -> BitSet {
     var copy = self
     copy.insert(element)
@@ -75,9 +80,19 @@ package struct BitSet: Hashable, Sendable {
   /// The elements in ascending order.
   package var elements: [Int] {
     var result: [Int] = []
-    Self.append(low, base: 0, to: &result)
-    for (index, word) in high.enumerated() { Self.append(word, base: 64 * (index + 1), to: &result) }
+    forEach { result.append($0) }
     return result
+  }
+
+  /// Each element in ascending order.
+  package func forEach(_ body: (Int) -> Void) {
+    for index in 0...high.count {
+      var rest = word(index)
+      while rest != 0 {
+        body(64 * index + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
   }
 
   package var first: Int? {
@@ -86,13 +101,5 @@ package struct BitSet: Hashable, Sendable {
       return 64 * (index + 1) + word.trailingZeroBitCount
     }
     return nil
-  }
-
-  private static func append(_ word: UInt64, base: Int, to result: inout [Int]) {
-    var rest = word
-    while rest != 0 {
-      result.append(base + rest.trailingZeroBitCount)
-      rest &= rest - 1
-    }
   }
 }

@@ -23,10 +23,10 @@ package struct Turn: Hashable, Sendable {
   /// Whether the result, or the failure, of the tool that began the turn has been told.
   package var hasReported = false
   package var hasApologized = false
-  /// Nodes without a voice, entered one after the other since something was last said or awaited. Ascending.
-  package var silentTrail: [Int] = []
-  /// Calls entered since the last event from the user. Ascending.
-  package var calls: [Int] = []
+  /// Nodes without a voice, entered one after the other since something was last said or awaited.
+  package var silentTrail = FewNodes()
+  /// Calls entered since the last event from the user.
+  package var calls = FewNodes()
 
   package init(start: Start) { self.start = start }
 

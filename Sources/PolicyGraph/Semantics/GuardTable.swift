@@ -28,12 +28,17 @@ package struct GuardTable: Sendable {
 
   /// The value of a term where an atom may be unknown (Kleene's strong three-valued logic). O(size of the term).
   package func value(of term: Int, _ atom: (Atom) -> Bool?) -> Bool? {
+    value(of: term, in: ()) { name, _ in atom(name) }
+  }
+
+  /// The same where atoms are read off something large, which is handed on: capturing it would copy it.
+  package func value<Premise>(of term: Int, in premise: Premise, _ atom: (Atom, Premise) -> Bool?) -> Bool? {
     switch terms[term] {
     case .constant(let value): return value
-    case .atom(let name): return atom(name)
-    case .not(let part): return value(of: part, atom).map { !$0 }
-    case .all(let parts): return fold(parts, stop: false, atom)
-    case .any(let parts): return fold(parts, stop: true, atom)
+    case .atom(let name): return atom(name, premise)
+    case .not(let part): return value(of: part, in: premise, atom).map { !$0 }
+    case .all(let parts): return fold(parts, stop: false, premise, atom)
+    case .any(let parts): return fold(parts, stop: true, premise, atom)
     }
   }
 
@@ -57,10 +62,12 @@ package struct GuardTable: Sendable {
     }
   }
 
-  private func fold(_ parts: Range<Int>, stop: Bool, _ atom: (Atom) -> Bool?) -> Bool? {
+  private func fold<Premise>(
+    _ parts: Range<Int>, stop: Bool, _ premise: Premise, _ atom: (Atom, Premise) -> Bool?
+  ) -> Bool? {
     var isKnown = true
     for part in parts {
-      guard let value = value(of: part, atom) else {
+      guard let value = value(of: part, in: premise, atom) else {
         isKnown = false
         continue
       }

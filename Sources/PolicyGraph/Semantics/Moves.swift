@@ -1,32 +1,43 @@
 /// Which events are possible at a configuration, and what they may bring.
 extension PolicyProgram {
+  /// Whether an event can happen there, with some values or none.
+  package func canHappen(_ event: ProgramEvent, at configuration: Configuration) -> Bool {
+    switch event {
+    case .answered: !asked(of: configuration.node).isSubset(of: configuration.filled)
+    case .partial: missing(at: configuration).count > 1
+    // At a confirm, a yes with a value is a correction even of a slot that was empty until then.
+    case .correct: nodes[configuration.node].kind == .confirm || !configuration.filled.isEmpty
+    case .goalMet, .unclear, .silence, .interrupt, .affirm, .deny, .escalate, .tool, .ok, .error, .timeout,
+      .auto:
+      true
+    }
+  }
+
+  /// The slots that are asked for and empty.
+  private func missing(at configuration: Configuration) -> BitSet {
+    asked(of: configuration.node).subtracting(configuration.filled)
+  }
+
   /// Nil when the event cannot happen there.
   ///
   /// Any user event but `silence` may volunteer values. What is named by the event itself is excepted: an
   /// `unclear` that brings an asked slot is `partial` or `answered`, and a yes or no that brings a value at a
   /// `confirm` is `correct`.
   package func carried(by event: ProgramEvent, at configuration: Configuration) -> CarriedValues? {
-    let node = nodes[configuration.node]
-    let asked = asked(of: configuration.node)
-    let missing = asked.subtracting(configuration.filled)
+    guard canHappen(event, at: configuration) else { return nil }
     switch event {
     case .auto, .ok, .error, .timeout, .silence, .affirm:
       return CarriedValues(certain: noSlots, possible: noSlots)
     case .answered:
-      guard !missing.isEmpty else { return nil }
-      return CarriedValues(certain: missing, possible: allSlots)
+      return CarriedValues(certain: missing(at: configuration), possible: allSlots)
     case .partial:
-      guard missing.count > 1 else { return nil }
-      return CarriedValues(certain: noSlots, possible: allSlots, some: missing)
+      return CarriedValues(certain: noSlots, possible: allSlots, some: missing(at: configuration))
     case .unclear:
-      return CarriedValues(certain: noSlots, possible: allSlots.subtracting(asked))
-    case .correct:
-      // At a confirm, a yes with a value is a correction even of a slot that was empty until then.
-      guard node.kind == .confirm || !configuration.filled.isEmpty else { return nil }
-      return CarriedValues(certain: noSlots, possible: allSlots)
-    case .deny where node.kind == .confirm:
+      return CarriedValues(
+        certain: noSlots, possible: allSlots.subtracting(asked(of: configuration.node)))
+    case .deny where nodes[configuration.node].kind == .confirm:
       return CarriedValues(certain: noSlots, possible: noSlots)
-    case .deny, .goalMet, .interrupt, .escalate, .tool:
+    case .deny, .correct, .goalMet, .interrupt, .escalate, .tool:
       return CarriedValues(certain: noSlots, possible: allSlots)
     }
   }

@@ -16,11 +16,23 @@ extension PolicyProgram {
     case ambiguous([Int])
   }
 
-  /// A configuration that has been entered, by which edge (nil for the opening), and what was said on entering.
+  /// A configuration that has been entered, and how.
   package struct Arrival: Sendable {
     package var configuration: Configuration
+    package var entrance: Entrance
+
+    package var edge: Int? { entrance.edge }
+    package var said: Speech? { entrance.said }
+  }
+
+  /// How a node was entered.
+  package struct Entrance: Sendable {
+    /// Nil for the opening.
     package var edge: Int?
     package var said: Speech?
+    /// Whether a call was entered before since the last event from the user, or a node without a voice since
+    /// something was last said or awaited.
+    package var isRepeated: Bool
   }
 
   /// What a node says on being entered.
@@ -42,24 +54,33 @@ extension PolicyProgram {
   /// The conversation before it has begun, and its first arrival. Nil when the draft's entry does not exist.
   package func opening() -> Arrival? {
     guard let entry else { return nil }
-    let blank = Configuration(
+    var opened = Configuration(
       node: entry, filled: noSlots, visits: Array(repeating: 0, count: guards.counters.count),
       spoken: BitSet(capacity: resumeTargets.count), turn: Turn(start: .opening))
-    return enter(entry, resuming: false, by: nil, blank)
+    let entrance = enter(entry, resuming: false, by: nil, &opened)
+    return Arrival(configuration: opened, entrance: entrance)
   }
 
   /// The configuration in which guards are read: a new turn with the event's values stored.
   package func store(_ move: Move, in configuration: Configuration) -> Configuration {
-    guard move.event != .auto else { return configuration }
     var next = configuration
-    next.filled = configuration.filled.union(move.values)
-    next.turn = Turn(start: .event(move.event, at: configuration.node))
-    next.turn.calls = move.event.isFromTool ? configuration.turn.calls : []
-    next.turn.isConfirmed = move.event == .affirm && configuration.isConfirmFresh
-    if move.event.resetsVisits { for counter in next.visits.indices { next.visits[counter] = 0 } }
-    let kind = nodes[configuration.node].kind
-    if move.event == .deny, kind == .ask || kind == .talk { next.hasDeclined = true }
+    store(move, into: &next)
     return next
+  }
+
+  /// The same in place.
+  package func store(_ move: Move, into configuration: inout Configuration) {
+    guard move.event != .auto else { return }
+    let kind = nodes[configuration.node].kind
+    var turn = Turn(start: .event(move.event, at: configuration.node))
+    if move.event.isFromTool { turn.calls = configuration.turn.calls }
+    turn.isConfirmed = move.event == .affirm && configuration.isConfirmFresh
+    configuration.turn = turn
+    configuration.filled.formUnion(move.values)
+    if move.event.resetsVisits {
+      for counter in configuration.visits.indices { configuration.visits[counter] = 0 }
+    }
+    if move.event == .deny, kind == .ask || kind == .talk { configuration.hasDeclined = true }
   }
 
   package func enabledEdges(on event: ProgramEvent, in stored: Configuration) -> [Int] {
@@ -70,9 +91,19 @@ extension PolicyProgram {
     candidates.filter { isEnabled(edges[$0], in: stored) }
   }
 
+  /// The enabled edge where there is exactly one.
+  package func onlyEnabledEdge(among candidates: Range<Int>, in stored: Configuration) -> Int? {
+    var only: Int?
+    for edge in candidates where isEnabled(edges[edge], in: stored) {
+      guard only == nil else { return nil }
+      only = edge
+    }
+    return only
+  }
+
   private func isEnabled(_ edge: ProgramEdge, in configuration: Configuration) -> Bool {
     guard edge.condition >= 0 else { return true }
-    return guards.value(of: edge.condition) { atom in
+    return guards.value(of: edge.condition, in: configuration) { atom, configuration in
       switch atom {
       case .filled(let slot): configuration.filled.contains(slot)
       case .visits(let counter, let below): configuration.visits[counter] < below
@@ -83,36 +114,42 @@ extension PolicyProgram {
 
   package func follow(_ edge: Int, from stored: Configuration) -> Arrival {
     var next = stored
-    let edge = (position: edge, record: edges[edge])
-    if edge.record.setsDeferred { next.isDeferred = true }
-    if edge.record.clearsDeferred { next.isDeferred = false }
-    return enter(edge.record.to, resuming: edge.record.resumes, by: edge.position, next)
+    let entrance = follow(edge, in: &next)
+    return Arrival(configuration: next, entrance: entrance)
   }
 
-  private func enter(_ target: Int, resuming: Bool, by edge: Int?, _ before: Configuration) -> Arrival {
+  /// The same in place.
+  package func follow(_ edge: Int, in configuration: inout Configuration) -> Entrance {
+    let record = edges[edge]
+    if record.setsDeferred { configuration.isDeferred = true }
+    if record.clearsDeferred { configuration.isDeferred = false }
+    return enter(record.to, resuming: record.resumes, by: edge, &configuration)
+  }
+
+  private func enter(_ target: Int, resuming: Bool, by edge: Int?, _ now: inout Configuration) -> Entrance {
     let node = nodes[target]
-    var next = before
-    next.node = target
+    now.node = target
     if !resuming, node.counter >= 0 {
-      next.visits[node.counter] = min(next.visits[node.counter] + 1, guards.counters[node.counter].cap)
+      now.visits[node.counter] = min(now.visits[node.counter] + 1, guards.counters[node.counter].cap)
     }
-    let said = resuming ? nil : speech(of: target, filled: next.filled)
+    let said = resuming ? nil : speech(of: target, filled: now.filled)
     if said != nil {
-      next.turn.hasSpoken = true
-      if node.resumeTarget >= 0 { next.spoken.insert(node.resumeTarget) }
-      if case .event(_, let source) = next.turn.start, nodes[source].tool == node.tool {
-        if node.kind == .report { next.turn.hasReported = true }
-        if node.kind == .apologize { next.turn.hasApologized = true }
+      now.turn.hasSpoken = true
+      if node.resumeTarget >= 0 { now.spoken.insert(node.resumeTarget) }
+      if case .event(_, let source) = now.turn.start, nodes[source].tool == node.tool {
+        if node.kind == .report { now.turn.hasReported = true }
+        if node.kind == .apologize { now.turn.hasApologized = true }
       }
     }
-    next.isConfirmFresh = node.kind == .confirm && said != nil
+    now.isConfirmFresh = node.kind == .confirm && said != nil
+    var isRepeated = false
     if said != nil || node.kind.awaits != .nothing {
-      next.turn.silentTrail = []
+      now.turn.silentTrail = FewNodes()
     } else {
-      next.turn.silentTrail.insertSorted(target)
+      isRepeated = !now.turn.silentTrail.insert(target)
     }
-    if node.kind == .call { next.turn.calls.insertSorted(target) }
-    return Arrival(configuration: next, edge: edge, said: said)
+    if node.kind == .call { isRepeated = !now.turn.calls.insert(target) }
+    return Entrance(edge: edge, said: said, isRepeated: isRepeated)
   }
 
   /// What a node says when it is entered; nil where nothing can be heard.
@@ -128,20 +165,17 @@ extension PolicyProgram {
   /// An arrival whose turn is over, without what no longer matters, so that configurations that behave alike are
   /// equal.
   package func settled(_ configuration: Configuration) -> Configuration {
-    let awaited = nodes[configuration.node].kind.awaits
-    guard awaited != .nothing else { return configuration }
     var next = configuration
-    next.turn = Turn(start: .settled)
-    if awaited == .tool { next.turn.calls = configuration.turn.calls }
+    settle(&next)
     return next
   }
-}
 
-extension [Int] {
-  /// Inserts into an ascending array of distinct numbers.
-  fileprivate mutating func insertSorted(_ element: Int) {
-    let position = firstIndex { $0 >= element } ?? count
-    if position < count, self[position] == element { return }
-    insert(element, at: position)
+  /// The same in place.
+  package func settle(_ configuration: inout Configuration) {
+    let awaited = nodes[configuration.node].kind.awaits
+    guard awaited != .nothing else { return }
+    var turn = Turn(start: .settled)
+    if awaited == .tool { turn.calls = configuration.turn.calls }
+    configuration.turn = turn
   }
 }

@@ -61,33 +61,34 @@ extension PolicyProgram {
 
   // MARK: A node is entered
 
-  /// What is wrong with an arrival; `before` is the configuration that its edge was followed from.
-  package func violations(on arrival: Arrival, before: Configuration?) -> [Violation] {
-    let now = arrival.configuration
+  /// What is wrong with an arrival.
+  package func violations(on arrival: Arrival) -> [Violation] {
+    violations(on: arrival.entrance, in: arrival.configuration)
+  }
+
+  /// What is wrong with how a node was entered, given the configuration after it.
+  package func violations(on entrance: Entrance, in now: Configuration) -> [Violation] {
     let node = nodes[now.node]
-    let edge = arrival.edge.map { edges[$0] }
+    let edge = entrance.edge.map { edges[$0] }
     var found: [Violation] = []
     func breaks(_ rule: Rule, when isBroken: Bool) {
       if isBroken { found.append(Violation(rule, at: now.node)) }
     }
 
-    let resumes = edge?.resumes ?? false
-    breaks(
-      .resumedUnspoken,
-      when: resumes && !(before?.spoken.contains(node.resumeTarget) ?? false))
+    // What is resumed says nothing, so that whether it has spoken is as it was before.
+    breaks(.resumedUnspoken, when: edge?.resumes ?? false && !now.spoken.contains(node.resumeTarget))
     breaks(
       .silentCycle,
-      when: arrival.said == nil && node.kind.awaits == .nothing && !node.kind.isTerminal
-        && before?.turn.silentTrail.contains(now.node) ?? false)
+      when: entrance.isRepeated && node.kind.awaits == .nothing && !node.kind.isTerminal)
     breaks(.nothingToAsk, when: node.kind == .ask && asked(of: now.node).isSubset(of: now.filled))
-    breaks(.silentEnding, when: node.kind.isTerminal && arrival.said == nil)
+    breaks(.silentEnding, when: node.kind.isTerminal && entrance.said == nil)
     breaks(
       .questionDropped,
       when: defersInterruptions && edge?.clearsDeferred ?? false
-        && (node.kind != .talk || arrival.said == nil))
+        && (node.kind != .talk || entrance.said == nil))
     if node.kind == .close { found += violations(closing: now, node.outcome) }
     if node.kind == .report || node.kind == .apologize { found += violations(telling: now) }
-    if node.kind == .call { found += violations(calling: now, before, edge) }
+    if node.kind == .call { found += violations(calling: now, isRepeated: entrance.isRepeated, edge) }
     if node.kind.isTerminal { breaks(.callAfterEnd, when: callsAfterEnd.contains(now.node)) }
     if node.kind.awaits != .nothing || node.kind.isTerminal { found += violations(ending: now) }
     return found
@@ -119,9 +120,7 @@ extension PolicyProgram {
     return []
   }
 
-  private func violations(calling now: Configuration, _ before: Configuration?, _ edge: ProgramEdge?)
-    -> [Violation]
-  {
+  private func violations(calling now: Configuration, isRepeated: Bool, _ edge: ProgramEdge?) -> [Violation] {
     let node = nodes[now.node]
     let tool = tools[node.tool]
     var found: [Violation] = []
@@ -131,7 +130,7 @@ extension PolicyProgram {
 
     breaks(.undeclaredCall, when: tool.declaration == nil)
     breaks(.unboundInput, when: !tool.inputs.isSubset(of: now.filled))
-    breaks(.repeatedCall, when: before?.turn.calls.contains(now.node) ?? false)
+    breaks(.repeatedCall, when: isRepeated)
     var start: (event: ProgramEvent, source: ProgramNode)?
     if case .event(let event, let source) = now.turn.start { start = (event, nodes[source]) }
     if node.attempt == 1, tool.declaration?.requiresConfirmation ?? false {

@@ -47,7 +47,7 @@ extension PolicyProgram {
       first.node == opening.configuration.node
     else { return false }
     var now = opening.configuration
-    var found = violations(on: opening, before: nil)
+    var found = violations(on: opening)
     var passed = [settled(now)]
     for (position, step) in witness.steps.enumerated().dropFirst() {
       guard let move = step.move else { return false }
@@ -67,7 +67,7 @@ extension PolicyProgram {
       guard step.edges.count == 1, let edge = step.edges.first, enabled.contains(edge) else { return false }
       let arrival = follow(edge, from: stored)
       guard arrival.configuration.node == node else { return false }
-      found += violations(on: arrival, before: stored)
+      found += violations(on: arrival)
       now = arrival.configuration
       passed.append(settled(now))
     }
@@ -92,8 +92,8 @@ extension PolicyProgram {
   package func withoutRecord(_ configuration: Configuration) -> Configuration {
     var key = settled(configuration)
     key.spoken = BitSet(capacity: resumeTargets.count)
-    key.turn.calls = []
-    key.turn.silentTrail = []
+    key.turn.calls = FewNodes()
+    key.turn.silentTrail = FewNodes()
     return key
   }
 

@@ -101,7 +101,7 @@ package struct WitnessSearch {
     guard let opening = program.opening() else { return }
     let first = Witness.Step(move: nil, edges: [], node: opening.configuration.node, said: opening.said)
     let node = opening.configuration.node
-    if let broken = violation(in: program.violations(on: opening, before: nil)) {
+    if let broken = violation(in: program.violations(on: opening)) {
       goals.accept(
         Witness(violation: broken, steps: [first], shape: .point), for: goals.wanting(at: node, events: 0))
     }
@@ -189,7 +189,7 @@ package struct WitnessSearch {
       let arrival = program.follow(edge, from: stored)
       let node = arrival.configuration.node
       let step = Witness.Step(move: move, edges: [edge], node: node, said: arrival.said)
-      if goals.isSuspect(node), let broken = violation(in: program.violations(on: arrival, before: stored)) {
+      if goals.isSuspect(node), let broken = violation(in: program.violations(on: arrival)) {
         report(broken, at: node, after: state, settled, then: [step])
       }
       arrivals.append(
@@ -259,8 +259,8 @@ package struct WitnessSearch {
     var key = configuration
     if rule != .resumedUnspoken { key.spoken = BitSet(capacity: program.resumeTargets.count) }
     if rule != .declinedUnasked { key.hasDeclined = true }
-    if rule != .silentCycle { key.turn.silentTrail = [] }
-    if rule != .repeatedCall { key.turn.calls = [] }
+    if rule != .silentCycle { key.turn.silentTrail = FewNodes() }
+    if rule != .repeatedCall { key.turn.calls = FewNodes() }
     return key
   }
 
