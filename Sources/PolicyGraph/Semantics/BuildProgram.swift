@@ -1,29 +1,13 @@
-extension PolicyProgram {
-  /// O(nodes + edges + guard atoms), and a sort of each node's edges by event.
-  package init(_ draft: Draft) {
-    var builder = ProgramBuilder(draft)
-    builder.addNodes()
-    builder.addEdges()
-    let entry = builder.names.nodes.position(of: draft.entry)
-    self.init(
-      draft: draft, nodes: builder.nodes, asks: builder.asks, groups: builder.groups, edges: builder.edges,
-      guards: builder.guards, entry: entry,
-      slots: builder.names.slots.names, noSlots: builder.noSlots,
-      allSlots: BitSet.all(capacity: builder.names.slots.names.count), requiredSlots: builder.requiredSlots,
-      tools: builder.tools, defersInterruptions: draft.defersInterruptions,
-      resumeTargets: builder.resumeTargets, callsAfterEnd: builder.callsAfterEnd())
-  }
-}
-
-private struct ProgramBuilder {
+/// Reads a draft into the parts of its program.
+struct ProgramBuilder {
   let draft: Draft
-  var nodes: [ProgramNode] = []
-  var asks: [Questions] = []
-  var groups: [EventGroup] = []
-  var edges: [ProgramEdge] = []
-  var guards: GuardTable
-  var tools: [ProgramTool] = []
-  var resumeTargets: [Int] = []
+  private(set) var nodes: [ProgramNode] = []
+  private(set) var asks: [Questions] = []
+  private(set) var groups: [EventGroup] = []
+  private(set) var edges: [ProgramEdge] = []
+  private(set) var guards: GuardTable
+  private(set) var tools: [ProgramTool] = []
+  private(set) var resumeTargets: [Int] = []
   let noSlots: BitSet
   let requiredSlots: BitSet
   var names: GuardTable.Names

@@ -4,7 +4,9 @@
 /// Total: what a draft names and does not have is left out here, and reported by ``checkShape(of:_:findings:)``.
 /// Of nodes with one id the first counts; an edge from or to a node that does not exist is no edge; an edge on an
 /// event that its node does not know is never taken.
-package struct PolicyProgram: Sendable {
+///
+/// A class because it never changes and is handed around at every step: shared, not copied.
+package final class PolicyProgram: Sendable {
   package let draft: Draft
   package let nodes: [ProgramNode]
   package let asks: [Questions]
@@ -27,6 +29,28 @@ package struct PolicyProgram: Sendable {
   package let resumeTargets: [Int]
   /// Terminals from which edges that must not be there lead to a call. Ascending.
   package let callsAfterEnd: [Int]
+
+  /// O(nodes + edges + guard atoms), and a sort of each node's edges by event.
+  package init(_ draft: Draft) {
+    var builder = ProgramBuilder(draft)
+    builder.addNodes()
+    builder.addEdges()
+    self.draft = draft
+    nodes = builder.nodes
+    asks = builder.asks
+    groups = builder.groups
+    edges = builder.edges
+    guards = builder.guards
+    entry = builder.names.nodes.position(of: draft.entry)
+    slots = builder.names.slots.names
+    noSlots = builder.noSlots
+    allSlots = BitSet.all(capacity: builder.names.slots.names.count)
+    requiredSlots = builder.requiredSlots
+    tools = builder.tools
+    defersInterruptions = draft.defersInterruptions
+    resumeTargets = builder.resumeTargets
+    callsAfterEnd = builder.callsAfterEnd()
+  }
 }
 
 /// Small and without references, because the analyses go over the nodes again and again: what is larger stands in the
