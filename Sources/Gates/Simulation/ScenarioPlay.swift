@@ -10,7 +10,8 @@ struct ScenarioPlay {
   let mustCollect: [Int]
   private(set) var player: Player
   private(set) var result: ScenarioResult
-  private let forbidden: Set<Int>
+  /// Tools that a user of this scenario does not ask for.
+  private let forbidden: BitSet
 
   /// Turns after which nobody is still at their errand: every node that waits, visited several times.
   private var longest: Int { 4 * player.program.nodes.count + 200 }
@@ -26,7 +27,9 @@ struct ScenarioPlay {
     self.player = player
     mustCollect = (scenario.mustCollect ?? []).compactMap { program.slots.firstIndex(of: $0) }
     // A user whose scenario says that a tool is not called does not ask for it: the agent has to see to the rest.
-    forbidden = Set(prohibitions.compactMap { if case .call(let tool?) = $0.act { tool } else { nil } })
+    var forbidden = BitSet(capacity: program.tools.count)
+    for case .call(let tool?) in prohibitions.map(\.act) { forbidden.insert(tool) }
+    self.forbidden = forbidden
     result = ScenarioResult(
       scenario.id, channels: channels,
       openObligations: items.filter { item in !prohibitions.contains { $0.item.hasSameScalars(as: item) } })
@@ -44,8 +47,10 @@ struct ScenarioPlay {
       return
     }
     play(opening, user, [], pairs: plan.mode >= .stress)
-    var taken = Array(repeating: 0, count: player.program.groups.count)
-    for run in 0..<plan.playedAdaptiveRuns where player.budget > 0 { adapt(run, &taken) }
+    var users = RandomUsers(player.program, forbidden: forbidden)
+    for run in 0..<plan.playedAdaptiveRuns where player.budget > 0 {
+      if let now = play(run, of: &users, recording: false) { judge(now, .adaptive(run)) }
+    }
   }
 
   func allows(_ tool: Int) -> Bool { !forbidden.contains(tool) }
@@ -164,20 +169,12 @@ struct ScenarioPlay {
 
   // MARK: Random users
 
-  private mutating func adapt(_ run: Int, _ taken: inout [Int]) {
-    guard let now = playAtRandom(run, &taken, recording: false) else { return }
-    judge(now, .adaptive(run))
-  }
-
-  private mutating func playAtRandom(_ run: Int, _ taken: inout [Int], recording: Bool) -> Conversing? {
+  private mutating func play(_ run: Int, of users: inout RandomUsers, recording: Bool) -> Conversing? {
     let channel = channels[run % channels.count]
-    var user = RandomUser(
-      SplitMix64(seed: plan.seed, scenario: scenario.id.text, channel: channel, run: run))
+    users.begin(SplitMix64(seed: plan.seed, scenario: scenario.id.text, channel: channel, run: run))
     guard var now = player.open(recording: recording) else { return nil }
     while now.ending == nil, player.budget > 0 {
-      guard
-        let move = user.move(in: now, player.program, allows: { allows($0) }, taken: &taken)
-      else {
+      guard let move = users.move(in: now) else {
         now.ending = .stuck
         break
       }
@@ -192,9 +189,9 @@ struct ScenarioPlay {
   /// Plays one run again, keeping what happened. Nil where the draft has no entry.
   mutating func playAgain(_ run: ScenarioRun) -> Conversing? {
     if case .adaptive(let number) = run.kind {
-      var taken = Array(repeating: 0, count: player.program.groups.count)
-      for earlier in 0..<number { _ = playAtRandom(earlier, &taken, recording: false) }
-      return playAtRandom(number, &taken, recording: true)
+      var users = RandomUsers(player.program, forbidden: forbidden)
+      for earlier in 0..<number { _ = play(earlier, of: &users, recording: false) }
+      return play(number, of: &users, recording: true)
     }
     var user = cooperativeUser()
     guard var now = player.open(recording: true) else { return nil }

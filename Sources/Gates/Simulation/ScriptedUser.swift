@@ -3,8 +3,13 @@ import PolicyGraph
 /// A user who wants the conversation to succeed: answers every question, has each tool that the scenario allows used
 /// once, says yes, and is content.
 struct CooperativeUser {
-  /// By node: the tools that are still to be asked for there.
-  private var wanted: [Int: [Int32]] = [:]
+  /// What is still to be asked for, each at its talk, in this order.
+  private var wanted: [Wish] = []
+
+  private struct Wish: Hashable {
+    let talk: Int
+    let tool: Int32
+  }
 
   /// Without a wish for tools.
   init() {}
@@ -18,7 +23,7 @@ struct CooperativeUser {
         guard case .tool(let tool) = group.event, allows(Int(tool)), taken.insert(tool).inserted else {
           continue
         }
-        wanted[talk, default: []].append(tool)
+        wanted.append(Wish(talk: talk, tool: tool))
       }
     }
   }
@@ -42,13 +47,14 @@ struct CooperativeUser {
   }
 
   private mutating func nextTool(at talk: Int) -> Int32? {
-    guard let tools = wanted[talk], let tool = tools.first else { return nil }
-    wanted[talk] = Array(tools.dropFirst())
-    return tool
+    guard let next = wanted.firstIndex(where: { $0.talk == talk }) else { return nil }
+    return wanted.remove(at: next).tool
   }
 
   /// The user has had this from the agent, or has been refused it.
-  mutating func noLongerWants(_ tool: Int32, at talk: Int) { wanted[talk]?.removeAll { $0 == tool } }
+  mutating func noLongerWants(_ tool: Int32, at talk: Int) {
+    wanted.removeAll { $0 == Wish(talk: talk, tool: tool) }
+  }
 }
 
 /// One way in which a user, or a tool, does not do what would bring the errand on.

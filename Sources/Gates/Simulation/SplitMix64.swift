@@ -11,8 +11,10 @@ struct SplitMix64 {
   init(seed: UInt64, scenario: String, channel: String, run: Int) {
     // FNV-1a, 64 bits (RFC 9923): names become numbers the same way on every machine.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in Array(scenario.utf8) + [0] + Array(channel.utf8) + [0] {
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    for name in [scenario, channel] {
+      for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+      // A zero byte ends each name.
+      hash = hash &* 0x0000_0100_0000_01B3
     }
     var mixer = SplitMix64(seed: hash)
     state = mixer.next() ^ seed
