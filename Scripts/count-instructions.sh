@@ -35,12 +35,12 @@ line "readYAML" "$(again read)"
 line "compile, whole" "$(again compile)"
 line "fohc check, whole process" "$(count "$fohc" check "$file")"
 
-# Between so many users (or rounds) and twice as many: without what a simulation begins with. By the turn.
+# Between so many users (or rounds) and twice as many, so that what is done once does not count; by the turn.
 turn() {
   local first second
   first=$("$bench" "$1" "$file" "$2") second=$("$bench" "$1" "$file" $((2 * $2)))
   echo $((($(count "$bench" "$1" "$file" $((2 * $2))) - $(count "$bench" "$1" "$file" "$2")) / (second - first)))
 }
-walk=$(turn walk 1) play=$(turn play 100)
+walk=$(turn walk 200) play=$(turn play 500)
 echo "a turn on a bare table (floor)   $walk instructions"
 echo "a turn of a random user          $play instructions, $((play / walk)) x"
