@@ -57,7 +57,7 @@ struct RequestTests {
   }
 
   @Test func bodiesThatAreTooLargeAreRefused() async throws {
-    try await TestServer { $0.bodyBytes = 2000 }.test { client in
+    try await TestServer(change: { $0.bodyBytes = 2000 }).test { client in
       let long = #"{"name": "x", "more": "\#(String(repeating: "a", count: 3000))"}"#
       let refused = try await client.send(.post, "/v1/console/agents", long).status
       #expect(refused == 413)
