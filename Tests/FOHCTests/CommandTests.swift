@@ -88,6 +88,20 @@ struct CommandTests {
     #expect(hashes.first == hashes.last)
   }
 
+  @Test func checkReadsGatePoliciesToo() throws {
+    let sound = try Tool.run(["check", "-"], input: "schema_version: gate_policy.v1\n")
+    #expect(sound.status == 0)
+    #expect(sound.output == "")
+    let misspelt = try Tool.run(
+      ["check", "-", "--format", "compact"],
+      input: "schema_version: gate_policy.v1\ncertificate: {min_mod: full}\n")
+    #expect(misspelt.status == 1)
+    #expect(misspelt.output.contains("2:15") && misspelt.output.contains("unexpected-key"))
+    let draft = try Tool.run(["gate", "-"], input: "schema_version: gate_policy.v1\n")
+    #expect(draft.status == 2)
+    #expect(draft.output.contains("is a gate policy, and no draft"))
+  }
+
   @Test func initListsTheTrades() throws {
     let unknown = try Tool.run(["init", "resturant"])
     #expect(unknown.status == 64)

@@ -51,10 +51,10 @@ extension Rule {
     wrong: "name: 24", right: "name: \"24\"")
 
   public static let unknownDocument = Rule(
-    "FOH2009", "unknown-document", .schema, .error, "neither a blueprint nor a flow draft",
+    "FOH2009", "unknown-document", .schema, .error, "neither a blueprint, a flow draft nor a gate policy",
     explanation: """
       `schema_version` says what a document is: `conversation_blueprint.v1` for a blueprint, `flow_draft.v1` for a \
-      compiled draft. Where another kind of file lies among them, exclude it in the hook's configuration (`exclude:`).
+      compiled draft, `gate_policy.v1` for the rules of the gates. Where another kind of file lies among them, exclude it in the hook's configuration (`exclude:`).
       """,
     wrong: "version: 1", right: "schema_version: conversation_blueprint.v1")
 

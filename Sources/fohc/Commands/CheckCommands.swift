@@ -27,10 +27,10 @@ struct ValidateCommand: ParsableCommand {
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check blueprints and flow drafts, told apart by their content.",
+    commandName: "check", abstract: "Check blueprints, flow drafts and gate policies, told apart by their content.",
     discussion: """
       Takes any number of files and folders. Of a folder every .yaml, .yml and .json file below it is read; one \
-      that is neither a blueprint nor a draft is counted and left alone there, and is an error where it is named.
+      that is none of them is counted and left alone there, and is an error where it is named.
       """)
 
   @Argument(help: "Files and folders; `-` for standard input.")
@@ -64,13 +64,13 @@ struct CheckCommand: ParsableCommand {
     }
     if reports.isEmpty {
       Terminal.complain(
-        "there is no blueprint and no draft in \(paths.map { "`\($0)`" }.joined(separator: ", "))")
+        "there is no blueprint, draft or gate policy in \(paths.map { "`\($0)`" }.joined(separator: ", "))")
       throw ExitStatus.inputNotReadable
     }
     try ReportRenderer(format: format, usesColour: Terminal.usesColour).print(reports)
     if !leftAlone.isEmpty {
       Terminal.complain(
-        "left alone, because neither blueprint nor draft: "
+        "left alone, because neither blueprint, draft nor gate policy: "
           + leftAlone.map { "`\($0)`" }.joined(separator: ", "))
     }
     throw FileReport.exitStatus(of: reports)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlueprintCompiler
+import Gates
 import PolicyGraph
 
 /// How findings are printed.
@@ -59,14 +60,18 @@ enum FileReport {
   case validated(SourceText, DraftValidation)
   /// A proof of a draft's, or a draft that was to be proved.
   case proof(SourceText, CompiledDraft, [Diagnostic])
-  /// Neither a blueprint nor a draft, with what was found on the way.
+  /// A gate policy.
+  case policy(SourceText, [Diagnostic])
+  /// None of these, with what was found on the way.
   case unrecognized(SourceText, [Diagnostic])
   case unreadable(FileFailure)
 
   var name: String {
     switch self {
     case .compiled(let compilation): compilation.source.name
-    case .validated(let source, _), .proof(let source, _, _), .unrecognized(let source, _): source.name
+    case .validated(let source, _), .proof(let source, _, _), .policy(let source, _),
+      .unrecognized(let source, _):
+      source.name
     case .unreadable(let failure): failure.name
     }
   }
@@ -74,7 +79,9 @@ enum FileReport {
   var source: SourceText? {
     switch self {
     case .compiled(let compilation): compilation.source
-    case .validated(let source, _), .proof(let source, _, _), .unrecognized(let source, _): source
+    case .validated(let source, _), .proof(let source, _, _), .policy(let source, _),
+      .unrecognized(let source, _):
+      source
     case .unreadable: nil
     }
   }
@@ -83,7 +90,8 @@ enum FileReport {
     switch self {
     case .compiled(let compilation): compilation.diagnostics
     case .validated(_, let validation): validation.diagnostics
-    case .proof(_, _, let diagnostics), .unrecognized(_, let diagnostics): diagnostics
+    case .proof(_, _, let diagnostics), .policy(_, let diagnostics), .unrecognized(_, let diagnostics):
+      diagnostics
     case .unreadable: []
     }
   }
@@ -98,7 +106,7 @@ enum FileReport {
     case .compiled(let compilation): compilation.draft
     case .validated(_, let validation): validation.draft
     case .proof(_, let draft, _): draft
-    case .unrecognized, .unreadable: nil
+    case .policy, .unrecognized, .unreadable: nil
     }
   }
 
@@ -106,7 +114,7 @@ enum FileReport {
     switch self {
     case .compiled(let compilation): compilation.verdicts
     case .validated(_, let validation): validation.verdicts
-    case .proof, .unrecognized, .unreadable: nil
+    case .proof, .policy, .unrecognized, .unreadable: nil
     }
   }
 
@@ -115,6 +123,7 @@ enum FileReport {
     case .compiled(let compilation): compilation.isValid
     case .validated(_, let validation): validation.isValid
     case .proof(_, _, let diagnostics): diagnostics.isEmpty
+    case .policy(_, let diagnostics): diagnostics.allSatisfy { $0.rule.severity != .error }
     case .unrecognized, .unreadable: false
     }
   }
@@ -123,7 +132,7 @@ enum FileReport {
     switch self {
     case .compiled: .blueprint
     case .validated: .draft
-    case .proof, .unrecognized, .unreadable: nil
+    case .proof, .policy, .unrecognized, .unreadable: nil
     }
   }
 }
@@ -147,12 +156,16 @@ extension FileReport {
     case .blueprint: return .compiled(compile(document, limits: input.limits, findings: findings))
     case .draft: return .validated(source, validateDraft(document, budget: budget, findings: findings))
     case nil:
+      if document.root.member("schema_version")?.hasText(GatePolicySchema.version) ?? false {
+        _ = readGatePolicy(document, findings: &findings)
+        return .policy(source, findings.sorted)
+      }
       findings.report(
-        .unknownDocument, "this is neither a blueprint nor a flow draft", at: document.root,
+        .unknownDocument, "this is neither a blueprint, a flow draft nor a gate policy", at: document.root,
         span: SourceSpan(start: document.root.span.start, end: document.root.span.start),
         help: """
-          say what it is: `schema_version: conversation_blueprint.v1` or `schema_version: flow_draft.v1`; keep a \
-          file that is neither from a pre-commit hook with `exclude:`
+          say what it is: `schema_version: conversation_blueprint.v1`, `flow_draft.v1` or `gate_policy.v1`; keep a \
+          file that is none of them from a pre-commit hook with `exclude:`
           """)
       return .unrecognized(source, findings.sorted)
     }

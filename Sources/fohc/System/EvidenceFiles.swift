@@ -14,6 +14,8 @@ struct EvidenceFiles {
     case .unreadable(let failure): return .unread(failure)
     case .unrecognized(let source, let diagnostics):
       return fault(source, diagnostics, default: .malformed)
+    case .policy(let source, _):
+      return .faulty(.init(.malformed, "`\(source.name)` is a gate policy, and no draft"))
     case .compiled, .validated, .proof: break
     }
     let errors = report.errorsBesideProofs
