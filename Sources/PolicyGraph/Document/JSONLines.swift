@@ -8,6 +8,16 @@ package func readJSONLines<Value>(
   _ source: SourceText, limits: Limits, findings: inout Findings,
   _ body: (Document, inout Findings) -> Value?
 ) -> [Located<Value>] {
+  readLines(source, limits: limits, findings: &findings) { line, findings in
+    readJSON(line, limits: limits, findings: &findings).flatMap { body($0, &findings) }
+  }
+}
+
+/// Reads a file line by line, for a `body` that has something to say even of a line that is no JSON.
+package func readLines<Value>(
+  _ source: SourceText, limits: Limits, findings: inout Findings,
+  _ body: (SourceText, inout Findings) -> Value?
+) -> [Located<Value>] {
   guard checkEncoding(of: source, limits: limits, findings: &findings) != nil else { return [] }
   var values: [Located<Value>] = []
   var start = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -17,8 +27,7 @@ package func readJSONLines<Value>(
     if !line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) {
       // Findings of their own, because a collection's JSON Pointers are those of one document.
       var own = Findings(limits: limits)
-      let text = SourceText(name: source.name, bytes: Array(line))
-      let value = readJSON(text, limits: limits, findings: &own).flatMap { body($0, &own) }
+      let value = body(SourceText(name: source.name, bytes: Array(line)), &own)
       for diagnostic in own.sorted { findings.report(diagnostic, movedBy: start) }
       if let value { values.append(Located(value: value, span: SourceSpan(start: start, end: end))) }
     }
@@ -31,6 +40,11 @@ package func readJSONLines<Value>(
 package struct Located<Value> {
   package let value: Value
   package let span: SourceSpan
+
+  package init(value: Value, span: SourceSpan) {
+    self.value = value
+    self.span = span
+  }
 }
 
 extension Located: Sendable where Value: Sendable {}

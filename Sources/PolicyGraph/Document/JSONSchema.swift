@@ -48,7 +48,9 @@ package enum JSONSchema {
         JSONMember("if", .object([type("object")])), JSONMember("then", .object(shape(other))),
       ]
     case .reference(let name): [JSONMember("$ref", .string("#/$defs/\(name)"))]
-    case .anything: []
+    case .anything, .unread: []
+    case .orNull(let other):
+      [JSONMember("anyOf", .array([.object(shape(other)), .object([type("null")])]))]
     }
   }
 

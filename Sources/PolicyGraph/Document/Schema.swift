@@ -24,6 +24,10 @@ package indirect enum Schema: Sendable {
   /// A shape that contains itself, by name.
   case reference(String)
   case anything
+  /// Anything, and nobody keeps it: it is read tolerantly, part by part, or not at all.
+  case unread
+  /// A value that other programs write as null where they have none.
+  case orNull(Schema)
 }
 
 package struct ObjectSchema: Sendable {

@@ -21,7 +21,8 @@ struct SchemaAdvice {
     case .tagged(let tag, _, _): self = Self(help: "write an object with a `\(tag)`")
     case .oneMember(let fields, _):
       self = Self(help: "write an object with one of \(FindingText.list(fields.map(\.key)))")
-    case .map, .reference, .anything: self = Self(help: "write an object")
+    case .orNull(let schema): self = Self(for: node, expected: schema)
+    case .map, .reference, .anything, .unread: self = Self(help: "write an object")
     }
   }
 

@@ -20,10 +20,21 @@ package struct SchemaCheck {
   package static func run(
     _ document: Document, against schema: DocumentSchema, findings: inout Findings
   ) -> Outcome {
-    var check = SchemaCheck(schema: schema, findings: findings)
+    // Moved, not copied: a document's parts are checked one after the other, and there may be very many.
+    var check = SchemaCheck(schema: schema, findings: consume findings)
     check.check(document.root, against: .object(schema.root), as: .document)
     findings = check.findings
     return check.outcome
+  }
+
+  /// Holds a part of a document against a shape that the schema defines by name; says whether it has it.
+  package static func accepts(
+    _ node: DocumentNode, as definition: String, of schema: DocumentSchema, findings: inout Findings
+  ) -> Bool {
+    var check = SchemaCheck(schema: schema, findings: consume findings)
+    check.check(node, against: .reference(definition), as: Place(phrase: "the \(definition)"))
+    findings = check.findings
+    return check.outcome.isAccepted
   }
 
   private init(schema: DocumentSchema, findings: Findings) {
@@ -49,6 +60,8 @@ package struct SchemaCheck {
     init(_ field: Field) { self.init(.field(field.key), isRemovable: !field.isRequired) }
 
     init(field key: String) { self.init(.field(key), isRemovable: false) }
+
+    init(phrase: String) { self.init(.plain(phrase), isRemovable: false) }
 
     init(key: DocumentNode, isRemovable: Bool = false) { self.init(.key(key), isRemovable: isRemovable) }
 
@@ -123,6 +136,9 @@ package struct SchemaCheck {
       }
       check(node, against: found.schema, as: place)
     case .anything: checkNumbers(in: node)
+    case .unread: return
+    case .orNull(let schema):
+      if node.kind != .null { check(node, against: schema, as: place) }
     }
   }
 

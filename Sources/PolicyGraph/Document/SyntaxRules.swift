@@ -1,5 +1,5 @@
 extension Rule {
-  static let tooManyFindings = Rule(
+  package static let tooManyFindings = Rule(
     "FOH1000", "too-many-findings", .syntax, .error, "more findings than are kept for one document",
     explanation: """
       fohc keeps the first 10,000 findings of a document, and 16 MiB of their text, and counts the rest. Nothing \
