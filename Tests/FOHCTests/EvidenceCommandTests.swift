@@ -48,4 +48,43 @@ struct EvidenceCommandTests {
     let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     #expect(object?["ok"] as? Bool == true)
   }
+
+  @Test func replaysExports() throws {
+    let handedOver =
+      #"{"id": "c1", "terminal_state": "handoff_requested", "transcript_text": "USER: A person!"}"#
+    let ended = #"{"id": "c2", "turns": [{"role": "user", "event": "escalate"}, {"role": "user"}]}"#
+    let empty = #"{"id": "c3", "transcript_text": null}"#
+    let arguments = ["transcript", "replay", "-", "--draft", draft]
+    let packet = try Tool.run(
+      arguments,
+      input: #"{"schema_version": "foh_transcript_export.v2", "conversations": [\#(handedOver)]}"#)
+    #expect(packet.status == 0 && packet.output == "followed: 1 of 1 (1 to their end)\n")
+    let lines = try Tool.run(arguments, input: "\(handedOver)\n\(ended)\n\(empty)\n")
+    #expect(lines.status == 1 && lines.output.contains("--> -:2:") && lines.output.contains("FOH7305"))
+    #expect(
+      lines.output.hasSuffix(
+        """
+        followed: 1 of 3 (1 to their end)
+        left: 1
+           1  at handoff: the user speaks (c2)
+        unreadable: 1 (c3)
+
+        """))
+    let json = try Tool.run(arguments + ["--format", "json"], input: "\(handedOver)\n\(ended)\n")
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let transcripts = try #require(object?["transcripts"] as? [[String: Any]])
+    #expect(transcripts.compactMap { $0["conversation_id"] as? String } == ["c1", "c2"])
+    #expect(transcripts.compactMap { $0["read_from"] as? String } == ["text", "turns"])
+  }
+
+  @Test func readsJSONLinesOfAFolder() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fohc-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for name in ["a.json", "b.jsonl", "c.NDJSON", "d.txt"] {
+      try Data(#"{"transcript_text": "USER: Hi"}"#.utf8).write(to: folder.appending(path: name))
+    }
+    let run = try Tool.run(["transcript", "replay", folder.path, "--draft", draft])
+    #expect(run.output.hasPrefix("followed: 3 of 3"))
+  }
 }

@@ -11,14 +11,18 @@ struct Possibilities {
   private(set) var configurations: [Configuration] = []
   /// Moves that may still be tried.
   private var budget: Int
+  /// Moves that have been tried.
+  private(set) var tried = 0
   /// Whether there were more possibilities than may be tried; what is here is then not all.
   private(set) var isExhausted = false
 
   /// Most configurations that are kept. With few slots unrecorded there are some dozens.
   private static let limit = 5000
+  /// Most moves that are tried for one conversation.
+  static let budget = 200_000
 
   /// The conversation has begun.
-  init(_ program: PolicyProgram, budget: Int = 200_000) {
+  init(_ program: PolicyProgram, budget: Int) {
     self.program = program
     self.budget = budget
     if let opening = program.opening() { configurations = distinct(rests(after: opening.configuration)) }
@@ -49,6 +53,7 @@ struct Possibilities {
           return distinct(next)
         }
         budget -= 1
+        tried += 1
         let stored = program.store(move, in: configuration)
         for edge in program.enabledEdges(on: move.event, in: stored) {
           next += rests(after: program.follow(edge, from: stored).configuration)
@@ -95,20 +100,41 @@ struct Possibilities {
 }
 
 extension PolicyProgram {
-  /// What a recorded user's turn may have been at a configuration; nil where there are too many ways.
-  func moves(ofUser event: ProgramEvent?, _ values: BitSet?, isSilent: Bool, at configuration: Configuration)
-    -> [Move]?
-  {
+  /// What a recorded user's turn may have been at a configuration; nil where there are too many ways. `isSilent` nil: it
+  /// is not recorded what was said.
+  func moves(
+    ofUser event: ProgramEvent?, _ values: Transcript.Values, isSilent: Bool?, at configuration: Configuration
+  ) -> [Move]? {
     let known = groups[nodes[configuration.node].groups].map(\.event).filter { $0.isFromUser }
     if let event {
       guard known.contains(event) else { return [] }
-      return values.map { [Move(event: event, values: $0)] } ?? leastMoves(on: event, at: configuration)
+      if case .exactly(let values) = values { return [Move(event: event, values: values)] }
+      return leastMoves(on: event, at: configuration)
     }
     // Whoever says something is not silent.
-    let events = known.filter { ($0 == .silence) == isSilent }
-    if let values { return events.map { Move(event: $0, values: values) } }
-    guard slots.count - configuration.filled.count <= Self.mostOpenSlots else { return nil }
-    return events.flatMap { moves(on: $0, at: configuration) }
+    let events = known.filter { isSilent == nil || ($0 == .silence) == isSilent }
+    switch values {
+    case .exactly(let values): return events.map { Move(event: $0, values: values) }
+    case .unrecorded:
+      guard slots.count - configuration.filled.count <= Self.mostOpenSlots else { return nil }
+      return events.flatMap { moves(on: $0, at: configuration) }
+    case .news(let news, let open):
+      let free = open.subtracting(configuration.filled).subtracting(news).elements
+      guard free.count <= Self.mostOpenSlots else { return nil }
+      return (0..<1 << free.count).flatMap { choice in
+        var values = news
+        for (bit, slot) in free.enumerated() where choice & (1 << bit) != 0 { values.insert(slot) }
+        return events.flatMap { moves(on: $0, newly: values, at: configuration) }
+      }
+    }
+  }
+
+  /// With just these values, or a correction of an older one beside them: of what is said again nothing may be new.
+  private func moves(on event: ProgramEvent, newly values: BitSet, at configuration: Configuration) -> [Move]
+  {
+    let plain = Move(event: event, values: values)
+    guard event == .correct, let older = configuration.filled.first else { return [plain] }
+    return [plain, Move(event: event, values: values.inserting(older))]
   }
 
   /// An event that is recorded without its values brings what it cannot be without, and nothing more.

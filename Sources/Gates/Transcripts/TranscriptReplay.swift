@@ -9,15 +9,23 @@ public struct TranscriptReplay: Sendable {
     case left
     /// It leaves too much open.
     case undecided
-    /// The file is no transcript.
+    /// It is no conversation, or there is nothing in it to follow.
     case unreadable
   }
 
-  public fileprivate(set) var verdict = Verdict.followed
-  public fileprivate(set) var conversation: String?
+  /// What the turns were taken from.
+  public enum Origin: String, Sendable {
+    case turns, traces, text, fixture
+  }
+
+  public internal(set) var verdict = Verdict.followed
+  public let conversation: String?
+  /// Nil where there are none.
+  public let origin: Origin?
   /// Turns in the recording; those that nobody heard aside.
   public fileprivate(set) var turns = 0
-  /// The turn at which it left the graph or could not be followed further, from 1.
+  /// The turn at which it left the graph or could not be followed further, from 1; nil also where it is how the whole is
+  /// said to have ended.
   public fileprivate(set) var turn: Int?
   /// What was recorded there.
   public fileprivate(set) var recorded: String?
@@ -27,53 +35,45 @@ public struct TranscriptReplay: Sendable {
   public fileprivate(set) var possible: [Event] = []
   /// Whether it has surely come to an end.
   public fileprivate(set) var hasEnded = false
-  /// All that was found, by place.
-  public fileprivate(set) var diagnostics: [Diagnostic] = []
-}
+  /// All that was found in it, by place.
+  public internal(set) var diagnostics: [Diagnostic] = []
 
-/// Follows a transcript on a program.
-///
-/// Keeps the set of configurations that are consistent with what was recorded so far (``Possibilities``): a user's turn
-/// with an event or values is followed with these, one of text alone in every way that it may have been meant; calls,
-/// answers, closings and what is asked take away what does not agree. Three things need not have been recorded: where no
-/// call is, a tool may have been called and have answered anything; between two turns of the agent's the user may have
-/// been silent; and what the user said before a call, or a question for leave, may have been the wish for it beside
-/// whatever else it was. An empty set means that the conversation left the policy: no reading of it is a run of the step
-/// function. O(turns × configurations × moves), bounded.
-package func replayTranscript(
-  _ source: SourceText, on program: PolicyProgram, limits: Limits = .standard
-) -> TranscriptReplay {
-  var findings = Findings(limits: limits)
-  var replay = TranscriptReplay()
-  let document = readJSON(source, limits: limits, findings: &findings)
-  if let transcript = document.flatMap({ Transcript.decode($0, program, &findings) }) {
-    replay.follow(transcript, program, &findings)
-  } else {
-    replay.verdict = .unreadable
+  init(conversation: String?, origin: Origin?) {
+    self.conversation = conversation
+    self.origin = origin
   }
-  replay.diagnostics = findings.sorted
-  return replay
 }
 
 extension TranscriptReplay {
-  fileprivate mutating func follow(
-    _ transcript: Transcript, _ program: PolicyProgram, _ findings: inout Findings
+  /// Follows a transcript on a program.
+  ///
+  /// Keeps the set of configurations that are consistent with what was recorded so far (``Possibilities``): a user's
+  /// turn with an event or values is followed with these, one of text alone in every way that it may have been meant;
+  /// calls, answers, closings and what is asked take away what does not agree. Four things need not have been recorded:
+  /// where no call is, a tool may have been called and have answered anything; between two turns of the agent's the user
+  /// may have been silent, and anywhere where none of the agent's turns is recorded; and what the user said before a
+  /// call, or a question for leave, may have been the wish for it beside whatever else it was. An empty set means that
+  /// the conversation left the policy: no reading of it is a run of the step function. O(turns × configurations ×
+  /// moves), bounded.
+  mutating func follow(
+    _ transcript: Transcript, _ program: PolicyProgram, _ moves: inout Int, _ findings: inout Findings
   ) {
-    conversation = transcript.conversation
-    turns = transcript.turns.count
-    var possibilities = Possibilities(program)
-    var memory = Memory(callsAreRecorded: transcript.recordsCalls)
+    turns = transcript.turns.count { $0.isHeard }
+    let isShort = moves < Possibilities.budget
+    var possibilities = Possibilities(program, budget: min(moves, Possibilities.budget))
+    defer { moves -= possibilities.tried }
+    var memory = Memory(transcript)
     for turn in transcript.turns {
       possibilities.fillIn(before: turn.act, memory, program)
       let before = possibilities.configurations
-      possibilities.take(turn.act, transcript, program)
+      possibilities.take(turn.act, program)
       memory.note(turn.act)
       guard possibilities.isExhausted || possibilities.configurations.isEmpty else { continue }
       verdict = possibilities.isExhausted ? .undecided : .left
       self.turn = turn.number
-      recorded = program.words(for: turn.act, turn.place)
+      recorded = program.words(for: turn)
       describe(before, program)
-      report(turn.place, program, before, &findings)
+      report(turn.place, program, before, isShort, &findings)
       return
     }
     describe(possibilities.configurations, program)
@@ -93,21 +93,26 @@ extension TranscriptReplay {
   }
 
   private func report(
-    _ place: DocumentNode, _ program: PolicyProgram, _ before: [Configuration], _ findings: inout Findings
+    _ place: DocumentNode, _ program: PolicyProgram, _ before: [Configuration], _ isShort: Bool,
+    _ findings: inout Findings
   ) {
-    let deed = recorded ?? ""
+    let whole: FindingText = conversation.map { "the conversation `\($0)`" } ?? "the conversation"
+    let time: FindingText = turn.map { "turn \($0)" } ?? "its end"
     guard verdict == .left else {
       findings.report(
-        .undecidedReplay, "there are too many ways to go on from turn \(turn ?? 0)", at: place,
-        help: "record what the user's turns filled (`values`), or what they were (`event`)")
+        .undecidedReplay, "there are too many ways to go on from \(time) of \(whole)", at: place,
+        help: isShort
+          ? "the file has more conversations than are followed at once: split it"
+          : """
+          record what the user's turns filled, or what they were: `variables` in traces, `values` and `event` in `turns`
+          """)
       return
     }
     let places = FindingText.list(nodes.map(\.text))
     let hasEnded = before.allSatisfy { program.nodes[$0.node].kind.isTerminal }
     let events = FindingText.list(possible.map(\.name))
     findings.report(
-      .leftTheGraph, "at turn \(turn ?? 0) the conversation leaves the policy: \(FindingText(deed))",
-      at: place,
+      .leftTheGraph, "at \(time) \(whole) leaves the policy: \(FindingText(recorded ?? ""))", at: place,
       help: nodes.isEmpty
         ? "the draft has no beginning"
         : hasEnded
@@ -119,20 +124,25 @@ extension TranscriptReplay {
 /// What of the turns so far decides what may have happened unrecorded.
 private struct Memory {
   let callsAreRecorded: Bool
+  let silencesAreRecorded: Bool
   var agentSpokeLast = false
   /// A call was recorded, and no answer to it.
   var awaitsAnswer = false
   /// The user has spoken since the last call, and it is not recorded what that was.
   var wishIsOpen = false
 
-  init(callsAreRecorded: Bool) { self.callsAreRecorded = callsAreRecorded }
+  init(_ transcript: Transcript) {
+    callsAreRecorded = transcript.recordsCalls
+    silencesAreRecorded = transcript.recordsSilences
+  }
 
   mutating func note(_ act: Transcript.Act) {
     switch act {
     case .user(let event, _, let isSilent):
-      (agentSpokeLast, awaitsAnswer, wishIsOpen) = (false, false, event == nil && !isSilent)
+      (agentSpokeLast, awaitsAnswer, wishIsOpen) = (false, false, event == nil && isSilent != true)
     case .agent: agentSpokeLast = true
-    case .tool(_, let answer): (agentSpokeLast, awaitsAnswer, wishIsOpen) = (false, answer == nil, false)
+    case .tool(_, let answer, _): (agentSpokeLast, awaitsAnswer, wishIsOpen) = (false, answer == nil, false)
+    case .filled: break
     }
   }
 }
@@ -140,45 +150,57 @@ private struct Memory {
 extension Possibilities {
   /// What may have happened before a turn without being recorded.
   fileprivate mutating func fillIn(before act: Transcript.Act, _ memory: Memory, _ program: PolicyProgram) {
+    let none = program.noSlots
+    if !memory.silencesAreRecorded {
+      // Each is asked again only so often.
+      for _ in 1...4 { mayAdvance { _ in [Move(event: .silence, values: none)] } }
+    }
     if memory.wishIsOpen {
       // That what the user wants takes a tool is a judgement, and need not have been a turn of its own.
       switch act {
-      case .tool(let tool, _), .agent(.confirm(let tool), _):
-        mayAdvance { program.wishes(for: tool, at: $0).map { Move(event: $0, values: program.noSlots) } }
+      case .tool(let tool, _, _), .agent(.confirm(let tool), _):
+        mayAdvance { program.wishes(for: tool, at: $0).map { Move(event: $0, values: none) } }
       case .agent(nil, let asks) where asks.isEmpty:
-        mayAdvance { program.wishes(for: nil, at: $0).map { Move(event: $0, values: program.noSlots) } }
-      case .user, .agent: break
+        mayAdvance { program.wishes(for: nil, at: $0).map { Move(event: $0, values: none) } }
+      case .user, .agent, .filled: break
       }
     }
-    if case .tool = act { return }
+    // A call that was answered is not known by its next call alone: the answer may not have been recorded.
+    if case .tool(_, _, let isCall) = act, !(isCall && memory.awaitsAnswer) { return }
     if !memory.callsAreRecorded || memory.awaitsAnswer {
       // Twice, because a failure may have been tried again.
       for _ in 1...2 {
-        mayAdvance { _ in [.ok, .error, .timeout].map { Move(event: $0, values: program.noSlots) } }
+        mayAdvance { _ in [.ok, .error, .timeout].map { Move(event: $0, values: none) } }
       }
     }
     if case .agent = act, memory.agentSpokeLast {
-      mayAdvance { _ in [Move(event: .silence, values: program.noSlots)] }
+      mayAdvance { _ in [Move(event: .silence, values: none)] }
     }
   }
 
-  fileprivate mutating func take(
-    _ act: Transcript.Act, _ transcript: Transcript, _ program: PolicyProgram
-  ) {
+  fileprivate mutating func take(_ act: Transcript.Act, _ program: PolicyProgram) {
     switch act {
     case .user(let event, let values, let isSilent):
-      let isKnownEmpty = transcript.recordsValues && event == nil
-      let values = values ?? (isKnownEmpty ? program.noSlots : nil)
       advance { program.moves(ofUser: event, values, isSilent: isSilent, at: $0) }
     case .agent(let deed, let asks):
       keep { program.agrees(deed, asks, $0) }
-    case .tool(let tool, let answer):
+    case .tool(let tool, let answer, _):
       keep { configuration in
         let node = program.nodes[configuration.node]
         return node.kind == .call && (tool == nil || tool == node.tool)
       }
       if let answer { advance { _ in [Move(event: answer, values: program.noSlots)] } }
+    case .filled(let slots):
+      keep { slots.isSubset(of: $0.filled) }
     }
+  }
+}
+
+extension Transcript.Turn {
+  /// Whether it is a turn, and not what was learnt of others.
+  fileprivate var isHeard: Bool {
+    if case .filled = act { return false }
+    return number != nil
   }
 }
 
@@ -209,19 +231,22 @@ extension PolicyProgram {
   }
 
   /// A recorded turn in words.
-  fileprivate func words(for act: Transcript.Act, _ place: DocumentNode) -> String {
+  fileprivate func words(for turn: Transcript.Turn) -> String {
     let list: (BitSet) -> String = { $0.elements.map { "`\(self.slots[$0])`" }.joined(separator: ", ") }
-    let event = place.string("event").map { "`\(FindingText.shortened($0))`" }
-    switch act {
+    let name = turn.name.map { "`\(FindingText.shortened($0))`" }
+    switch turn.act {
     case .user(_, let values, let isSilent):
-      let brings = values.map { $0.isEmpty ? "" : " with \(list($0))" } ?? ""
-      return "the user " + (event ?? (isSilent ? "says nothing" : "speaks")) + brings
+      let speaks = isSilent == true ? "says nothing" : "speaks"
+      return "the user \(name ?? speaks)\(values.known.map { " with \(list($0))" } ?? "")"
+    case .agent where turn.number == nil: return "it ends in \(name ?? "its end")"
     case .agent(_, let asks):
-      return "the agent " + (event ?? (asks.isEmpty ? "speaks" : "asks"))
+      return "the agent \(name ?? (asks.isEmpty ? "speaks" : "asks"))"
         + (asks.isEmpty ? "" : " for \(list(asks))")
-    case .tool(_, let answer):
-      let tool = place.string("tool").map { "`\(FindingText.shortened($0))`" } ?? "a tool"
-      return answer.map { "\(tool) answers `\(self.event($0).name)`" } ?? "\(tool) is called"
+    case .tool(_, let answer, let isCall):
+      let tool = name ?? "a tool"
+      if let answer { return "\(tool) answers `\(event(answer).name)`" }
+      return isCall ? "\(tool) is called" : "\(tool) answers"
+    case .filled(let slots): return "\(list(slots)) is known"
     }
   }
 }

@@ -13,9 +13,11 @@ struct ReplayTranscriptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Follow recorded conversations on a draft, and say where one leaves it.",
     discussion: """
-      Reads transcripts (`foh_transcript_export.v2`: `fohc schema transcript` prints what is read of it), one a file; of \
-      a folder all .json files below it. What a transcript leaves open is tried in every way. Exit status 0: all of them \
-      are conversations of the draft. 1: one is not, or cannot be told.
+      Reads the platform's transcript exports (`foh_transcript_export.v2`), as one packet or as JSON Lines, and single \
+      conversations; `fohc schema transcript` prints what is read of them. Of a folder all .json, .jsonl and .ndjson \
+      files below it. A conversation is followed by its traces, else by its text, else by what its user said; what that \
+      leaves open is tried in every way. Exit status 0: all of them are conversations of the draft. 1: one is not, or \
+      cannot be told.
       """)
 
   @Argument(help: "Transcripts, and folders of them; `-` for standard input.")
@@ -35,23 +37,25 @@ struct ReplayTranscriptCommand: ParsableCommand {
 
   func run() throws {
     let program = PolicyProgram(try input.draft(at: draft).draft)
-    var replays: [(file: String, replay: TranscriptReplay)] = []
-    for path in try files() {
+    var files: [(name: String, file: TranscriptFile)] = []
+    for path in try paths(of: paths) {
       let source = try input.read(path)
-      let replay = replayTranscript(source, on: program, limits: input.limits)
-      replays.append((path, replay))
-      if format == .human, !replay.diagnostics.isEmpty {
-        try HumanRenderer(usesColour: Terminal.usesColour).print(replay.diagnostics, in: source)
+      let file = replayTranscripts(source, on: program, limits: input.limits)
+      files.append((path, file))
+      if format == .human, !file.diagnostics.isEmpty {
+        try HumanRenderer(usesColour: Terminal.usesColour).print(file.diagnostics, in: source)
       }
     }
     switch format {
-    case .human: for line in TranscriptText.lines(of: replays.map(\.replay)) { try Terminal.print(line) }
-    case .json: try Terminal.print(CanonicalJSON.text(of: TranscriptText.json(of: replays)))
+    case .human:
+      for line in TranscriptText.lines(of: files.flatMap(\.file.conversations)) { try Terminal.print(line) }
+    case .json: try Terminal.print(CanonicalJSON.text(of: TranscriptText.json(of: files)))
     }
-    if replays.contains(where: { $0.replay.verdict != .followed }) { throw ExitStatus.findings }
+    let isFollowed = files.allSatisfy { $0.file.conversations.allSatisfy { $0.verdict == .followed } }
+    if !isFollowed { throw ExitStatus.findings }
   }
 
-  private func files() throws -> [String] {
+  private func paths(of paths: [String]) throws -> [String] {
     var files: [String] = []
     for path in paths {
       guard Files.isFolder(path) else {
@@ -59,7 +63,7 @@ struct ReplayTranscriptCommand: ParsableCommand {
         continue
       }
       do throws(FileFailure) {
-        files += try Files.documents(below: path).filter { $0.lowercased().hasSuffix(".json") }
+        files += try Files.documents(below: path, endings: [".json", ".jsonl", ".ndjson"])
       } catch {
         Terminal.complain("`\(error.name)` cannot be read: \(error.reason)")
         throw ExitStatus.inputNotReadable

@@ -106,9 +106,11 @@ enum Files {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// All files below a folder whose names end in `.yaml`, `.yml` or `.json`, sorted by path. Hidden entries are
+  /// All files below a folder whose names end so, in any case, sorted by path. Hidden entries are
   /// left out, and symbolic links to folders are not followed, so that a loop of links ends.
-  static func documents(below folder: String) throws(FileFailure) -> [String] {
+  static func documents(below folder: String, endings: [String] = [".yaml", ".yml", ".json"])
+    throws(FileFailure) -> [String]
+  {
     guard let handle = opendir(folder) else { throw FileFailure(folder, errno: errno) }
     defer { closedir(handle) }
     var names: [String] = []
@@ -130,8 +132,8 @@ enum Files {
       var status = stat()
       guard lstat(path, &status) == 0 else { throw FileFailure(path, errno: errno) }
       if status.st_mode & S_IFMT == S_IFDIR {
-        found += try documents(below: path)
-      } else if [".yaml", ".yml", ".json"].contains(where: name.lowercased().hasSuffix) {
+        found += try documents(below: path, endings: endings)
+      } else if endings.contains(where: name.lowercased().hasSuffix) {
         found.append(path)
       }
     }

@@ -25,7 +25,7 @@ import Testing
       // With nothing but text every combination of values is tried: a few will do.
       for _ in 0..<(recording == .textAlone ? 1 : 15) {
         let turns = Self.conversation(program, recording, events: recording == .textAlone ? 4 : 12, &random)
-        let replay = replayTranscript(TranscriptCase.source(turns), on: program)
+        let replay = TranscriptCase.replay(TranscriptCase.source(turns), on: program)
         // Many slots that nobody recorded are more than is tried.
         let isTold = replay.verdict == .followed || (recording == .textAlone && replay.verdict == .undecided)
         #expect(isTold, "\(replay.diagnostics.map(\.message)) in \(turns)")
@@ -37,22 +37,36 @@ import Testing
   private static func conversation(
     _ program: PolicyProgram, _ recording: Recording, events: Int, _ random: inout SeededRandom
   ) -> String {
-    var turns: [JSONValue] = []
-    guard let opening = program.opening() else { return "" }
+    let turns = steps(program, events: events, &random).compactMap { step -> JSONValue? in
+      switch step {
+      case .speech(let here): agent(here, program)
+      case .move(let move, let here):
+        recording == .withoutCalls && move.event.isFromTool ? nil : turn(move, at: here, program, recording)
+      }
+    }
+    return turns.map { CanonicalJSON.text(of: $0) }.joined(separator: ",\n")
+  }
+
+  enum Step {
+    /// The agent has spoken, and rests here.
+    case speech(Configuration)
+    case move(Move, at: Configuration)
+  }
+
+  static func steps(_ program: PolicyProgram, events: Int, _ random: inout SeededRandom) -> [Step] {
+    guard let opening = program.opening() else { return [] }
     var here = rest(opening.configuration, program)
-    turns.append(agent(here, program))
+    var steps: [Step] = [.speech(here)]
     for _ in 0..<events {
       let events = program.groups[program.nodes[here.node].groups].map(\.event)
       guard !events.isEmpty, let move = move(random.pick(events), here, program, &random),
         case .moved(let arrival) = program.step(here, move)
       else { continue }
-      if recording != .withoutCalls || !move.event.isFromTool {
-        turns.append(turn(move, at: here, program, recording))
-      }
+      steps.append(.move(move, at: here))
       here = rest(arrival.configuration, program)
-      if program.nodes[here.node].kind.awaits != .tool { turns.append(agent(here, program)) }
+      if program.nodes[here.node].kind.awaits != .tool { steps.append(.speech(here)) }
     }
-    return turns.map { CanonicalJSON.text(of: $0) }.joined(separator: ",\n")
+    return steps
   }
 
   private static func move(

@@ -28,6 +28,15 @@ struct TranscriptCase: Sendable {
     .completed)
   static let slots = (1...14).map { SlotKey("s\($0)") }
 
+  /// The only conversation of a file.
+  static func replay(_ source: SourceText, on program: PolicyProgram) -> TranscriptReplay {
+    let file = replayTranscripts(source, on: program)
+    guard let replay = file.conversations.first, file.conversations.count == 1 else {
+      preconditionFailure("a file that is none has one conversation that is none")
+    }
+    return replay
+  }
+
   static func source(_ turns: String) -> SourceText {
     SourceText(
       name: "transcript.json", text: #"{"schema_version": "foh_transcript_export.v2", "turns": [\#(turns)]}"#)
@@ -63,7 +72,7 @@ let transcriptCases = [
 
 @Suite struct TranscriptTests {
   private func replay(_ turns: String, _ program: PolicyProgram = TranscriptCase.base) -> TranscriptReplay {
-    replayTranscript(TranscriptCase.source(turns), on: program)
+    TranscriptCase.replay(TranscriptCase.source(turns), on: program)
   }
 
   @Test(arguments: transcriptCases.indices)
@@ -80,12 +89,14 @@ let transcriptCases = [
   }
 
   @Test func everyRuleHasACase() {
-    #expect([Rule].transcripts.allSatisfy { rule in transcriptCases.contains { $0.rule == rule } })
+    let covered = Set(transcriptCases.map(\.rule.code) + exportCases.map(\.rule.code))
+    #expect([Rule].transcripts.allSatisfy { covered.contains($0.code) })
   }
 
   /// Turns that agree with the base draft, and what each is about.
   @Test(arguments: [
-    ("", false), (#"{"role": "user", "event": "escalate"}, {"role": "agent", "event": "handoff"}"#, true),
+    (#"{"role": "agent"}"#, false),
+    (#"{"role": "user", "event": "escalate"}, {"role": "agent", "event": "handoff"}"#, true),
     (
       #"{"role": "user", "event": "silence"}, {"role": "user", "text": " "}, {"role": "agent", "event": "close"}"#,
       true
@@ -137,9 +148,13 @@ let transcriptCases = [
     #expect(try #require(replay.diagnostics.first).path == "/turns/0")
   }
 
-  @Test(arguments: ["", "[]", "{}", "{\"schema_version\": \"foh_transcript_export.v2\"}", "\u{FF}"])
+  @Test(arguments: [
+    "", "[]", "{}", "{\"schema_version\": \"foh_transcript_export.v2\"}", "\u{FF}", "{\"turns\": []}",
+    "{\"turns\": {}}", "{\"turns\": [{\"role\": \"agent_step\"}]}", "{\"conversations\": []}",
+    "{\"conversations\": {}}", "{\"schema_version\": \"foh_transcript_export.v9\", \"turns\": []}",
+  ])
   func otherFilesAreUnreadable(_ text: String) {
-    let replay = replayTranscript(SourceText(name: "", text: text), on: TranscriptCase.base)
+    let replay = TranscriptCase.replay(SourceText(name: "", text: text), on: TranscriptCase.base)
     #expect(replay.verdict == .unreadable && !replay.diagnostics.isEmpty)
   }
 
