@@ -36,7 +36,7 @@ public struct TranscriptFile: Sendable {
 /// Each is judged by itself, and one that cannot be read takes no other with it. `moves` is how many moves are tried in
 /// all: a file may hold very many conversations that leave much open, and those for which nothing is left are undecided.
 package func replayTranscripts(
-  _ source: SourceText, on program: PolicyProgram, limits: Limits = .standard, moves: Int = 20_000_000
+  _ source: SourceText, on program: PolicyProgram, limits: Limits = .standard, moves: Int = 60_000_000
 ) -> TranscriptFile {
   var findings = Findings(limits: limits)
   var follower = Follower(program, moves)

@@ -53,14 +53,14 @@ extension TranscriptReplay {
   /// where no call is, a tool may have been called and have answered anything; between two turns of the agent's the user
   /// may have been silent, and anywhere where none of the agent's turns is recorded; and what the user said before a
   /// call, or a question for leave, may have been the wish for it beside whatever else it was. An empty set means that
-  /// the conversation left the policy: no reading of it is a run of the step function. O(turns × configurations ×
-  /// moves), bounded.
+  /// the conversation left the policy: no reading of it is a run of the step function. Where there are too many to follow
+  /// all, one that agrees to the end still shows that it did not. O(turns × configurations × moves), bounded.
   mutating func follow(
     _ transcript: Transcript, _ program: PolicyProgram, _ moves: inout Int, _ findings: inout Findings
   ) {
     turns = transcript.turns.count { $0.isHeard }
-    let isShort = moves < Possibilities.budget
-    var possibilities = Possibilities(program, budget: min(moves, Possibilities.budget))
+    let isShort = moves < Possibilities.budget.all + Possibilities.budget.some
+    var possibilities = Possibilities(program, moves: moves)
     defer { moves -= possibilities.tried }
     var memory = Memory(transcript)
     for turn in transcript.turns {
@@ -68,8 +68,8 @@ extension TranscriptReplay {
       let before = possibilities.configurations
       possibilities.take(turn.act, program)
       memory.note(turn.act)
-      guard possibilities.isExhausted || possibilities.configurations.isEmpty else { continue }
-      verdict = possibilities.isExhausted ? .undecided : .left
+      guard possibilities.configurations.isEmpty else { continue }
+      verdict = possibilities.isPartial ? .undecided : .left
       self.turn = turn.number
       recorded = program.words(for: turn)
       describe(before, program)
@@ -77,7 +77,10 @@ extension TranscriptReplay {
       return
     }
     describe(possibilities.configurations, program)
-    hasEnded = possibilities.configurations.allSatisfy { program.nodes[$0.node].kind.isTerminal }
+    let isRecordedEnd = transcript.turns.last?.act.isEnd ?? false
+    hasEnded =
+      (isRecordedEnd || !possibilities.isPartial)
+      && possibilities.configurations.allSatisfy { program.nodes[$0.node].kind.isTerminal }
   }
 
   private mutating func describe(_ configurations: [Configuration], _ program: PolicyProgram) {
@@ -153,15 +156,15 @@ extension Possibilities {
     let none = program.noSlots
     if !memory.silencesAreRecorded {
       // Each is asked again only so often.
-      for _ in 1...4 { mayAdvance { _ in [Move(event: .silence, values: none)] } }
+      for _ in 1...4 { mayAdvance { _, _ in [Move(event: .silence, values: none)] } }
     }
     if memory.wishIsOpen {
       // That what the user wants takes a tool is a judgement, and need not have been a turn of its own.
       switch act {
       case .tool(let tool, _, _), .agent(.confirm(let tool), _):
-        mayAdvance { program.wishes(for: tool, at: $0).map { Move(event: $0, values: none) } }
+        mayAdvance { at, _ in program.wishes(for: tool, at: at).map { Move(event: $0, values: none) } }
       case .agent(nil, let asks) where asks.isEmpty:
-        mayAdvance { program.wishes(for: nil, at: $0).map { Move(event: $0, values: none) } }
+        mayAdvance { at, _ in program.wishes(for: nil, at: at).map { Move(event: $0, values: none) } }
       case .user, .agent, .filled: break
       }
     }
@@ -170,18 +173,18 @@ extension Possibilities {
     if !memory.callsAreRecorded || memory.awaitsAnswer {
       // Twice, because a failure may have been tried again.
       for _ in 1...2 {
-        mayAdvance { _ in [.ok, .error, .timeout].map { Move(event: $0, values: none) } }
+        mayAdvance { _, _ in [.ok, .error, .timeout].map { Move(event: $0, values: none) } }
       }
     }
     if case .agent = act, memory.agentSpokeLast {
-      mayAdvance { _ in [Move(event: .silence, values: none)] }
+      mayAdvance { _, _ in [Move(event: .silence, values: none)] }
     }
   }
 
   fileprivate mutating func take(_ act: Transcript.Act, _ program: PolicyProgram) {
     switch act {
     case .user(let event, let values, let isSilent):
-      advance { program.moves(ofUser: event, values, isSilent: isSilent, at: $0) }
+      advance { program.moves(ofUser: event, values, isSilent: isSilent, at: $0, isPartial: $1) }
     case .agent(let deed, let asks):
       keep { program.agrees(deed, asks, $0) }
     case .tool(let tool, let answer, _):
@@ -189,9 +192,19 @@ extension Possibilities {
         let node = program.nodes[configuration.node]
         return node.kind == .call && (tool == nil || tool == node.tool)
       }
-      if let answer { advance { _ in [Move(event: answer, values: program.noSlots)] } }
+      if let answer { advance { _, _ in [Move(event: answer, values: program.noSlots)] } }
     case .filled(let slots):
       keep { slots.isSubset(of: $0.filled) }
+    }
+  }
+}
+
+extension Transcript.Act {
+  /// Whether nothing can follow it.
+  fileprivate var isEnd: Bool {
+    switch self {
+    case .agent(.handoff, _), .agent(.close, _): true
+    case .user, .agent, .tool, .filled: false
     }
   }
 }

@@ -31,8 +31,9 @@ extension Rule {
   public static let undecidedReplay = Rule(
     "FOH7304", "undecided-replay", .meaning, .error, "a transcript that leaves too much open to be followed",
     explanation: """
-      Where a transcript does not say what a turn brought, every possibility is followed. Here there are more than are \
-      tried, so that nothing can be said of what comes after. Record the slots that a turn filled, or its event.
+      Where a transcript does not say what a turn brought, every possibility is followed. Where there are too many, some \
+      are: none of those agrees with what was recorded here, and whether one of the others would is not known. Record \
+      the slots that a turn filled, or its event.
       """,
     wrong: "{\"role\": \"user\", \"text\": \"Tuesday\"}",
     right: "{\"role\": \"user\", \"text\": \"Tuesday\", \"values\": {\"day\": \"Tuesday\"}}")

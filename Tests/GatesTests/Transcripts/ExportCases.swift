@@ -6,12 +6,17 @@ struct ExportCase: Sendable {
   let fires: String
   let marks: String
   let quiet: String
+  var program = TranscriptCase.base
 
   static func traces(_ traces: String) -> String { #"{"id": "c1", "traces": [\#(traces)]}"# }
   static func text(_ text: String) -> String { #"{"id": "c1", "transcript_text": "\#(text)"}"# }
 }
 
 private let hello = #"{"trace_type": "agent_input", "payload": {"message": "Hello"}}"#
+/// Of fourteen slots, more than is tried where it is not recorded which of two turns brought them.
+private let known =
+  #"{"trace_type": "agent_output", "payload": {"variables": "#
+  + #"{"s1": 1, "s2": 1, "s3": 1, "s4": 1, "s5": 1, "s6": 1, "s7": 1}}}"#
 
 let exportCases = [
   ExportCase(
@@ -21,6 +26,9 @@ let exportCases = [
     quiet:
       #"{"id": "c1", "traces": [], "transcript_text": null, "test_fixture": {"turns": [{"user": "Hello"}]}}"#
   ),
+  ExportCase(
+    rule: .undecidedReplay, fires: ExportCase.traces(hello + "," + hello + "," + known + "," + hello),
+    marks: hello, quiet: ExportCase.traces(hello + "," + known + "," + hello), program: TranscriptCase.wide),
   ExportCase(
     rule: .unknownTrace,
     fires: ExportCase.traces(hello + #", {"trace_type": "tool_cal"}, {"trace_type": "tool_cal"}"#),

@@ -30,7 +30,8 @@ import Testing
         let steps = ForgettingTests.steps(program, events: recording.isVague ? 4 : 12, &random)
         let export = Export(program, recording).conversation(steps, &random)
         let source = SourceText(name: "export.json", text: CanonicalJSON.text(of: export))
-        let replay = TranscriptCase.replay(source, on: program)
+        let replay = TranscriptCase.replay(
+          source, on: program, moves: recording == .traces ? 1_000_000 : 30_000)
         // Nobody may have said anything.
         let isEmpty = replay.turns == 0 && recording == .fixture
         let isTold = replay.verdict == .followed || replay.verdict == .undecided || isEmpty

@@ -23,14 +23,15 @@ import Testing
   @Test(arguments: exportCases.indices)
   func firesAtItsPlace(_ index: Int) {
     let rule = exportCases[index]
-    let found = replay(rule.fires).diagnostics
+    let found = TranscriptCase.replay(SourceText(name: "", text: rule.fires), on: rule.program).diagnostics
     let source = SourceText(name: "export.json", text: rule.fires)
     #expect(found.map(\.rule) == [rule.rule] && found.map { $0.marked(in: source) } == [rule.marks])
   }
 
   @Test(arguments: exportCases.indices)
   func staysQuietOnANearMiss(_ index: Int) {
-    let replay = replay(exportCases[index].quiet)
+    let rule = exportCases[index]
+    let replay = TranscriptCase.replay(SourceText(name: "", text: rule.quiet), on: rule.program)
     #expect(replay.diagnostics.isEmpty && replay.verdict == .followed)
   }
 
@@ -77,6 +78,14 @@ import Testing
     #expect(unnamed.verdict == .followed && unnamed.diagnostics.map(\.rule) == [.unreadRecording])
     let named = id.replacing("call_1", with: "find_homes")
     #expect(replay(ExportCase.traces(Self.briefing + Self.yes + named)).diagnostics.isEmpty)
+  }
+
+  /// Where not every reading can be followed, one that agrees to the end is enough.
+  @Test func aReadingIsEnough() {
+    let turns = Array(repeating: "USER: Hi", count: 12).joined(separator: "\\nASSISTANT: Hi\\n")
+    let replay = TranscriptCase.replay(
+      SourceText(name: "", text: ExportCase.text(turns)), on: TranscriptCase.wide)
+    #expect(replay.verdict == .followed && !replay.hasEnded && replay.turns == 23)
   }
 
   @Test func followsText() {

@@ -25,7 +25,8 @@ import Testing
       // With nothing but text every combination of values is tried: a few will do.
       for _ in 0..<(recording == .textAlone ? 1 : 15) {
         let turns = Self.conversation(program, recording, events: recording == .textAlone ? 4 : 12, &random)
-        let replay = TranscriptCase.replay(TranscriptCase.source(turns), on: program)
+        let replay = TranscriptCase.replay(
+          TranscriptCase.source(turns), on: program, moves: recording == .textAlone ? 30_000 : 1_000_000)
         // Many slots that nobody recorded are more than is tried.
         let isTold = replay.verdict == .followed || (recording == .textAlone && replay.verdict == .undecided)
         #expect(isTold, "\(replay.diagnostics.map(\.message)) in \(turns)")

@@ -20,17 +20,22 @@ struct TranscriptCase: Sendable {
     return PolicyProgram(draft.draft)
   }()
 
-  /// Fourteen slots, asked at once.
+  /// Fourteen slots, asked at once, for as long as it takes.
   static let wide = PolicyProgram(
     TinyDraft(
-      [.asking("many", slots), .closing("end", .success)], [Edge("many", .answered, "end")], required: slots
+      [.asking("many", slots), .closing("end", .success)],
+      [
+        Edge("many", .answered, "end"), Edge("many", .partial, "many"), Edge("many", .unclear, "many"),
+      ], required: slots
     )
     .completed)
   static let slots = (1...14).map { SlotKey("s\($0)") }
 
   /// The only conversation of a file.
-  static func replay(_ source: SourceText, on program: PolicyProgram) -> TranscriptReplay {
-    let file = replayTranscripts(source, on: program)
+  static func replay(
+    _ source: SourceText, on program: PolicyProgram, moves: Int = 1_000_000
+  ) -> TranscriptReplay {
+    let file = replayTranscripts(source, on: program, moves: moves)
     guard let replay = file.conversations.first, file.conversations.count == 1 else {
       preconditionFailure("a file that is none has one conversation that is none")
     }
@@ -64,10 +69,6 @@ let transcriptCases = [
   TranscriptCase(
     rule: .transcriptSlot, fires: #"{"role": "user", "values": {"area": 1, "aera": 2}}"#, marks: "\"aera\"",
     quiet: #"{"role": "user", "values": {"area": 1}, "aera": 2}"#),
-  TranscriptCase(
-    rule: .undecidedReplay, fires: #"{"role": "user", "text": "all of it"}"#,
-    marks: #"{"role": "user", "text": "all of it"}"#,
-    quiet: #"{"role": "user", "text": "all of it", "values": ["s1"]}"#, program: TranscriptCase.wide),
 ]
 
 @Suite struct TranscriptTests {
