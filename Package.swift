@@ -132,6 +132,7 @@ let package = Package(
       dependencies: [
         "BlueprintCompiler", "Gates", "PolicyGraph", "Registry", "RegistrySQLite", "Serving", "TestSupport",
         .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "JWTKit", package: "jwt-kit"),
       ],
       swiftSettings: settings),
     .testTarget(

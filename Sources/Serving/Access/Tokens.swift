@@ -3,6 +3,7 @@ import Gates
 import JWTKit
 import PolicyGraph
 import Registry
+import Synchronization
 
 /// Bearer tokens: JWTs (RFC 7519) that name a user and an end. What the user may do is looked up each time, so that a
 /// change of roles counts at once.
@@ -12,6 +13,8 @@ public struct Tokens: Sendable {
   /// What each key verifies, by its `kid`. Never `none`.
   private let algorithms: [String: String]
   private let issuer: String
+  /// Tokens that were found good lately, with their end: a client sends one with every request.
+  private let known = Known()
 
   /// `secret`: what this server signs with (HS256), 32 bytes or more. `keySet`: a JWK Set (RFC 7517) with the public
   /// keys (ES256 or EdDSA) of whoever else issues tokens for it.
@@ -54,12 +57,23 @@ public struct Tokens: Sendable {
 
   /// Whose token this is; nil where it is no good, for whatever reason: nobody is told which.
   func user(of token: String, now: Instant) async -> UserID? {
+    if let known = known.tokens.withLock({ $0[token] }) { return known.end > now.seconds ? known.user : nil }
     guard token.utf8.count <= 8192, let header = Self.header(of: token),
       algorithms[header.kid ?? Self.own.string] == header.alg,
       let claims = try? await keys.verify(token, as: Claims.self),
-      claims.iss == issuer, claims.exp > now.seconds, claims.iat <= now.seconds + 300
+      claims.iss == issuer, claims.exp > now.seconds, claims.iat <= now.seconds + 300,
+      let user = UserID(claims.sub)
     else { return nil }
-    return UserID(claims.sub)
+    known.tokens.withLock { tokens in
+      if tokens.count >= Known.most { tokens = tokens.filter { $0.value.end > now.seconds } }
+      if tokens.count < Known.most { tokens[token] = (user, claims.exp) }
+    }
+    return user
+  }
+
+  private final class Known: Sendable {
+    static let most = 10_000
+    let tokens = Mutex<[String: (user: UserID, end: Int)]>([:])
   }
 
   /// What the header says that the token is signed with. It is not to be believed: the key decides how the token is
