@@ -3,8 +3,8 @@
 /// sharing). Counts are split by interval, so that `visits < 2` follows from `visits < 1`.
 ///
 /// Conditions in practice need a few more cases than edges, and each split costs as much as the places in the guards
-/// where it makes a difference: O(size of the guards) for a chain of asks. Those that need more cases than the budget
-/// are not decided.
+/// where it makes a difference: O(size of the guards) for a chain of asks. Those that need more cases than the budget,
+/// or more effort than is left for all conditions of a draft, are not decided.
 package struct GuardPartition: Sendable {
   package enum Answer: Sendable {
     case yes, no, undecided
@@ -30,13 +30,18 @@ package struct GuardPartition: Sendable {
   package private(set) var covers = Answer.yes
   package private(set) var excludes = Answer.yes
 
-  /// `conditions` are those of the edges, -1 for always.
-  package init(_ guards: GuardTable, _ conditions: [Int], under premise: Premise, budget: Int = 4096) {
+  /// `conditions` are those of the edges, -1 for always. What it takes is taken from `effort`, which counts the places
+  /// in the guards that splits have changed or passed.
+  package init(
+    _ guards: GuardTable, _ conditions: [Int], under premise: Premise, budget: Int = 4096, effort: inout Int
+  ) {
     var current = GuardValuation(guards, conditions, under: premise)
+    let most = current.effort + effort
+    defer { effort = most - current.effort }
     /// The splits that led to the current case, and whether it lies in their second half.
     var path: [(split: GuardValuation.Mark, isSecond: Bool)] = []
     var cases = 0
-    while true {
+    while current.effort < most {
       if let atom = judge(&current) {
         path.append((current.mark(beforeSplittingOn: atom), false))
         current.assume(atom, true)

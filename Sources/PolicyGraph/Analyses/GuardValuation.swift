@@ -8,6 +8,8 @@ struct GuardValuation {
   /// How many conditions are undecided, and how many hold.
   private(set) var open = 0
   private(set) var holding = 0
+  /// The places in the conditions that have been changed or passed so far.
+  private(set) var effort = 0
 
   private struct Term {
     enum Kind { case leaf, not, all, any }
@@ -65,7 +67,7 @@ struct GuardValuation {
     for atom in atoms.indices {
       switch atoms[atom] {
       case .filled(let slot): if premise.filled.contains(slot) { assume(atom, true) }
-      case .visits: if premise.areVisitsReset { assume(atom, true) }
+      case .visits: if premise.areVisitsReset { set(atom, true) }
       case .deferred: assume(atom, premise.isDeferred)
       }
     }
@@ -108,6 +110,7 @@ struct GuardValuation {
   /// The first atom, in the order of writing, that could decide an undecided condition.
   mutating func firstOpenAtom() -> Int? {
     while cursor < leaves.count {
+      effort += 1
       if isOpen(Int(leaves[cursor].term)) { return Int(leaves[cursor].atom) }
       cursor += 1
     }
@@ -134,6 +137,7 @@ struct GuardValuation {
     case .filled: concludeMissing()
     case .visits(let counter, let below):
       for other in atomsOfCounter[counter] ?? [] {
+        effort += 1
         guard case .visits(_, let bound) = atoms[other] else { continue }
         if value ? bound > below : bound < below { set(other, value) }
       }
@@ -149,6 +153,7 @@ struct GuardValuation {
   private mutating func set(_ atom: Int, _ value: Bool) {
     guard values[atom] == nil else { return }
     values[atom] = value
+    effort += 1
     assumed.append(atom)
     for leaf in occurrences[atom] { decide(leaf, value) }
     guard case .filled(let slot) = atoms[atom], someMissing.contains(slot) else { return }
@@ -162,6 +167,7 @@ struct GuardValuation {
     var term = term
     var value = value
     while terms[term].value == nil {
+      effort += 1
       terms[term].value = value
       decided.append(term)
       let parent = Int(terms[term].parent)

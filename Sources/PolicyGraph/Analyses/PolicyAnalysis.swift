@@ -22,8 +22,10 @@ package struct PolicyAnalysis: Sendable {
     var facts = FactAnalysis(program)
     var covers = Array(repeating: GuardPartition.Answer.yes, count: program.groups.count)
     var excludes = covers
+    // Some seconds at most, and hundreds of times what a compiled draft needs.
+    var effort = 16_000_000 + 256 * program.edges.count
     for (position, group) in program.groups.enumerated() where facts.isReachable(group.node) {
-      (covers[position], excludes[position]) = Self.partition(group, program, &facts)
+      (covers[position], excludes[position]) = Self.partition(group, program, &facts, &effort)
     }
     self.covers = covers
     self.excludes = excludes
@@ -71,7 +73,7 @@ package struct PolicyAnalysis: Sendable {
   }
 
   private static func partition(
-    _ group: EventGroup, _ program: PolicyProgram, _ facts: inout FactAnalysis
+    _ group: EventGroup, _ program: PolicyProgram, _ facts: inout FactAnalysis, _ effort: inout Int
   ) -> (covers: GuardPartition.Answer, excludes: GuardPartition.Answer) {
     guard let first = group.edges.first else { return (.no, .yes) }
     if group.edges.count == 1, program.edges[first].condition < 0 { return (.yes, .yes) }
@@ -80,7 +82,7 @@ package struct PolicyAnalysis: Sendable {
     var excludes = GuardPartition.Answer.yes
     let conditions = group.edges.map { program.edges[$0].condition }
     for premise in facts.premises(of: group) {
-      let partition = GuardPartition(program.guards, conditions, under: premise)
+      let partition = GuardPartition(program.guards, conditions, under: premise, effort: &effort)
       covers = worse(covers, partition.covers)
       excludes = worse(excludes, partition.excludes)
     }

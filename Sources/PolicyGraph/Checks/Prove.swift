@@ -22,11 +22,11 @@ package struct ProofReport: Sendable {
 
 /// How much the search for witnesses may try.
 public struct ProofBudget: Sendable {
-  /// Configurations for one suspicion, and for all of one draft.
+  /// Moves for one suspicion, and for all of one draft: a second or two for the one, some seconds for the other.
   public var perSuspicion: Int
   public var total: Int
 
-  public init(perSuspicion: Int = 100_000, total: Int = 1_000_000) {
+  public init(perSuspicion: Int = 400_000, total: Int = 1_000_000) {
     self.perSuspicion = perSuspicion
     self.total = total
   }

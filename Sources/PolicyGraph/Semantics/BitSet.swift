@@ -19,7 +19,11 @@ package struct BitSet: Hashable, Sendable {
   /// All of `0..<capacity`.
   package static func all(capacity: Int) -> BitSet {
     var set = BitSet(capacity: capacity)
-    for element in 0..<capacity { set.insert(element) }
+    set.low = .max
+    for word in set.high.indices { set.high[word] = .max }
+    // Of the last word only what is below the capacity.
+    let excess = UInt64((set.high.count + 1) * 64 - capacity)
+    if let last = set.high.indices.last { set.high[last] >>= excess } else { set.low >>= excess }
     return set
   }
 

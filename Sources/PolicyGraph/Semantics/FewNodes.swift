@@ -7,6 +7,8 @@ package struct FewNodes: Hashable, Sendable {
 
   package init() {}
 
+  package var count: Int { least == nil ? 0 : 1 + others.count }
+
   package func contains(_ node: Int) -> Bool { node == least || others.contains(node) }
 
   /// Whether the node was not there before.
@@ -22,5 +24,12 @@ package struct FewNodes: Hashable, Sendable {
     self.least = min(node, least)
     others.insert(greater, at: position)
     return true
+  }
+
+  /// Takes out those that a condition holds of.
+  package mutating func remove(where isOut: (Int) -> Bool) {
+    let kept = ((least.map { [$0] } ?? []) + others).filter { !isOut($0) }
+    least = kept.first
+    others = Array(kept.dropFirst())
   }
 }

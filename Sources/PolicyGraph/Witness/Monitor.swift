@@ -47,12 +47,18 @@ extension PolicyProgram {
 
   /// Whether a call is entered before the turn is over, on some enabled path.
   private func startsCall(_ arrival: Arrival) -> Bool {
-    var open = [arrival.configuration]
-    var known: Set<Configuration> = [arrival.configuration]
+    // No guard reads what the turn was so far, and a trail may grow as long as the draft.
+    func withoutTurn(_ arrival: Arrival) -> Configuration {
+      var next = arrival.configuration
+      next.turn = Turn(start: .settled)
+      return next
+    }
+    var open = [withoutTurn(arrival)]
+    var known = Set(open)
     while let configuration = open.popLast() {
       if nodes[configuration.node].kind == .call { return true }
       for edge in enabledEdges(on: .auto, in: configuration) {
-        let next = follow(edge, from: configuration).configuration
+        let next = withoutTurn(follow(edge, from: configuration))
         if known.insert(next).inserted { open.append(next) }
       }
     }

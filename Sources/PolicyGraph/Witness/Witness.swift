@@ -48,7 +48,9 @@ extension PolicyProgram {
     else { return false }
     var now = opening.configuration
     var found = violations(on: opening)
-    var passed = [settled(now)]
+    var loopStart: Int?
+    if case .lasso(let start) = witness.shape { loopStart = start }
+    var atLoopStart = loopStart == 0 ? withoutRecord(now) : nil
     for (position, step) in witness.steps.enumerated().dropFirst() {
       guard let move = step.move else { return false }
       let isLast = position == witness.steps.count - 1
@@ -60,16 +62,16 @@ extension PolicyProgram {
       guard isPossible(move, at: now) else { return false }
       let stored = store(move, in: now)
       let enabled = enabledEdges(on: move.event, in: stored)
-      found = violations(of: move, in: stored, enabled: enabled)
+      if isLast { found = violations(of: move, in: stored, enabled: enabled) }
       guard let node = step.node else {
         return isLast && step.edges == enabled && enabled.count != 1 && found.contains(witness.violation)
       }
       guard step.edges.count == 1, let edge = step.edges.first, enabled.contains(edge) else { return false }
       let arrival = follow(edge, from: stored)
       guard arrival.configuration.node == node else { return false }
-      found += violations(on: arrival)
+      if isLast { found += violations(on: arrival) }
       now = arrival.configuration
-      passed.append(settled(now))
+      if position == loopStart { atLoopStart = withoutRecord(now) }
     }
     switch witness.shape {
     case .point: return found.contains(witness.violation)
@@ -77,8 +79,7 @@ extension PolicyProgram {
       return witness.violation.rule == .noWayOut && now.node == witness.violation.node
         && isTrap(now, budget: 20_000) ?? false
     case .lasso(let start):
-      guard start < passed.count - 1, withoutRecord(passed[start]) == withoutRecord(passed[passed.count - 1])
-      else { return false }
+      guard start < witness.steps.count - 1, atLoopStart == withoutRecord(now) else { return false }
       let loop = witness.steps[(start + 1)...]
       guard loop.allSatisfy({ $0.move.map { $0.event.isIdle } ?? false }) else { return false }
       if witness.violation.rule == .endlessLoop { return true }

@@ -18,7 +18,14 @@ package struct WitnessSearch {
   private(set) var goals: WitnessGoals
   let relevantSlots: BitSet
   var isExhaustive = true
-  private var budget: Int
+  /// Moves that are left.
+  var budget: Int
+  /// About how much memory the states take. A configuration can be large: it has every count, and a trail may be as
+  /// long as the draft.
+  private var bytes = 0
+  private static let maximumBytes = 256 << 20
+  /// What a move costs of the budget: more where every configuration has many counts to copy and to compare.
+  let weight: Int
 
   private var states: [State] = []
   /// By everything but the slots: a place in `alike`.
@@ -66,16 +73,17 @@ package struct WitnessSearch {
   }
 
   /// What became of each suspicion. All are about one rule, and searched for at once; those that cannot be decided
-  /// so, each once more alone. `budget` bounds the configurations that are tried for all of them.
+  /// so, each once more alone. `budget` bounds the moves that are tried for all of them.
   package static func outcomes(
     of suspicions: [Suspicion], _ analysis: PolicyAnalysis, perSearch: Int, budget: inout Int
   ) -> [Outcome] {
-    guard let rule = suspicions.first?.rule else { return [] }
-    var search = WitnessSearch(rule, suspicions, analysis, budget: min(perSearch, budget))
-    budget -= search.budget
+    guard let rule = suspicions.first?.rule, budget > 0 else { return suspicions.map { _ in .undecided } }
+    let granted = min(perSearch, budget)
+    var search = WitnessSearch(rule, suspicions, analysis, budget: granted)
     search.run()
-    budget += search.budget
-    return search.outcomes.enumerated().map { position, outcome in
+    let found = search.outcomes()
+    budget -= granted - search.budget
+    return found.enumerated().map { position, outcome in
       guard case .undecided = outcome, suspicions.count > 1 else { return outcome }
       return outcomes(of: [suspicions[position]], analysis, perSearch: perSearch, budget: &budget)[0]
     }
@@ -85,13 +93,16 @@ package struct WitnessSearch {
     program = analysis.program
     self.rule = rule
     self.budget = budget
+    weight = 1 + program.guards.counters.count / 10
     goals = WitnessGoals(suspicions, analysis)
     relevantSlots = Self.relevantSlots(rule, goals.distance, program)
   }
 
-  private var outcomes: [Outcome] {
+  private mutating func outcomes() -> [Outcome] {
     goals.found.map { witness in
       guard let witness else { return isExhaustive ? .none : .undecided }
+      // A long turn has a long record, which every step of it copies.
+      budget -= witness.steps.count * witness.steps.count / 64
       // A witness that does not replay is a fault of ours, never something to show.
       return program.replays(witness) ? .found(witness) : .undecided
     }
@@ -127,7 +138,7 @@ package struct WitnessSearch {
         continue
       }
       states[state].isExpanded = true
-      guard budget > 0 else {
+      guard budget > 0, bytes < Self.maximumBytes else {
         isExhaustive = false
         return
       }
@@ -140,9 +151,9 @@ package struct WitnessSearch {
   private mutating func expand(_ state: Int) {
     let node = states[state].configuration.node
     let views = self.views(of: states[state])
-    budget -= views.count
     if goals.isSuspect(node) { for view in views { judge(view, at: state) } }
     let candidates = views.flatMap { self.candidates(at: $0) }
+    budget -= max(views.count, candidates.count) * weight
     let odd = candidates.map { oddness(of: $0) }
     var arrivals: [State] = []
     for position in candidates.indices.sorted(by: { (odd[$0], $0) < (odd[$1], $1) }) {
@@ -245,6 +256,8 @@ package struct WitnessSearch {
       alike.append([reached])
     }
     states.append(state)
+    let turn = state.configuration.turn
+    bytes += 1_024 + 8 * (state.configuration.visits.count + turn.silentTrail.count + turn.calls.count)
     enqueue(states.count - 1)
   }
 
@@ -259,7 +272,12 @@ package struct WitnessSearch {
     var key = configuration
     if rule != .resumedUnspoken { key.spoken = BitSet(capacity: program.resumeTargets.count) }
     if rule != .declinedUnasked { key.hasDeclined = true }
-    if rule != .silentCycle { key.turn.silentTrail = FewNodes() }
+    if rule == .silentCycle {
+      // Only a suspect's second entry is looked for.
+      key.turn.silentTrail.remove(where: { !goals.isSuspect($0) })
+    } else {
+      key.turn.silentTrail = FewNodes()
+    }
     if rule != .repeatedCall { key.turn.calls = FewNodes() }
     return key
   }

@@ -4,7 +4,7 @@ import PolicyGraph
 struct ProofOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How many configurations the search for a conversation may try for each doubt.", valueName: "n"))
+      "How many moves the search for a conversation may try for each doubt.", valueName: "n"))
   var budget = ProofBudget().perSuspicion
 
   mutating func validate() throws {
@@ -13,5 +13,5 @@ struct ProofOptions: ParsableArguments {
     }
   }
 
-  var proofBudget: ProofBudget { ProofBudget(perSuspicion: budget, total: max(budget, 10 * budget)) }
+  var proofBudget: ProofBudget { ProofBudget(perSuspicion: budget, total: budget * 5 / 2) }
 }

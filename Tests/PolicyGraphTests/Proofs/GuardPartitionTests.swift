@@ -18,7 +18,8 @@ struct GuardPartitionTests {
         filled: filled, someMissing: missing.isEmpty ? nil : missing, isDeferred: random.chance(50),
         areVisitsReset: random.chance(30))
       let conditions = program.edges.map(\.condition)
-      let partition = GuardPartition(program.guards, conditions, under: premise)
+      var effort = 1_000_000
+      let partition = GuardPartition(program.guards, conditions, under: premise, effort: &effort)
       let counts = allCases(program, conditions, premise)
       #expect(partition.covers == (counts.contains(0) ? .no : .yes), "seed \(seed)")
       #expect(partition.excludes == (counts.contains { $0 > 1 } ? .no : .yes), "seed \(seed)")
@@ -37,15 +38,24 @@ struct GuardPartitionTests {
     let premise = GuardPartition.Premise(
       filled: none, someMissing: nil, isDeferred: false, areVisitsReset: false)
     let conditions = program.edges.map(\.condition)
-    let partition = GuardPartition(program.guards, conditions, under: premise, budget: 301)
+    var effort = 1_000_000
+    let partition = GuardPartition(program.guards, conditions, under: premise, budget: 301, effort: &effort)
     #expect(partition.covers == .yes)
     #expect(partition.excludes == .yes)
-    let cut = GuardPartition(program.guards, conditions, under: premise, budget: 300)
+    let cut = GuardPartition(program.guards, conditions, under: premise, budget: 300, effort: &effort)
     #expect(cut.covers == .undecided)
     #expect(cut.excludes == .undecided)
-    let open = GuardPartition(program.guards, Array(conditions.dropLast()), under: premise)
+    let open = GuardPartition(
+      program.guards, Array(conditions.dropLast()), under: premise, effort: &effort)
     #expect(open.covers == .no)
     #expect(open.excludes == .yes)
+    // Whatever effort does not suffice, none is a guess.
+    for most in stride(from: 0, through: 40_000, by: 100) {
+      var left = most
+      let tired = GuardPartition(program.guards, conditions, under: premise, effort: &left)
+      #expect(tired.covers == (left > 0 ? .yes : .undecided))
+      #expect(tired.excludes == (left > 0 ? .yes : .undecided))
+    }
   }
 
   // MARK: Making drafts

@@ -65,4 +65,39 @@ struct SearchLimitTests {
     let report = ProofReport(PolicyProgram(draft(talk("a") + [Node("route", .route)], edges, slots: slots)))
     #expect(report.verdicts[.ends] == .refuted)
   }
+
+  /// Each step of a silent way copies the way so far, and each node of it is a suspicion of its own.
+  @Test func aLongSilentCircleIsNoDanger() {
+    let routes = (0..<2_000).map { NodeID("n\($0)") }
+    let edges =
+      [Edge("open", .auto, "n0")] + zip(routes, routes.dropFirst() + ["n0"]).map { Edge($0, .auto, $1) }
+    let report = ProofReport(PolicyProgram(draft(routes.map { Node($0, .route) }, edges)))
+    #expect(report.verdicts[.voiced] == .refuted)
+    #expect(report.refutations.contains { $0.witness.violation.rule == .silentCycle })
+  }
+
+  /// Once two answers are seen to meet, and a case without one, nothing is left to split for.
+  @Test func manyConditionsOfOneEventAreNoDanger() {
+    let answers = (0..<2_000).map { Edge("a", .unclear, "handoff", when: .filled(SlotKey("s\($0)"))) }
+    let edges = [Edge("open", .auto, "a")] + common("a", "handoff") + answers
+    let report = ProofReport(PolicyProgram(draft([talk("a")[0]], edges, slots: 2_000)))
+    #expect(report.verdicts[.oneSuccessor] == .refuted)
+    #expect(report.verdicts[.total] == .refuted)
+  }
+
+  /// What no budget is left for is not known.
+  @Test func withoutABudgetNothingIsProved() {
+    let program = PolicyProgram(draft([talk("a")[0]], [Edge("open", .auto, "a")] + common("a", "handoff")))
+    let report = ProofReport(program, budget: ProofBudget(perSuspicion: 1, total: 0))
+    #expect(report.verdicts[.total] == .unknown)
+    #expect(report.refutations.isEmpty)
+    #expect(ProofReport(program).verdicts[.total] == .refuted)
+  }
+
+  @Test(arguments: [0, 1, 63, 64, 65, 127, 128, 129, 3_000])
+  func aFullSetHoldsWhatItCan(_ capacity: Int) {
+    var set = BitSet(capacity: capacity)
+    for element in 0..<capacity { set.insert(element) }
+    #expect(BitSet.all(capacity: capacity) == set)
+  }
 }
