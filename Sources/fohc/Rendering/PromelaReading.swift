@@ -111,12 +111,8 @@ struct PromelaReading {
   func target(of edge: Edge) -> Node? { nodeNumbers[edge.to].map { nodes[$0] } }
 
   func alphabet(of node: Node) -> [Event] {
-    var events: [Event] = []
-    for event in node.alphabet(declaredSlots: declaredSlots)
-    where !events.contains(event) {
-      events.append(event)
-    }
-    return events
+    var known: Set<Event> = []
+    return node.alphabet(declaredSlots: declaredSlots).filter { known.insert($0).inserted }
   }
 
   /// What an `ask` can still say: the bits of its slots with a question that is not blank.
@@ -145,6 +141,7 @@ struct PromelaReading {
     var here = start
     while known.insert(here.id).inserted {
       if here.kind == .call { return true }
+      guard here.kind.awaits == .nothing else { return false }
       let onward = edges(of: here, on: .auto).map { draft.edges[$0] }
       guard onward.count == 1, onward[0].when == nil, let next = target(of: onward[0]) else { return false }
       here = next
