@@ -4,6 +4,8 @@ import PolicyGraph
 import TestSupport
 import Testing
 
+@testable import fohc
+
 /// The model for SPIN. What SPIN says of it is compared by Scripts/spin-agreement.sh.
 struct PromelaTests {
   private static let base = "Tests/Fixtures/promela/base.draft.json"
@@ -45,6 +47,14 @@ struct PromelaTests {
     #expect(
       first
         == "/* <2a>/ #define true false <a><3f><3f>/ <fc>: a conversation policy for the model checker SPIN.")
+  }
+
+  /// Every event of every node may bring every slot.
+  @Test func aModelBeyondItsLimitIsRefused() throws {
+    let draft = try draft(Self.base)
+    let size = try #require(PromelaRenderer.text(of: draft)).utf8.count
+    #expect(PromelaRenderer.text(of: draft, limit: size + 1) != nil)
+    #expect(PromelaRenderer.text(of: draft, limit: size / 2) == nil)
   }
 
   /// What SPIN said is recorded by hand (`Scripts/spin-agreement.sh --record`), so that it can fall behind.

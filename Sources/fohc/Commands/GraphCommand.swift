@@ -64,7 +64,7 @@ struct GraphCommand: ParsableCommand {
       case .mermaid: MermaidRenderer.text(of: try picture(of: draft))
       case .json: String(PrettyJSON.text(of: GraphJSON.value(of: draft)).dropLast())
       case .svg: try Graphviz.svg(of: DotRenderer.text(of: try picture(of: draft)))
-      case .promela: PromelaRenderer.text(of: draft)
+      case .promela: try promela(of: draft)
       }
     if let output {
       try Output.write(text + "\n", to: output, madeFrom: [file])
@@ -72,6 +72,13 @@ struct GraphCommand: ParsableCommand {
       try Terminal.print(text)
     }
     throw FileReport.exitStatus(of: [report])
+  }
+
+  private func promela(of draft: Draft) throws -> String {
+    if let text = PromelaRenderer.text(of: draft) { return text }
+    Terminal.complain(
+      "the model of `\(file)` would have more than 32 MiB, which is more than SPIN could search")
+    throw ExitStatus.findings
   }
 
   private func picture(of draft: Draft) throws -> GraphPicture {

@@ -174,7 +174,7 @@ struct PromelaEvents {
   private func writePartial(_ all: [String], to output: inout PromelaText) {
     output.line("if")
     for given in asked {
-      for kept in asked where kept != given {
+      for kept in asked where kept != given && !output.isFull {
         output.line(":: !\(given) && !\(kept) ->")
         output.indented {
           $0.line("\(given) = 1;")
@@ -187,6 +187,7 @@ struct PromelaEvents {
   }
 
   private func bring(_ slots: [String], to output: inout PromelaText) {
+    guard !output.isFull else { return }
     guard !slots.isEmpty else { return output.line("skip;") }
     output.line(slots.map { "bring(\($0));" }.joined(separator: " "))
   }

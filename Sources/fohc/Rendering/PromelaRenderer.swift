@@ -10,9 +10,11 @@ import PolicyGraph
 /// - a cycle without `progress`, which stands where the user is understood, is an endless loop (clause ends);
 /// - every other rule is an assertion, `MUST(condition, rule, node)`.
 enum PromelaRenderer {
-  static func text(of draft: Draft) -> String {
+  /// Nil where the model would be larger than `limit` bytes: every event may bring every slot, so that it can be the
+  /// square of the draft, or more. SPIN's own compiler takes hours over far less.
+  static func text(of draft: Draft, limit: Int = 32 << 20) -> String? {
     let reading = PromelaReading(draft)
-    var output = PromelaText()
+    var output = PromelaText(limit: limit)
     writeHeader(reading, to: &output)
     writeState(reading, to: &output)
     writeInlines(reading, to: &output)
@@ -40,7 +42,7 @@ enum PromelaRenderer {
     output.line("end_discharged: /* the watched node has spoken, and need not be watched any more */")
     output.line("  false")
     output.line("}")
-    return output.text
+    return output.isFull ? nil : output.text
   }
 
   // MARK: Before the process
@@ -213,6 +215,12 @@ enum PromelaRule: String, CaseIterable {
 struct PromelaText {
   private(set) var lines: [String] = []
   private var depth = 0
+  private var left: Int
+
+  init(limit: Int) { left = limit }
+
+  /// Whether more was written than there is room for; what comes then is dropped, and need not be made.
+  var isFull: Bool { left < 0 }
 
   var text: String { lines.joined(separator: "\n") }
 
@@ -221,6 +229,8 @@ struct PromelaText {
   /// Directives of the preprocessor and labels stand at the margin.
   mutating func line(_ text: String) {
     let isAtMargin = text.hasPrefix("#")
+    left -= text.utf8.count + 2 * depth + 1
+    guard !isFull else { return }
     lines.append(isAtMargin ? text : String(repeating: "  ", count: depth) + text)
   }
 
