@@ -9,7 +9,7 @@ DEMO := Examples/blueprints/dental_practice.yaml
 TARGET ?= json yaml
 SECONDS ?= 240
 
-.PHONY: help demo test check conformance load crash soak format lint goldens docs mutation fuzz corpus bench install install-server clean
+.PHONY: help demo test check conformance load crash hostile soak format lint goldens docs mutation fuzz corpus bench install install-server clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,10 @@ crash: ## Kill the server 300 times at random moments, and look at what is left
 	swift build -c release --product fohc
 	swift build -c release --product fohc-server
 	FOHC=.build/release/fohc Tests/Server/crash.py 300
+hostile: ## Inputs made to exhaust or mislead fohc: each run has to end by itself, in time and in little memory
+	@Scripts/install-dependencies.sh jq time
+	swift build -c release --product fohc
+	Scripts/hostile-inputs.sh
 
 format: ## Format all sources in place
 	swift format --in-place --recursive --parallel $(SOURCES)
