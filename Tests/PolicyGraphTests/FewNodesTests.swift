@@ -16,6 +16,13 @@ struct FewNodesTests {
       var other = FewNodes()
       for node in nodes.shuffled(using: &random) { _ = other.insert(node) }
       #expect(few == other, "\(nodes)")
+      #expect(few.count == set.count, "\(nodes)")
+      let out = Int.random(in: 0...5, using: &random)
+      few.remove { $0 > out }
+      for node in 0...5 { #expect(few.contains(node) == (set.contains(node) && node <= out), "\(nodes)") }
+      var rest = FewNodes()
+      for node in set.filter({ $0 <= out }) { _ = rest.insert(node) }
+      #expect(few == rest, "\(nodes)")
     }
   }
 }

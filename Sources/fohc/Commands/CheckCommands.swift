@@ -27,7 +27,8 @@ struct ValidateCommand: ParsableCommand {
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check blueprints, flow drafts and gate policies, told apart by their content.",
+    commandName: "check",
+    abstract: "Check blueprints, flow drafts and gate policies, told apart by their content.",
     discussion: """
       Takes any number of files and folders. Of a folder every .yaml, .yml and .json file below it is read; one \
       that is none of them is counted and left alone there, and is an error where it is named.
