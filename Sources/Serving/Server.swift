@@ -16,7 +16,7 @@ public struct Server: Sendable {
     service = Service(
       store: store, settings: settings, tokens: tokens, signIns: SignInLimiter(),
       workshop: Workshop(processors: System.coreCount, waiting: settings.waitingJobs),
-      validations: ValidationMemory(), metrics: Metrics(),
+      deadlines: Deadlines(), validations: ValidationMemory(), metrics: Metrics(),
       logger: logger)
   }
 

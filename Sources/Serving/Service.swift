@@ -9,6 +9,7 @@ struct Service: Sendable {
   let tokens: Tokens
   let signIns: SignInLimiter
   let workshop: Workshop
+  let deadlines: Deadlines
   let validations: ValidationMemory
   let metrics: Metrics
   let logger: Logger

@@ -56,6 +56,24 @@ struct PressureTests {
   }
 }
 
+/// What does not end is ended, and what ends is not touched.
+struct DeadlineTests {
+  @Test func whatTakesTooLongIsCancelled() async throws {
+    let deadlines = Deadlines()
+    let late: Int? = try await deadlines.run(within: 0) {
+      // Until it is cancelled.
+      for await _ in AsyncStream<Never> { _ in } {}
+      return 1
+    }
+    #expect(late == nil)
+    let inTime = try await deadlines.run(within: 3600) { 2 }
+    #expect(inTime == 2)
+    await #expect(throws: Refusal.self) {
+      let _: Int? = try await deadlines.run(within: 3600) { throw Refusal.tooLarge }
+    }
+  }
+}
+
 /// A store in which nothing can be written any more, once people are in it.
 private struct FailingStore: RegistryStore {
   let store: any RegistryStore

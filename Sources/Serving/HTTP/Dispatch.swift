@@ -113,27 +113,20 @@ struct Dispatch: Sendable {
       if length == 0 { return [] }
     }
     let seconds = service.settings.receiveSeconds
-    return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-      group.addTask {
-        var bytes: [UInt8] = []
-        for try await part in request.body {
-          guard bytes.count + part.readableBytes <= limit else { throw Refusal.tooLarge }
-          bytes += part.readableBytesView
-        }
-        return bytes
-      }
-      group.addTask {
-        try await Task.sleep(for: .seconds(seconds))
-        return nil
-      }
-      defer { group.cancelAll() }
-      guard let bytes = try await group.next() ?? nil else {
-        throw Refusal(
-          408, "request_too_slow", "the request did not come in whole in \(seconds) seconds",
-          remediation: "send it again")
+    let bytes: [UInt8]? = try await service.deadlines.run(within: seconds) {
+      var bytes: [UInt8] = []
+      for try await part in request.body {
+        guard bytes.count + part.readableBytes <= limit else { throw Refusal.tooLarge }
+        bytes += part.readableBytesView
       }
       return bytes
     }
+    guard let bytes else {
+      throw Refusal(
+        408, "request_too_slow", "the request did not come in whole in \(seconds) seconds",
+        remediation: "send it again")
+    }
+    return bytes
   }
 
   private func idempotencyKey(
