@@ -62,7 +62,8 @@ struct DeadlineTests {
     let deadlines = Deadlines()
     let late: Int? = try await deadlines.run(within: 0) {
       // Until it is cancelled.
-      for await _ in AsyncStream<Never> { _ in } {}
+      let nothing = AsyncStream<Never> { _ in }
+      for await _ in nothing {}
       return 1
     }
     #expect(late == nil)
