@@ -64,6 +64,8 @@ extension ReleaseLedger {
     case .overridden(let version, let incident, let replaced): override(version, incident, replaced)
     case .activated(let number, let replaced): activate(number, replaced, entry)
     case .moved(let incident): move(incident, entry)
+    // The release says what it made use of.
+    case .waived: nil
     }
   }
 

@@ -12,6 +12,8 @@ enum LedgerEvent: Sendable {
   case activated(Int, replaces: Int)
   /// An incident as it is after it was covered or closed.
   case moved(Incident)
+  /// What the next release sets aside, under whose waiver: in the gates' words.
+  case waived(String)
 }
 
 // MARK: - Writing
@@ -30,6 +32,7 @@ extension LedgerEvent {
     case .overridden: .override
     case .activated(let number, let live): number < live ? .rollback : .activate
     case .moved: .incident
+    case .waived: .waiver
     }
   }
 
@@ -43,7 +46,17 @@ extension LedgerEvent {
     case .activated(let number, let live):
       [JSONMember("version", .integer(number)), JSONMember("replaces", .integer(live))]
     case .moved(let incident): [JSONMember("incident", incident.json)]
+    case .waived(let note): [JSONMember("note", .string(note))]
     }
+  }
+}
+
+extension AuditEntry {
+  /// What goes on record before this entry: for a release a record of each waiver that it makes use of, so that they can
+  /// be found; the release's own record says the same, and needs none of them.
+  public var waivers: [AuditEntry] {
+    guard case .released(let version, _)? = LedgerEvent(self) else { return [] }
+    return version.decision.notes.map { LedgerEvent.waived($0).entry(by: actor, at: at, about: draft) }
   }
 }
 
@@ -88,7 +101,9 @@ extension LedgerEvent {
     case .incident:
       guard let incident = details["incident"].flatMap({ Incident($0) }) else { return nil }
       self = .moved(incident)
-    case .waiver: return nil
+    case .waiver:
+      guard let note = details["note"]?.text, entry.draft != nil else { return nil }
+      self = .waived(note)
     }
   }
 }

@@ -113,6 +113,7 @@ extension RegistryWriter {
     let ledger = snapshot.ledger.appending(entry)
     guard let version = ledger.liveVersion else { preconditionFailure("what was released is live") }
     try keepReleasedDraft(snapshot.draft, of: agent.id)
+    for waiver in entry.waivers { try append(waiver, of: agent.id) }
     try append(entry, of: agent.id)
     agent.liveVersion = version.number
     agent.updatedAt = now

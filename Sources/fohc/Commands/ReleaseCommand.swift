@@ -75,6 +75,8 @@ struct OpenReleases {
   {
     switch outcome {
     case .success(let entry):
+      var end = end
+      for waiver in entry.waivers { end = try locked.commit(waiver, [], after: end) }
       try locked.commit(entry, contents, after: end)
       return entry
     case .failure(let refusal):

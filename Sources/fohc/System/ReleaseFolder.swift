@@ -109,7 +109,10 @@ struct LockedReleases {
 
   /// Puts something on record. When this returns it is on the disk; when it throws nothing was recorded, unless the
   /// failure names the checkpoint, which the next writer brings up to date.
-  func commit(_ entry: AuditEntry, _ contents: [Content], after end: AuditCheckpoint?) throws {
+  @discardableResult
+  func commit(
+    _ entry: AuditEntry, _ contents: [Content], after end: AuditCheckpoint?
+  ) throws -> AuditCheckpoint {
     for content in contents {
       try Files.writeDurably(content.bytes, to: content.path)
       try folder.afterStep(.contentWritten)
@@ -121,6 +124,7 @@ struct LockedReleases {
     try folder.afterStep(.recordAppended)
     try write(newEnd)
     try folder.afterStep(.checkpointWritten)
+    return newEnd
   }
 
   private func write(_ end: AuditCheckpoint) throws(FileFailure) {
@@ -129,10 +133,12 @@ struct LockedReleases {
 
   /// One line, whole and on the disk, or none of it.
   private func append(_ line: [UInt8]) throws(FileFailure) {
+    // Not what was read: more may have been appended since.
+    let length = lseek(descriptor, 0, SEEK_END)
     var failure = Files.writeAll(line, to: descriptor)
     if failure == nil, fsync(descriptor) != 0 { failure = errno }
     guard let failure else { return }
-    ftruncate(descriptor, off_t(bytes.count))
+    ftruncate(descriptor, length)
     throw FileFailure(folder.log, errno: failure)
   }
 

@@ -76,6 +76,9 @@ struct ReleaseCommandTests {
       + "waivers: [{kind: policy_weakened, subject: max_age_hours, owner: Ana, reason: slow, expires: \"2027-01-31T00:00:00Z\"}]\n"
     try desk.write(Array(waived.utf8), to: "gates.yaml")
     #expect(try desk.publish("second").status == 0)
+    let log = String(decoding: try desk.bytes("audit.jsonl"), as: UTF8.self)
+    #expect(log.split(separator: "\n").count { $0.contains(#""action":"waiver""#) } == 1)
+    #expect(try Tool.run(["audit", "verify", desk.folder + "/audit.jsonl"]).status == 0)
     try FileManager.default.removeItem(at: desk.url("gates.yaml"))
     try desk.certify("third")
     #expect(try desk.publish("third")["reason_code"] == "policy_missing")

@@ -83,6 +83,7 @@ struct ReleaseDesk {
   mutating func record(_ outcome: Result<AuditEntry, ReleaseRefusal>) -> String? {
     switch outcome {
     case .success(let entry):
+      for waiver in entry.waivers { append(waiver) }
       append(entry)
       return nil
     case .failure(let refusal):

@@ -60,6 +60,15 @@ struct ReleaseLedgerTests {
     ]
     #expect(desk.publish(.second) == nil)
     #expect(desk.ledger.waiversUsed.map(\.version) == [2])
+    // The waiver has a record of its own, before that of the release, and the log is read again with it.
+    let actions = desk.entries.suffix(2).map(\.action)
+    #expect(actions == [.waiver, .release])
+    let log = ReleaseDesk.log(desk.entries)
+    guard case .sound(let again, _) = readLedger(log.bytes, against: log.end) else {
+      Issue.record("the log is not sound")
+      return
+    }
+    #expect(again.liveVersion?.number == 2)
   }
 
   /// Neither going back to a version under a weaker policy nor an override under one loosens what is in force.
