@@ -68,9 +68,10 @@ package struct FactAnalysis: Sendable {
     open.add(state)
   }
 
-  /// A row for a further state that knows what stands in this one.
+  /// A row for a further state that knows what stands in this one; or nothing, where rows would take too much memory.
   private mutating func share(_ row: Int) -> Int {
     if row < FactTransfer.scratchRows {
+      guard transfer.rows.hasRoom else { return FactTransfer.nothing }
       sharers.append(1)
       return transfer.rows.append(like: row)
     }
@@ -81,6 +82,10 @@ package struct FactAnalysis: Sendable {
   private mutating func weaken(_ position: Int, by row: Int) {
     var mine = Int(known[position].slots)
     if sharers[mine] > 1 {
+      guard transfer.rows.hasRoom else {
+        known[position].slots = Int32(FactTransfer.nothing)
+        return
+      }
       sharers[mine] -= 1
       sharers.append(1)
       mine = transfer.rows.append(like: mine)

@@ -9,7 +9,9 @@ package struct FactTransfer: Sendable {
   /// After an event, and behind a guard.
   private static let stored = 0
   private static let refined = 1
-  static let scratchRows = 2
+  /// Of states of which nothing is known, because there are too many to tell them apart.
+  static let nothing = 2
+  static let scratchRows = 3
 
   /// What is known when an event at a node has been stored and its guards are read.
   package struct Situation: Sendable {

@@ -28,8 +28,10 @@ package struct IdleCycles: Sendable {
     edges = program.edges.indices.filter {
       program.edges[$0].event.isIdle && analysis.isFeasible[$0] && isInside($0)
     }
+    // Some seconds at most; what is not looked at does not count as ended.
+    var effort = 64_000_000 + 256 * program.edges.count
     let bounded = edges.compactMap { edge in
-      let bounds = Self.bounds(program, program.edges[edge])
+      let bounds = Self.bounds(program, program.edges[edge], &effort)
       return bounds.isEmpty ? nil : (edge: edge, bounds: bounds)
     }
     for _ in 0..<Self.rounds {
@@ -37,7 +39,7 @@ package struct IdleCycles: Sendable {
       for (edge, bounds) in bounded where !isCounted[edge] && isInside(edge) {
         let record = program.edges[edge]
         if bounds.contains(where: {
-          Self.every(cycleThrough: record, enters: $0, program, components, isCounted)
+          Self.every(cycleThrough: record, enters: $0, program, components, isCounted, &effort)
         }) {
           isCounted[edge] = true
           hasRemoved = true
@@ -61,7 +63,7 @@ package struct IdleCycles: Sendable {
   /// do, the edge's target no longer leads back to its source.
   private static func every(
     cycleThrough edge: ProgramEdge, enters node: Int, _ program: PolicyProgram,
-    _ components: StronglyConnectedComponents, _ isCounted: [Bool]
+    _ components: StronglyConnectedComponents, _ isCounted: [Bool], _ effort: inout Int
   ) -> Bool {
     if edge.to == node, !edge.resumes { return true }
     let component = components.component(of: edge.from)
@@ -70,7 +72,8 @@ package struct IdleCycles: Sendable {
     var known: Set<Int> = [edge.to]
     while let here = open.popLast() {
       if here == edge.from { return false }
-      guard known.count <= 256 else { return false }
+      effort -= 1 + program.exits(of: here).count
+      guard known.count <= 256, effort > 0 else { return false }
       for exit in program.exits(of: here) {
         let next = program.edges[exit]
         guard next.event.isIdle, !isCounted[exit], components.component(of: next.to) == component,
@@ -83,11 +86,11 @@ package struct IdleCycles: Sendable {
   }
 
   /// The nodes whose count the edge's guard bounds from above.
-  private static func bounds(_ program: PolicyProgram, _ edge: ProgramEdge) -> [Int] {
+  private static func bounds(_ program: PolicyProgram, _ edge: ProgramEdge, _ effort: inout Int) -> [Int] {
     guard edge.condition >= 0 else { return [] }
     var counters: Set<Int> = []
     program.guards.addCounters(of: edge.condition, to: &counters)
-    return counters.sorted().filter { program.guards.fails(edge.condition, usedUp: $0) }
+    return counters.sorted().filter { program.guards.fails(edge.condition, usedUp: $0, &effort) }
       .map { program.guards.counters[$0].node }
   }
 }
@@ -98,38 +101,48 @@ extension GuardTable {
   private static let evaluations = 1000
 
   /// Whether a guard cannot hold once a counter's node has been entered as often as any guard can tell. What else it
-  /// asks for is taken by cases, in the order in which it is written, as far as the evaluations go.
-  package func fails(_ term: Int, usedUp counter: Int) -> Bool {
+  /// asks for is taken by cases, in the order in which it is written, as far as the evaluations go, and `effort`, which
+  /// counts the terms that are looked at.
+  package func fails(_ term: Int, usedUp counter: Int, _ effort: inout Int) -> Bool {
+    let size = size(of: term)
+    effort -= 4 * size
+    guard effort > 0 else { return false }
     var others: [Atom] = []
-    addAtoms(of: term, but: counter, to: &others)
-    var left = Self.evaluations
-    return fails(term, usedUp: counter, others[...], [:], &left)
+    var known: Set<Atom> = []
+    addAtoms(of: term, but: counter, to: &others, &known)
+    var left = min(Self.evaluations, effort / size)
+    let granted = left
+    defer { effort -= (granted - left) * size }
+    var assumed: [Atom: Bool] = [:]
+    return fails(term, usedUp: counter, others[...], &assumed, &left)
   }
 
   private func fails(
-    _ term: Int, usedUp counter: Int, _ others: ArraySlice<Atom>, _ known: [Atom: Bool], _ left: inout Int
+    _ term: Int, usedUp counter: Int, _ others: ArraySlice<Atom>, _ assumed: inout [Atom: Bool],
+    _ left: inout Int
   ) -> Bool {
     guard left > 0 else { return false }
     left -= 1
     let value = value(of: term) { atom in
       if case .visits(counter, _) = atom { return false }
-      return known[atom]
+      return assumed[atom]
     }
     guard value == nil, let next = others.first else { return value == false }
+    defer { assumed[next] = nil }
     for holds in [true, false] {
-      let assumed = known.merging([next: holds]) { $1 }
-      if !fails(term, usedUp: counter, others.dropFirst(), assumed, &left) { return false }
+      assumed[next] = holds
+      if !fails(term, usedUp: counter, others.dropFirst(), &assumed, &left) { return false }
     }
     return true
   }
 
-  private func addAtoms(of term: Int, but counter: Int, to atoms: inout [Atom]) {
+  private func addAtoms(of term: Int, but counter: Int, to atoms: inout [Atom], _ known: inout Set<Atom>) {
     switch terms[term] {
     case .constant, .atom(.visits(counter, _)): break
-    case .atom(let atom): if !atoms.contains(atom) { atoms.append(atom) }
-    case .not(let part): addAtoms(of: part, but: counter, to: &atoms)
+    case .atom(let atom): if known.insert(atom).inserted { atoms.append(atom) }
+    case .not(let part): addAtoms(of: part, but: counter, to: &atoms, &known)
     case .all(let parts), .any(let parts):
-      for part in parts { addAtoms(of: part, but: counter, to: &atoms) }
+      for part in parts { addAtoms(of: part, but: counter, to: &atoms, &known) }
     }
   }
 }

@@ -14,6 +14,9 @@ package struct SlotRows: Sendable {
     words = Array(repeating: 0, count: 2 * width * rows)
   }
 
+  /// Whether a further row stays within 128 MiB: a draft of tens of thousands of nodes and slots would need gibibytes.
+  package var hasRoom: Bool { words.count < 1 << 24 }
+
   /// A further row, like another one. Returns its position.
   package mutating func append(like row: Int) -> Int {
     let first = words.count

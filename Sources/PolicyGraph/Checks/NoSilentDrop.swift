@@ -119,22 +119,41 @@ package enum NoSilentDrop {
     let unanswered = analysis.groups { position, group in
       group.event == .escalate && analysis.covers[position] != .yes
     }
-    return silent + lost.flatMap { escalationEnds(of: $0, analysis) }
+    return silent + escalationEnds(of: lost, analysis)
       + unanswered.map { Suspicion(.lostEscalation, at: $0.node, on: .escalate) }
   }
 
-  /// Every node at which a turn that begins with the escalation may come to rest.
-  private static func escalationEnds(of group: EventGroup, _ analysis: PolicyAnalysis) -> [Suspicion] {
+  /// For each escalation every node at which its turn may come to rest. For those that it would take too long to follow,
+  /// all together: every node.
+  private static func escalationEnds(of groups: [EventGroup], _ analysis: PolicyAnalysis) -> [Suspicion] {
+    var budget = 64 * (analysis.program.edges.count + 16)
+    var found: [Suspicion] = []
+    for group in groups {
+      guard let ends = escalationEnds(of: group, analysis, budget: &budget) else {
+        let others = analysis.program.nodes.indices.filter { analysis.program.nodes[$0].kind != .handoff }
+        return found + [Suspicion(.lostEscalation, at: others)]
+      }
+      found.append(Suspicion(.lostEscalation, at: ends))
+    }
+    return found
+  }
+
+  /// Nil when following the turn was given up.
+  private static func escalationEnds(
+    of group: EventGroup, _ analysis: PolicyAnalysis, budget: inout Int
+  ) -> [Int]? {
     let program = analysis.program
     var open = group.edges.filter { analysis.facts.isFeasible[$0] }.map { program.edges[$0].to }
     var known = Set(open)
     while let here = open.popLast() {
       guard program.nodes[here].kind.awaits == .nothing else { continue }
       for edge in program.exits(of: here) where analysis.facts.isFeasible[edge] {
+        budget -= 1
+        guard budget > 0 else { return nil }
         if known.insert(program.edges[edge].to).inserted { open.append(program.edges[edge].to) }
       }
     }
-    return [Suspicion(.lostEscalation, at: known.filter { program.nodes[$0].kind != .handoff }.sorted())]
+    return known.filter { program.nodes[$0].kind != .handoff }.sorted()
   }
 
   private static func custody(_ analysis: PolicyAnalysis) -> [Suspicion] {

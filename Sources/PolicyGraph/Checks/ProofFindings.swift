@@ -70,7 +70,7 @@ package struct ProofFindings {
       notes.append(("the same at \(FindingText.list(names, count: others.count))", place(of: first)))
     }
     findings.report(
-      violation.rule, program.message(of: violation, last: program.run(witness).last),
+      violation.rule, program.message(of: violation, last: program.lastConfiguration(of: witness)),
       at: place(of: violation.node),
       notes: notes, help: program.help(for: violation),
       conversation: Conversation(witness, program, draftHash: draftHash))

@@ -146,6 +146,8 @@ extension PolicyProgram {
   fileprivate func usesItselfUp(_ edge: ProgramEdge) -> Bool {
     let counter = nodes[edge.to].counter
     guard edge.condition >= 0, counter >= 0, edge.event.isIdle, !edge.resumes else { return false }
-    return guards.fails(edge.condition, usedUp: counter)
+    // The analyses have seen it within an effort of their own, and a checker has its own too.
+    var effort = Int.max / 2
+    return guards.fails(edge.condition, usedUp: counter, &effort)
   }
 }

@@ -42,6 +42,15 @@ package struct GuardTable: Sendable {
     }
   }
 
+  /// How many terms there are in a term, itself included.
+  package func size(of term: Int) -> Int {
+    switch terms[term] {
+    case .constant, .atom: return 1
+    case .not(let part): return 1 + size(of: part)
+    case .all(let parts), .any(let parts): return parts.reduce(1) { $0 + size(of: $1) }
+    }
+  }
+
   /// Adds the slots that a term asks for.
   package func addSlots(of term: Int, to slots: inout BitSet) {
     switch terms[term] {

@@ -42,7 +42,7 @@ struct ConversationWriter {
   func lines(of witness: Witness) -> [Conversation.Line] {
     var start: Int?
     if case .lasso(let from) = witness.shape { start = from + 1 }
-    let last = program.run(witness).last
+    let last = program.lastConfiguration(of: witness)
     let fault = line(.fault, program.message(of: witness.violation, last: last).text, witness.violation.node)
     return lines(of: witness.steps, circleFrom: start) + [fault]
   }
@@ -116,15 +116,13 @@ package struct Origins: Sendable {
 }
 
 extension PolicyProgram {
-  /// The configurations of a witness, as far as its steps have one answer.
-  package func run(_ witness: Witness) -> [Configuration] {
-    guard var now = opening()?.configuration else { return [] }
-    var all = [now]
+  /// The last configuration of a witness, as far as its steps have one answer.
+  package func lastConfiguration(of witness: Witness) -> Configuration? {
+    guard var now = opening()?.configuration else { return nil }
     for step in witness.steps.dropFirst() {
       guard let move = step.move, let edge = step.edges.first, step.node != nil else { break }
       now = follow(edge, from: store(move, in: now)).configuration
-      all.append(now)
     }
-    return all
+    return now
   }
 }

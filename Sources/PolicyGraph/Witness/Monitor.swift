@@ -26,6 +26,15 @@ extension PolicyProgram {
 
   /// What is wrong with how a move is answered, given the edges that are enabled for it.
   package func violations(of move: Move, in stored: Configuration, enabled: [Int]) -> [Violation] {
+    var work = Int.max
+    return violations(of: move, in: stored, enabled: enabled, about: nil, work: &work)
+  }
+
+  /// The same, or only what may be wrong by one rule, where following every turn for its calls may be for nothing. That
+  /// takes `work`, in moves; when it is at an end, a second call may have been missed.
+  func violations(
+    of move: Move, in stored: Configuration, enabled: [Int], about rule: Rule?, work: inout Int
+  ) -> [Violation] {
     let node = stored.node
     var found: [Violation] = []
     if enabled.isEmpty {
@@ -35,7 +44,7 @@ extension PolicyProgram {
     }
     if enabled.count > 1 {
       found.append(Violation(.ambiguousEvent, at: node, on: move.event))
-      if enabled.count(where: { startsCall(follow($0, from: stored)) }) > 1 {
+      if rule ?? .twoCalls == .twoCalls, areSeveralCallsStarted(by: enabled, in: stored, work: &work) {
         found.append(Violation(.twoCalls, at: node, on: move.event))
       }
     }
@@ -45,8 +54,17 @@ extension PolicyProgram {
     return found
   }
 
+  private func areSeveralCallsStarted(by enabled: [Int], in stored: Configuration, work: inout Int) -> Bool {
+    var calling = 0
+    for edge in enabled where startsCall(follow(edge, from: stored), work: &work) {
+      calling += 1
+      if calling > 1 { return true }
+    }
+    return false
+  }
+
   /// Whether a call is entered before the turn is over, on some enabled path.
-  private func startsCall(_ arrival: Arrival) -> Bool {
+  private func startsCall(_ arrival: Arrival, work: inout Int) -> Bool {
     // No guard reads what the turn was so far, and a trail may grow as long as the draft.
     func withoutTurn(_ arrival: Arrival) -> Configuration {
       var next = arrival.configuration
@@ -57,6 +75,8 @@ extension PolicyProgram {
     var known = Set(open)
     while let configuration = open.popLast() {
       if nodes[configuration.node].kind == .call { return true }
+      work -= moveWeight
+      guard work > 0 else { return false }
       for edge in enabledEdges(on: .auto, in: configuration) {
         let next = withoutTurn(follow(edge, from: configuration))
         if known.insert(next).inserted { open.append(next) }

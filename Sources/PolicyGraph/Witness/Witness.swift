@@ -43,6 +43,12 @@ extension PolicyProgram {
   /// Runs a witness again, step by step, and says whether it is a conversation of this program that breaks the
   /// rule as it says. Whatever is printed has been through here.
   package func replays(_ witness: Witness) -> Bool {
+    var work = 0
+    return replays(witness, work: &work)
+  }
+
+  /// The same; what it takes is taken from `work`, in moves of a small draft. It does not end because that ends.
+  func replays(_ witness: Witness, work: inout Int) -> Bool {
     guard let opening = opening(), let first = witness.steps.first, first.move == nil, first.edges.isEmpty,
       first.node == opening.configuration.node
     else { return false }
@@ -54,6 +60,8 @@ extension PolicyProgram {
     for (position, step) in witness.steps.enumerated().dropFirst() {
       guard let move = step.move else { return false }
       let isLast = position == witness.steps.count - 1
+      // A long turn has a long record, which every step of it copies.
+      work -= moveWeight + now.turn.silentTrail.count / 64
       if isLast, witness.violation.rule == .unansweredEvent {
         return step.edges.isEmpty && now.node == witness.violation.node
           && move.event == witness.violation.event
@@ -62,7 +70,11 @@ extension PolicyProgram {
       guard isPossible(move, at: now) else { return false }
       let stored = store(move, in: now)
       let enabled = enabledEdges(on: move.event, in: stored)
-      if isLast { found = violations(of: move, in: stored, enabled: enabled) }
+      if isLast {
+        var left = Int.max
+        found = violations(of: move, in: stored, enabled: enabled, about: witness.violation.rule, work: &left)
+        work -= Int.max - left
+      }
       guard let node = step.node else {
         return isLast && step.edges == enabled && enabled.count != 1 && found.contains(witness.violation)
       }
@@ -77,7 +89,7 @@ extension PolicyProgram {
     case .point: return found.contains(witness.violation)
     case .trap:
       return witness.violation.rule == .noWayOut && now.node == witness.violation.node
-        && isTrap(now, budget: 20_000) ?? false
+        && isTrap(now, work: &work) ?? false
     case .lasso(let start):
       guard start < witness.steps.count - 1, atLoopStart == withoutRecord(now) else { return false }
       let loop = witness.steps[(start + 1)...]
@@ -86,6 +98,15 @@ extension PolicyProgram {
       return loop.allSatisfy { $0.move?.event == .auto }
         && violations(stranding: now).contains(witness.violation)
     }
+  }
+
+  /// What a move costs, in moves of a small draft (measured): every configuration has all counts and slots to copy and to
+  /// compare.
+  var moveWeight: Int { 1 + guards.counters.count / 400 + slots.count / 2048 }
+
+  /// About how much memory a configuration takes, with what is kept beside it.
+  var configurationBytes: Int {
+    1_024 + 16 * guards.counters.count + 3 * slots.count + resumeTargets.count / 4
   }
 
   /// A settled configuration without the records of what was said and called, which no guard reads: what a
@@ -99,8 +120,10 @@ extension PolicyProgram {
   }
 
   /// Whether no end can be reached from a configuration: at a glance, where no path leads to one whatever the
-  /// guards say; by a user who volunteers nothing; or by trying every move. Nil when that would be too many.
-  package func isTrap(_ configuration: Configuration, budget: Int) -> Bool? {
+  /// guards say; by a user who volunteers nothing; or by trying every move. Nil when that would be too many. What it
+  /// takes is taken from `work`, in moves of a small draft.
+  package func isTrap(_ configuration: Configuration, work: inout Int) -> Bool? {
+    let budget = min(20_000, WitnessSearch.maximumBytes / configurationBytes)
     var open = [configuration.node]
     var known = Set(open)
     var canEnd = false
@@ -108,13 +131,16 @@ extension PolicyProgram {
       if nodes[node].kind.isTerminal { canEnd = true }
       for edge in exits(of: node) where known.insert(edges[edge].to).inserted { open.append(edges[edge].to) }
     }
+    work -= known.count / 64
     if !canEnd { return true }
     var left = budget
     let plainly = reachesEnd(from: configuration, budget: &left) { event, here in
       carried(by: event, at: here).flatMap { move(event, $0.certain, $0, at: here) }.map { [$0] } ?? []
     }
+    work -= (budget - left) * moveWeight
     if plainly ?? false { return false }
     left = budget
+    defer { work -= (budget - left) * moveWeight }
     return reachesEnd(from: configuration, budget: &left) { event, here in
       // More slots would make more moves than may be tried.
       here.filled.count + 16 < slots.count ? nil : moves(on: event, at: here)
@@ -126,18 +152,20 @@ extension PolicyProgram {
     from configuration: Configuration, budget: inout Int,
     by moves: (ProgramEvent, Configuration) -> [Move]?
   ) -> Bool? {
-    var frontier = [settled(configuration)]
+    // A trail may grow as long as the draft, and no guard reads it.
+    var frontier = [withoutRecord(configuration)]
     var seen = Set(frontier)
     while let here = frontier.popLast() {
       if nodes[here.node].kind.isTerminal { return true }
       for group in groups[nodes[here.node].groups] {
         guard let possible = moves(group.event, here) else { return nil }
         for move in possible {
-          budget -= 1
-          guard budget > 0 else { return nil }
           let stored = store(move, in: here)
-          for edge in enabledEdges(on: move.event, in: stored) {
-            let next = settled(follow(edge, from: stored).configuration)
+          let enabled = enabledEdges(on: move.event, in: stored)
+          budget -= max(1, enabled.count)
+          guard budget > 0 else { return nil }
+          for edge in enabled {
+            let next = withoutRecord(follow(edge, from: stored).configuration)
             if seen.insert(next).inserted { frontier.append(next) }
           }
         }

@@ -20,6 +20,7 @@ extension WitnessSearch {
   /// An event at a view, and what it may volunteer besides what matters there.
   struct Candidate {
     let view: View
+    let group: Int
     let move: Move
     let offered: BitSet
   }
@@ -35,11 +36,22 @@ extension WitnessSearch {
     }
   }
 
-  mutating func candidates(at view: View) -> [Candidate] {
-    program.nodes[view.configuration.node].groups.flatMap { group in
-      program.groups[group].event == .correct
-        ? corrections(at: view, group) : candidates(on: group, at: view)
+  mutating func addCandidates(at view: View, to found: inout [Candidate]) {
+    for group in program.nodes[view.configuration.node].groups {
+      guard isRoom(beside: found) else { return }
+      if program.groups[group].event == .correct {
+        addCorrections(at: view, group, to: &found)
+      } else {
+        found += candidates(on: group, at: view)
+      }
     }
+  }
+
+  /// Whether more moves than these may be tried. Where not, nothing is proved by finding nothing.
+  private mutating func isRoom(beside candidates: [Candidate]) -> Bool {
+    let hasRoom = candidates.count * weight < budget && candidates.count < maximumArrivals
+    if !hasRoom { isExhaustive = false }
+    return hasRoom
   }
 
   /// Decides what the event's guards, and whatever it leads to, look at: of the open slots, and of what the event may
@@ -57,31 +69,34 @@ extension WitnessSearch {
       let decided = view.deciding(read, filled: filled.intersection(view.open))
       let values = carried.certain.union(filled.subtracting(view.open))
       return program.move(event, values, carried, at: decided.configuration).map {
-        Candidate(view: decided, move: $0, offered: offered.subtracting($0.values))
+        Candidate(view: decided, group: group, move: $0, offered: offered.subtracting($0.values))
       }
     }
   }
 
   /// What is corrected was filled before. Where nothing is filled for certain, it is one of the open slots; or, at a
   /// `confirm`, any slot, which is filled by it.
-  private mutating func corrections(at view: View, _ group: Int) -> [Candidate] {
-    guard view.configuration.filled.isEmpty else { return candidates(on: group, at: view) }
-    var found: [Candidate] = []
+  private mutating func addCorrections(at view: View, _ group: Int, to found: inout [Candidate]) {
+    guard view.configuration.filled.isEmpty else {
+      found += candidates(on: group, at: view)
+      return
+    }
     for slot in view.open.elements {
+      guard isRoom(beside: found) else { return }
       let one = program.noSlots.inserting(slot)
       found += candidates(on: group, at: view.deciding(one, filled: one))
     }
-    guard program.nodes[view.configuration.node].kind == .confirm else { return found }
+    guard program.nodes[view.configuration.node].kind == .confirm else { return }
     let read = slotsRead(by: group).intersection(relevantSlots)
     for slot in relevantSlots.elements {
+      guard isRoom(beside: found) else { return }
       for values in subsets(of: read, atMost: 6) {
         let move = Move(event: .correct, values: values.inserting(slot))
         let offered = relevantSlots.subtracting(read).subtracting(move.values)
         let decided = view.deciding(read.union(move.values), filled: program.noSlots)
-        found.append(Candidate(view: decided, move: move, offered: offered))
+        found.append(Candidate(view: decided, group: group, move: move, offered: offered))
       }
     }
-    return found
   }
 
   /// All subsets of a set of at most so many elements; of a larger one none, all, and each element alone or left out,
@@ -94,7 +109,8 @@ extension WitnessSearch {
       return sets
     }
     isExhaustive = false
-    for element in elements {
+    // Of very many elements the sets would take all memory.
+    for element in elements.prefix(max(limit, 4_000_000 / program.slots.count)) {
       var others = set
       others.remove(element)
       sets += [program.noSlots.inserting(element), others]
@@ -122,29 +138,35 @@ extension WitnessSearch {
   }
 
   /// Some rules are not about a step, but about all that may follow.
-  private func slotsReadBeyond(_ node: Int) -> BitSet {
+  private mutating func slotsReadBeyond(_ node: Int) -> BitSet {
+    var steps = 0
+    defer { budget -= steps / 32 }
     switch rule {
     case .noWayOut: return relevantSlots
     case .endlessLoop:
       // A circle stays among the suspects.
       var slots = program.noSlots
       for suspect in goals.suspicions(at: node).flatMap(\.nodes) {
+        steps += 1 + program.exits(of: suspect).count
         slots = slots.union(program.asked(of: suspect))
         for edge in program.exits(of: suspect) { addSlots(guarding: edge, to: &slots) }
       }
       return slots
     case .lostEscalation, .unreportedResult, .brokenFailureMode, .twoCalls:
+      if let known = readsBeyond[node] { return known }
       var slots = program.noSlots
       var open = [node]
       var known = Set(open)
       while let here = open.popLast() {
         slots = slots.union(program.asked(of: here))
         guard here == node || program.nodes[here].kind.awaits == .nothing else { continue }
+        steps += 1 + program.exits(of: here).count
         for edge in program.exits(of: here) {
           addSlots(guarding: edge, to: &slots)
           if known.insert(program.edges[edge].to).inserted { open.append(program.edges[edge].to) }
         }
       }
+      readsBeyond[node] = slots
       return slots
     default: return program.noSlots
     }

@@ -16,6 +16,8 @@ struct WitnessGoals {
   private var nearest = Int.max
   /// By node: the goals there, ascending.
   private var goals: [[Int]]
+  /// How many goals no conversation was found for yet.
+  private var unfoundCount: Int
   private let program: PolicyProgram
   /// By node: where the edges into it come from that can be taken.
   private let sources: Adjacency
@@ -27,6 +29,7 @@ struct WitnessGoals {
     found = suspicions.map { _ in nil }
     isLeft = suspicions.map { _ in true }
     leftCount = suspicions.count
+    unfoundCount = suspicions.count
     goals = program.nodes.map { _ in [] }
     sources = Adjacency(
       nodeCount: program.nodes.count,
@@ -40,6 +43,11 @@ struct WitnessGoals {
   }
 
   var isAnyLeft: Bool { leftCount > 0 }
+  var areAllFound: Bool { unfoundCount == 0 }
+
+  /// What making all of this costs, and measuring the distances again, in moves of a small draft (measured).
+  var preparation: Int { (program.nodes.count + program.edges.count) / 96 }
+  private var measuring: Int { (program.nodes.count + program.edges.count) / 256 }
 
   func isSuspect(_ node: Int) -> Bool { goals[node].contains { isLeft[$0] } }
 
@@ -54,13 +62,17 @@ struct WitnessGoals {
   }
 
   mutating func accept(_ witness: Witness, for wanting: [Int]) {
-    for goal in wanting { found[goal] = witness }
+    for goal in wanting {
+      if found[goal] == nil { unfoundCount -= 1 }
+      found[goal] = witness
+    }
     if !wanting.isEmpty { nearest = min(nearest, witness.eventCount) }
   }
 
   /// Done with the goals for which nothing shorter can be found any more, now that all ways are at least so long.
-  mutating func settle(at events: Int) {
-    guard nearest <= events else { return }
+  /// Returns what that cost, in moves of a small draft.
+  mutating func settle(at events: Int) -> Int {
+    guard nearest <= events else { return 0 }
     nearest = .max
     for goal in found.indices where isLeft[goal] {
       guard let reached = found[goal]?.eventCount else { continue }
@@ -72,6 +84,7 @@ struct WitnessGoals {
       }
     }
     measure()
+    return measuring
   }
 
   /// Breadth-first from the goals, automatic edges costing nothing. O(nodes + edges).

@@ -6,7 +6,7 @@ extension WitnessSearch {
   )? {
     switch rule {
     case .noWayOut:
-      let isTrap = program.isTrap(here, budget: 20_000)
+      let isTrap = program.isTrap(here, work: &budget)
       if isTrap == nil { isExhaustive = false }
       return isTrap ?? false ? (Violation(.noWayOut, at: here.node), [], true) : nil
     case .endlessLoop:
@@ -22,7 +22,7 @@ extension WitnessSearch {
   }
 
   /// A way from a configuration back to itself in the fewest events, with the events allowed and nothing volunteered:
-  /// breadth-first, automatic steps first. Gives up behind ten thousand configurations.
+  /// breadth-first, automatic steps first. Gives up behind ten thousand configurations, or fewer if they are large.
   private mutating func circle(from first: Configuration, on isAllowed: (ProgramEvent) -> Bool) -> [Witness
     .Step]?
   {
@@ -30,13 +30,15 @@ extension WitnessSearch {
     var reached: [(configuration: Configuration, parent: Int, step: Witness.Step?)] = [(start, -1, nil)]
     var known: Set<Configuration> = []
     var level = [0]
+    let most = min(10_000, Self.maximumBytes / program.configurationBytes)
+    defer { budget -= reached.count * weight }
     func expand(_ position: Int) -> [Int] {
       let before = reached.count
       for (step, arrived) in steps(from: reached[position].configuration, on: isAllowed)
       where known.insert(arrived).inserted { reached.append((arrived, position, step)) }
       return Array(before..<reached.count)
     }
-    while !level.isEmpty, !known.contains(start), reached.count < 10_000 {
+    while !level.isEmpty, !known.contains(start), reached.count < most {
       var waiting: [Int] = []
       while let position = level.popLast(), !known.contains(start) {
         let node = program.nodes[reached[position].configuration.node]
@@ -45,7 +47,7 @@ extension WitnessSearch {
       if !known.contains(start) { level = waiting.flatMap(expand) }
     }
     // Where the search gave up, nothing is proved by finding none.
-    if !known.contains(start), reached.count >= 10_000 { isExhaustive = false }
+    if !known.contains(start), reached.count >= most { isExhaustive = false }
     let back = reached.indices.dropFirst().first { reached[$0].configuration == start }
     return back.map { way(to: $0, reached) }
   }

@@ -20,10 +20,9 @@ package struct WitnessSearch {
   var isExhaustive = true
   /// Moves that are left.
   var budget: Int
-  /// About how much memory the states take. A configuration can be large: it has every count, and a trail may be as
-  /// long as the draft.
+  /// About how much memory the states and conversations take.
   private var bytes = 0
-  private static let maximumBytes = 256 << 20
+  static let maximumBytes = 256 << 20
   /// What a move costs of the budget: more where every configuration has many counts to copy and to compare.
   let weight: Int
 
@@ -35,6 +34,10 @@ package struct WitnessSearch {
   private var buckets: [[Int]] = []
   /// By group: the slots that decide where the event leads, and how that is judged.
   var reads: [Int: BitSet] = [:]
+  /// By node: the slots that decide what follows from being there.
+  var readsBeyond: [Int: BitSet] = [:]
+  /// By group: what its guards cost of the budget, whenever they are read.
+  private var guardWork: [Int: Int] = [:]
 
   struct State {
     /// What is filled for certain, as far as anything has looked.
@@ -93,18 +96,17 @@ package struct WitnessSearch {
     program = analysis.program
     self.rule = rule
     self.budget = budget
-    weight = 1 + program.guards.counters.count / 10
+    weight = program.moveWeight
     goals = WitnessGoals(suspicions, analysis)
+    self.budget -= goals.preparation
     relevantSlots = Self.relevantSlots(rule, goals.distance, program)
   }
 
   private mutating func outcomes() -> [Outcome] {
     goals.found.map { witness in
       guard let witness else { return isExhaustive ? .none : .undecided }
-      // A long turn has a long record, which every step of it copies.
-      budget -= witness.steps.count * witness.steps.count / 64
       // A witness that does not replay is a fault of ours, never something to show.
-      return program.replays(witness) ? .found(witness) : .undecided
+      return program.replays(witness, work: &budget) ? .found(witness) : .undecided
     }
   }
 
@@ -124,8 +126,8 @@ package struct WitnessSearch {
     var level = 0
     while level < buckets.count {
       // A fault is seen one event before it happens, when another state may still be nearer to one.
-      goals.settle(at: level)
-      guard goals.isAnyLeft else { return }
+      budget -= goals.settle(at: level)
+      guard goals.isAnyLeft, !isShortestFound else { return }
       guard let state = buckets[level].popLast() else {
         level += 1
         continue
@@ -151,12 +153,26 @@ package struct WitnessSearch {
   private mutating func expand(_ state: Int) {
     let node = states[state].configuration.node
     let views = self.views(of: states[state])
-    if goals.isSuspect(node) { for view in views { judge(view, at: state) } }
-    let candidates = views.flatMap { self.candidates(at: $0) }
-    budget -= max(views.count, candidates.count) * weight
+    if goals.isSuspect(node) {
+      for view in views {
+        guard budget > 0 else {
+          isExhaustive = false
+          break
+        }
+        judge(view, at: state)
+      }
+      if isShortestFound { return }
+    }
+    var candidates: [Candidate] = []
+    for view in views { addCandidates(at: view, to: &candidates) }
+    budget -= max(0, views.count - candidates.count) * weight
     let odd = candidates.map { oddness(of: $0) }
     var arrivals: [State] = []
     for position in candidates.indices.sorted(by: { (odd[$0], $0) < (odd[$1], $1) }) {
+      guard budget > 0, arrivals.count < maximumArrivals else {
+        isExhaustive = false
+        break
+      }
       take(candidates[position], from: state, &arrivals)
     }
     for arrival in arrivals.reversed() { push(arrival) }
@@ -172,11 +188,15 @@ package struct WitnessSearch {
       report(pattern.violation, at: node, after: state, view.settled, then: pattern.steps, shape: shape)
     }
     guard rule == .unansweredEvent else { return }
-    for group in program.groups[program.nodes[node].groups] where group.edges.isEmpty {
-      let move = Move(event: group.event, values: program.noSlots)
+    budget -= program.nodes[node].groups.count / 256
+    for event in goals.suspicions(at: node).compactMap(\.event) {
+      guard let group = program.group(of: node, on: event), program.groups[group].edges.isEmpty else {
+        continue
+      }
+      let move = Move(event: event, values: program.noSlots)
       let last = Witness.Step(move: move, edges: [], node: nil, said: nil)
-      let broken = Violation(.unansweredEvent, at: node, on: group.event)
-      report(broken, at: node, on: group.event, after: state, view.settled, then: [last])
+      let broken = Violation(.unansweredEvent, at: node, on: event)
+      report(broken, at: node, on: event, after: state, view.settled, then: [last])
     }
   }
 
@@ -185,9 +205,11 @@ package struct WitnessSearch {
     let move = candidate.move
     let settled = candidate.view.settled
     let stored = program.store(move, in: here)
-    let enabled = program.enabledEdges(on: move.event, in: stored)
+    let edges = program.groups[candidate.group].edges
+    budget -= weight + edges.count / 64 + work(guarding: candidate.group)
+    let enabled = program.enabledEdges(among: edges, in: stored)
     if goals.isSuspect(here.node),
-      let broken = violation(in: program.violations(of: move, in: stored, enabled: enabled))
+      let broken = violation(in: violations(of: move, in: stored, enabled: enabled))
     {
       // An event with one answer breaks the rule on that way; one with none or several by that.
       let only = enabled.count == 1 ? enabled.first.map { program.follow($0, from: stored) } : nil
@@ -197,6 +219,11 @@ package struct WitnessSearch {
     }
     let cost = states[state].cost + (move.event == .auto ? 0 : 1)
     for edge in enabled where goals.distance[program.edges[edge].to] < .max {
+      guard arrivals.count < maximumArrivals else {
+        isExhaustive = false
+        return
+      }
+      if enabled.count > 1 { budget -= weight }
       let arrival = program.follow(edge, from: stored)
       let node = arrival.configuration.node
       let step = Witness.Step(move: move, edges: [edge], node: node, said: arrival.said)
@@ -208,6 +235,22 @@ package struct WitnessSearch {
           configuration: arrival.configuration, open: candidate.view.open.union(candidate.offered),
           cost: cost, parent: state, step: step, settled: settled, offered: candidate.offered))
     }
+  }
+
+  /// No way to an event without an answer is shorter than the first: it is found where it is, not one event before.
+  private var isShortestFound: Bool { rule == .unansweredEvent && goals.areAllFound }
+
+  /// How many states may come of one.
+  var maximumArrivals: Int { Self.maximumBytes / program.configurationBytes }
+
+  private mutating func work(guarding group: Int) -> Int {
+    if let known = guardWork[group] { return known }
+    let terms = program.groups[group].edges.reduce(0) { sum, edge in
+      let condition = program.edges[edge].condition
+      return sum + (condition < 0 ? 0 : program.guards.size(of: condition))
+    }
+    guardWork[group] = terms / 64
+    return terms / 64
   }
 
   /// How odd a move is. Of equally long ways the last pushed is tried first, so the oddest are pushed first.
@@ -225,6 +268,15 @@ package struct WitnessSearch {
     return 100 * event + volunteered + candidate.view.settled.count
   }
 
+  private mutating func violations(of move: Move, in stored: Configuration, enabled: [Int]) -> [Violation] {
+    let granted = max(1, min(budget, maximumArrivals * weight))
+    var work = granted
+    let found = program.violations(of: move, in: stored, enabled: enabled, about: rule, work: &work)
+    budget -= granted - work
+    if work <= 0 { isExhaustive = false }
+    return found
+  }
+
   private func violation(in found: [Violation]) -> Violation? { found.first { $0.rule == rule } }
 
   /// A fault was found at a node, behind a state: the conversation is kept for the goals there that it is the
@@ -236,7 +288,10 @@ package struct WitnessSearch {
     let events = states[state].cost + last.count(where: \.isEvent)
     let wanting = goals.wanting(at: node, on: event, events: events)
     guard !wanting.isEmpty else { return }
-    goals.accept(witness(violation, to: state, settled, then: last, shape: shape), for: wanting)
+    let witness = witness(violation, to: state, settled, then: last, shape: shape)
+    budget -= witness.steps.count / 8
+    bytes += 256 * witness.steps.count
+    goals.accept(witness, for: wanting)
   }
 
   private mutating func push(_ arrival: State) {
@@ -257,7 +312,7 @@ package struct WitnessSearch {
     }
     states.append(state)
     let turn = state.configuration.turn
-    bytes += 1_024 + 8 * (state.configuration.visits.count + turn.silentTrail.count + turn.calls.count)
+    bytes += program.configurationBytes + 8 * (turn.silentTrail.count + turn.calls.count)
     enqueue(states.count - 1)
   }
 

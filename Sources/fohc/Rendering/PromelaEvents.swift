@@ -10,7 +10,15 @@ struct PromelaEvents {
 
   private var number: Int { reading.number(of: node) }
   private var tool: Int { reading.number(of: node.tool) }
-  private var asked: [String] { reading.bits(of: node.slots ?? []) }
+  private let asked: [String]
+  private let isAsked: Set<String>
+
+  init(reading: PromelaReading, node: Node) {
+    self.reading = reading
+    self.node = node
+    asked = reading.bits(of: node.slots ?? [])
+    isAsked = Set(asked)
+  }
 
   func write(to output: inout PromelaText) {
     if node.kind.isTerminal {
@@ -149,11 +157,11 @@ struct PromelaEvents {
     case .answered:
       output.line(asked.isEmpty ? "false;" : "(\(asked.map { "!\($0)" }.joined(separator: " || ")));")
       for slot in asked { output.line("\(slot) = 1;") }
-      bring(all.filter { !asked.contains($0) }, to: &output)
+      bring(all.filter { !isAsked.contains($0) }, to: &output)
     case .partial: writePartial(all, to: &output)
     case .unclear:
       output.line("true;")
-      bring(all.filter { !asked.contains($0) }, to: &output)
+      bring(all.filter { !isAsked.contains($0) }, to: &output)
     case .correct:
       output.line("if")
       if !all.isEmpty { output.line(":: \(all.joined(separator: " || "))") }
