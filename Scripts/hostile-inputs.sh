@@ -136,22 +136,21 @@ long_ids() {
   id=$(megabytes 1 i)
   jq --rawfile id <(printf %s "$id") '.phases[0].id = $id' "$blueprint" >"$1"
 }
-many_phases() {
-  jq '.phases[0] as $p | .phases = [range(4000) | $p + {id: "p\(.)"}]' "$blueprint" >"$1"
+# repeated N TOOLS: the blueprint with its first phase N times, and so many tools; nothing is wrong with it but its size.
+repeated() {
+  jq --argjson n "$1" --argjson tools "$2" '.phases[0] as $p | .phases = [range($n) | $p + {id: "p\(.)"}]
+    | .tool_policy.allowed_tools = [range($tools) | "t\(.)"] | .tool_policy.require_confirmation_before = []
+    | .slots |= map(select(.key | IN($p.required_slots[])))
+    | .evaluation_scenarios |= map(.must_collect = $p.required_slots | .must_not_do = [])' "$blueprint"
 }
-quarter_of_a_million_nodes() {
-  jq '.phases[0] as $p | .phases = [range(500) | $p + {id: "p\(.)"}]
-    | .tool_policy.allowed_tools = [range(60) | "t\(.)"] | .tool_policy.require_confirmation_before = []' \
-    "$blueprint" >"$1"
-}
-just_below_the_limit() {
-  jq '.phases[0] as $p | .phases = [range(18) | $p + {id: "p\(.)"}]
-    | .tool_policy.allowed_tools = [range(60) | "t\(.)"] | .tool_policy.require_confirmation_before = []' \
-    "$blueprint" >"$1"
-}
+many_phases() { repeated 4000 0 >"$1"; }
+phases_just_below_the_limit() { repeated 1600 0 >"$1"; }
+quarter_of_a_million_nodes() { repeated 500 60 >"$1"; }
+just_below_the_limit() { repeated 60 60 >"$1"; }
 many_slots() {
-  jq '.slots[0] as $s | .slots = [range(150) | $s + {key: "s\(.)"}]
-    | .phases[0].required_slots = [.slots[].key] | .turn_taking_policy.max_questions_per_turn = 1' "$blueprint" >"$1"
+  repeated 1 0 | jq '.slots[0] as $s | .slots = [range(150) | $s + {key: "s\(.)"}]
+    | .phases[0].required_slots = [.slots[].key] | .evaluation_scenarios |= map(.must_collect = ["s0"])
+    | .turn_taking_policy.max_questions_per_turn = 1' >"$1"
 }
 # nested N: a guard of N levels.
 nested() { times "$1" '{"not": '; printf '{"deferred": true}'; times "$1" '}'; }
@@ -212,8 +211,8 @@ chain_of_guarded_talks() {
     "$(slots 3000)" >"$1"
 }
 ladder() {
-  draft "$(each 3000 '{"id": "n%d", "kind": "route"}' ,)" "{\"from\": \"open\", \"on\": \"auto\", \"to\": \"n0\"},
-    $(each 2999 '{"from": "n%d", "on": "auto", "to": "n%d"}' ,), $(each 2999 '{"from": "n%d", "on": "auto", "to": "end"}' ,)" >"$1"
+  draft "$(each 30000 '{"id": "n%d", "kind": "route"}' ,)" "{\"from\": \"open\", \"on\": \"auto\", \"to\": \"n0\"},
+    $(each 29999 '{"from": "n%d", "on": "auto", "to": "n%d"}' ,), $(each 29999 '{"from": "n%d", "on": "auto", "to": "end"}' ,)" >"$1"
 }
 one_answer_often() { draft "$talk" "$to_talk, $(times 60000 '{"from": "k", "on": "silence", "to": "k"}, ')$to_talk" >"$1"; }
 one_guarded_answer_often() {
@@ -224,20 +223,65 @@ many_tools() {
   draft "{\"id\": \"k\", \"kind\": \"talk\", \"say\": \"?\", \"tools\": [$(each 30000 '"t%d"' ,)]}" "$to_talk" \
     "\"tools\": [$(each 30000 '{"id": "t%d", "requires_confirmation": false, "failure_mode": "handoff"}' ,)]" >"$1"
 }
+# A long way without a voice from `n0` on to `end`.
+silent_way() {
+  printf '%s, {"from": "n%d", "on": "auto", "to": "end"}' "$(each "$1" '{"from": "n%d", "on": "auto", "to": "n%d"}' ,)" "$1"
+}
+routes() { each $(($1 + 1)) '{"id": "n%d", "kind": "route"}' ,; }
+many_escalations() {
+  draft "$(each 3000 '{"id": "k%d", "kind": "talk", "say": "x"}' ,), $(routes 20000)" "{\"from\": \"open\", \"on\": \"auto\", \"to\": \"k0\"},
+    $(each 2999 '{"from": "k%d", "on": "goal_met", "to": "k%d"}' ,), $(each 3000 '{"from": "k%d", "on": "escalate", "to": "n0"}' ,),
+    $(silent_way 20000)" >"$1"
+}
+many_ways_at_once() {
+  draft "$talk, $(routes 20000)" "$to_talk, $(each 2000 '{"from": "k", "on": "goal_met", "to": "n%d"}' ,), $(silent_way 20000)" >"$1"
+}
+many_bounds() {
+  draft "$talk" "$to_talk, $(each 60000 '{"from": "k", "on": "silence", "to": "k", "when": {"visits": {"node": "k", "below": %d}}}' ,)" >"$1"
+}
+entangled_bounds() {
+  draft "$talk, $(each 1500 '{"id": "n%d", "kind": "talk", "say": "x"}' ,)" "$to_talk, {\"from\": \"k\", \"on\": \"silence\", \"to\": \"k\",
+    \"when\": {\"all\": [$(each 1500 '{"any": [{"visits": {"node": "n%d", "below": 2}}, {"filled": "s%d"}]}' ,)]}}" "$(slots 1501)" >"$1"
+}
+chain_of_counted_talks() {
+  draft "$(each 20000 '{"id": "n%d", "kind": "talk", "say": "x"}' ,)" "{\"from\": \"open\", \"on\": \"auto\", \"to\": \"n0\"},
+    $(each 19999 '{"from": "n%d", "on": "goal_met", "to": "n%d"}' ,),
+    $(awk 'BEGIN { for (i = 0; i < 20000; i++)
+      printf "%s{\"from\": \"n%d\", \"on\": \"silence\", \"to\": \"n%d\", \"when\": {\"visits\": {\"node\": \"n%d\", \"below\": 5}}}", i ? "," : "", i, i, i }')" >"$1"
+}
+circle_of_calls() {
+  draft "$(each 8000 '{"id": "n%d", "kind": "call", "tool": "t", "attempt": 1, "idempotency_key": "a%d"}' ,)" "{\"from\": \"open\", \"on\": \"auto\", \"to\": \"n0\"},
+    $(each 7999 '{"from": "n%d", "on": "ok", "to": "n%d", "when": {"visits": {"node": "n%d", "below": 1}}}' ,), {\"from\": \"n7999\", \"on\": \"ok\", \"to\": \"n0\"}" \
+    '"tools": [{"id": "t", "requires_confirmation": false, "failure_mode": "handoff"}]' >"$1"
+}
+large_ask() {
+  local keys
+  keys=$(each 20000 '"s%d"' ,)
+  draft "{\"id\": \"k\", \"kind\": \"ask\", \"slots\": [$keys], \"say\": {$(each 20000 '"s%d": "S?"' ,)}}" "$to_talk,
+    {\"from\": \"k\", \"on\": \"answered\", \"to\": \"end\", \"fills\": [$keys]}, {\"from\": \"k\", \"on\": \"partial\", \"to\": \"k\"}" "$(slots 20000)" >"$1"
+}
+tools_with_conditions() {
+  draft "{\"id\": \"k\", \"kind\": \"talk\", \"say\": \"?\", \"tools\": [$(each 20000 '"t%d"' ,)]}" "$to_talk,
+    $(each 20000 "{\"from\": \"k\", \"on\": \"tool:t%d\", \"to\": \"end\", \"when\": {\"all\": [$(each 10 '{"filled": "s%d"}' ,)]}}" ,)" \
+    "$(slots 10), \"tools\": [$(each 20000 '{"id": "t%d", "requires_confirmation": false, "failure_mode": "handoff"}' ,)]" >"$1"
+}
 words_for_others() {
   draft '{"id": "*/ #error `x` ${y} <b> \u0000\u001b[31m\u202e%%{init: {}}%%\"]", "kind": "route"}' \
     '{"from": "open", "on": "auto", "to": "end"}' >"$1"
 }
 
 cases=(
-  empty blank only_a_mark two_marks program folder absent pipe_without_writer not_ours link_to_itself nulls null_in_text
-  not_utf8 utf16 newlines carriage_returns tabs comment json_arrays json_objects flow_nesting block_nesting
-  indented_nesting question_marks alias_bomb alias_to_itself alias_of_text anchors one_string one_scalar
-  one_byte_too_many folded_scalar escapes json_keys yaml_keys one_key_again half_a_million_faults unknown_keys
-  misspelt_keys long_key long_key_above digits exponents number_as_bound large_bound lone_surrogates documents directives
-  foreign_tags fault_at_the_end long_ids many_phases quarter_of_a_million_nodes just_below_the_limit many_slots
-  deep_guard too_deep_guard wide_guard knotted_guard knotted_guards free_slots many_counters other_normalization silent_circle
-  long_chain chain_of_talks chain_of_guarded_talks ladder one_answer_often one_guarded_answer_often one_id_often many_tools words_for_others
+  empty blank only_a_mark two_marks program folder absent pipe_without_writer not_ours link_to_itself nulls
+  null_in_text not_utf8 utf16 newlines carriage_returns tabs comment json_arrays json_objects flow_nesting
+  block_nesting indented_nesting question_marks alias_bomb alias_to_itself alias_of_text anchors one_string
+  one_scalar one_byte_too_many folded_scalar escapes json_keys yaml_keys one_key_again half_a_million_faults
+  unknown_keys misspelt_keys long_key long_key_above digits exponents number_as_bound large_bound
+  lone_surrogates documents directives foreign_tags fault_at_the_end long_ids many_phases
+  phases_just_below_the_limit quarter_of_a_million_nodes just_below_the_limit many_slots deep_guard
+  too_deep_guard wide_guard knotted_guard knotted_guards free_slots many_counters other_normalization
+  silent_circle long_chain chain_of_talks chain_of_guarded_talks ladder one_answer_often
+  one_guarded_answer_often one_id_often many_tools many_escalations many_ways_at_once many_bounds
+  entangled_bounds chain_of_counted_talks circle_of_calls large_ask tools_with_conditions words_for_others
 )
 commands=(check validate compile "graph --detail full" "graph --format mermaid" "graph --format promela" hash prove)
 

@@ -24,7 +24,9 @@ struct PromelaReading {
   private let slotNumbers: [SlotKey: Int]
   private let toolNumbers: [ToolID: Int]
   private let declaredTools: [ToolID: Tool]
-  private let exits: [NodeID: [Int]]
+  private let exits: [NodeID: [Event: [Int]]]
+  /// Nodes from which automatic steps without a choice lead to a call.
+  private var callers: Set<NodeID> = []
 
   init(_ draft: Draft) {
     self.draft = draft
@@ -55,10 +57,10 @@ struct PromelaReading {
     tracksDeferred = draft.defersInterruptions || atoms.readsDeferred
     tracksDeclined = nodes.contains { $0.outcome == .declined }
 
-    var exits: [NodeID: [Int]] = [:]
+    var exits: [NodeID: [Event: [Int]]] = [:]
     var resumed: Set<NodeID> = []
     for (index, edge) in draft.edges.enumerated() where numbers[edge.from] != nil && numbers[edge.to] != nil {
-      exits[edge.from, default: []].append(index)
+      exits[edge.from, default: [:]][edge.on, default: []].append(index)
       if edge.resumes { resumed.insert(edge.to) }
     }
     self.exits = exits
@@ -68,6 +70,7 @@ struct PromelaReading {
     declaredTools = Dictionary(tools.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     toolNumbers = Dictionary(
       uniqueKeysWithValues: zip(Self.distinct(tools.map(\.id) + nodes.compactMap(\.tool)), 1...))
+    callers = findCallers()
   }
 
   private static func distinct<Space>(_ names: [Identifier<Space>]) -> [Identifier<Space>] {
@@ -105,7 +108,7 @@ struct PromelaReading {
 
   /// The positions of the edges that answer an event, in the draft's order.
   func edges(of node: Node, on event: Event) -> [Int] {
-    (exits[node.id] ?? []).filter { draft.edges[$0].on == event }
+    exits[node.id]?[event] ?? []
   }
 
   func target(of edge: Edge) -> Node? { nodeNumbers[edge.to].map { nodes[$0] } }
@@ -136,17 +139,31 @@ struct PromelaReading {
   }
 
   /// Whether automatic steps without a choice lead from here to a call.
-  func leadsToCall(_ start: Node) -> Bool {
+  func leadsToCall(_ start: Node) -> Bool { callers.contains(start.id) }
+
+  /// Each node is passed once: a way without a choice ends like the way that it comes into.
+  private func findCallers() -> Set<NodeID> {
+    var found: Set<NodeID> = []
     var known: Set<NodeID> = []
-    var here = start
-    while known.insert(here.id).inserted {
-      if here.kind == .call { return true }
-      guard here.kind.awaits == .nothing else { return false }
-      let onward = edges(of: here, on: .auto).map { draft.edges[$0] }
-      guard onward.count == 1, onward[0].when == nil, let next = target(of: onward[0]) else { return false }
-      here = next
+    for start in nodes {
+      var way: [NodeID] = []
+      var here: Node? = start
+      while let node = here, known.insert(node.id).inserted {
+        way.append(node.id)
+        here = node.kind == .call ? nil : onlyStep(from: node)
+        if node.kind == .call { found.insert(node.id) }
+      }
+      if let last = here?.id ?? way.last, found.contains(last) { found.formUnion(way) }
     }
-    return false
+    return found
+  }
+
+  /// Where the one automatic step leads that is always taken.
+  private func onlyStep(from node: Node) -> Node? {
+    guard node.kind.awaits == .nothing else { return nil }
+    let onward = edges(of: node, on: .auto)
+    guard onward.count == 1, draft.edges[onward[0]].when == nil else { return nil }
+    return target(of: draft.edges[onward[0]])
   }
 
   // MARK: Guards

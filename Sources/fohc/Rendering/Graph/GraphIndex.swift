@@ -10,6 +10,8 @@ struct GraphIndex {
   private(set) var doubled: Set<NodeID> = []
   private(set) var outgoing: [NodeID: [Int]] = [:]
   private(set) var incoming: [NodeID: [Int]] = [:]
+  private var answers: [NodeID: [Event: [Int]]] = [:]
+  private var successors: [NodeID: Set<NodeID>] = [:]
   /// Whose edges ask how often a node was visited.
   private(set) var counting: [NodeID: Set<NodeID>] = [:]
 
@@ -21,14 +23,19 @@ struct GraphIndex {
     for (position, edge) in draft.edges.enumerated() {
       outgoing[edge.from, default: []].append(position)
       incoming[edge.to, default: []].append(position)
+      answers[edge.from, default: [:]][edge.on, default: []].append(position)
+      successors[edge.from, default: []].insert(edge.to)
       for counted in edge.when?.countedNodes ?? [] { counting[counted, default: []].insert(edge.from) }
     }
   }
 
   /// The edges of a node on an event, in the order of the draft.
   func edges(from id: NodeID, on event: Event) -> [Int] {
-    (outgoing[id] ?? []).filter { draft.edges[$0].on == event }
+    answers[id]?[event] ?? []
   }
+
+  /// Whether an edge leads from one node to another.
+  func isEdge(from: NodeID, to: NodeID) -> Bool { successors[from]?.contains(to) ?? false }
 
   /// The only edge of a node on an event, if it holds always and changes nothing but the node.
   func plainEdge(from id: NodeID, on event: Event) -> (position: Int, edge: Edge)? {
@@ -47,8 +54,8 @@ struct GraphIndex {
 
   /// Events that can happen at a node and on which it has no edge.
   func unanswered(_ node: Node) -> [Event] {
-    let answered = (outgoing[node.id] ?? []).map { draft.edges[$0].on }
-    return node.alphabet(declaredSlots: draft.variables?.count ?? 0).filter { !answered.contains($0) }
+    let answered = answers[node.id] ?? [:]
+    return node.alphabet(declaredSlots: draft.variables?.count ?? 0).filter { answered[$0] == nil }
   }
 }
 

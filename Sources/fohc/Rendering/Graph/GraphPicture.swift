@@ -62,6 +62,8 @@ struct PictureBuilder {
   private var boxes: [PhaseID?: [GraphPicture.Box]] = [:]
   private var arrows: [GraphPicture.Arrow] = []
   private var arrowPositions: [[String]: Int] = [:]
+  /// The labels of each arrow.
+  private var knownLabels: [Set<String>] = []
   private var names: [NodeID: String] = [:]
   private var otherNames: [String: String] = [:]
 
@@ -106,9 +108,12 @@ struct PictureBuilder {
   mutating func arrow(from: String, to: String, _ label: String, isDashed: Bool) {
     let key = [from, to, isDashed ? "resume" : ""]
     if let position = arrowPositions[key] {
-      if !label.isEmpty, !arrows[position].labels.contains(label) { arrows[position].labels.append(label) }
+      if !label.isEmpty, knownLabels[position].insert(label).inserted {
+        arrows[position].labels.append(label)
+      }
     } else {
       arrowPositions[key] = arrows.count
+      knownLabels.append([label])
       arrows.append(
         GraphPicture.Arrow(from: from, to: to, labels: label.isEmpty ? [] : [label], isDashed: isDashed))
     }

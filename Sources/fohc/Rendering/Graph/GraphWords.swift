@@ -166,7 +166,7 @@ struct GraphWords {
     case let limit?: times = "first \(limit) times"
     case nil: times = first == 1 ? "always" : "\(Self.ordinal(first)) time"
     }
-    let isOwn = (index.outgoing[node] ?? []).contains { index.draft.edges[$0].to == counted }
+    let isOwn = index.isEdge(from: node, to: counted)
     return isOwn ? times : "\(times) at \(name(counted.text))"
   }
 
