@@ -7,10 +7,9 @@ cd "$(dirname "$0")/.."
 seconds=${1:-30}
 blueprint=${2:-Examples/blueprints/custom.yaml}
 fohc=${FOHC:-.build/release/fohc}
-folder=/tmp/fohc-load
-rm -rf "$folder"; mkdir -p "$folder"
+folder=$(mktemp -d)
 pids=()
-trap 'kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true' EXIT
+trap 'kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$folder"' EXIT
 
 if [ ! -x .build/load/bin/uvicorn ]; then
   python3 -m venv .build/load
@@ -58,7 +57,7 @@ echo "--- fohc, the same draft each time: answered from memory"
 load same "$url"
 memory "${pids[0]}"
 
-.build/load/bin/uvicorn --app-dir Benchmarks/Load --port 8099 --log-level error peer:app &
+DRAFT_SCHEMA="$folder/draft.schema.json" .build/load/bin/uvicorn --app-dir Benchmarks/Load --port 8099 --log-level error peer:app &
 pids+=($!)
 for _ in $(seq 100); do curl -s http://127.0.0.1:8099/ >/dev/null && break; sleep 0.1; done
 echo "--- FastAPI and jsonschema-rs: the schema alone"

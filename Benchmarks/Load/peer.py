@@ -2,13 +2,13 @@
 and does nothing else: no proof, no database, no token."""
 
 import json
-import sys
+import os
 
 import jsonschema_rs
 from fastapi import FastAPI, Request
 
 app = FastAPI()
-validator = jsonschema_rs.validator_for(json.load(open("/tmp/fohc-load/draft.schema.json")))
+validator = jsonschema_rs.validator_for(json.load(open(os.environ["DRAFT_SCHEMA"])))
 
 
 @app.post("/validate")

@@ -92,7 +92,7 @@ public struct DraftValidation: Sendable {
   public let verdicts: ProofVerdicts?
   public let isValid: Bool
 
-  /// Of a text that is no document.
+  /// Of what is no draft.
   package init(unreadable diagnostics: [Diagnostic]) {
     self.init(diagnostics: diagnostics, draft: nil, verdicts: nil, isValid: false)
   }
@@ -114,12 +114,11 @@ public func validateDraft(
     findings.report(
       .otherDocument, "this is a blueprint, not a flow draft", at: place,
       help: "check it with `fohc check`, or make the draft with `fohc compile`")
-    return DraftValidation(diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false)
+    return DraftValidation(unreadable: findings.sorted)
   }
-  guard let draft = decodeDraft(document, findings: &findings) else {
-    return DraftValidation(diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false)
+  guard let draft = readDraft(document, findings: &findings) else {
+    return DraftValidation(unreadable: findings.sorted)
   }
-  checkShape(of: draft, document, findings: &findings)
   let compiled = CompiledDraft(draft)
   let proof = ProofReport(PolicyProgram(draft), budget: budget)
   ProofFindings.report(proof, compiled.hash, on: document, findings: &findings)

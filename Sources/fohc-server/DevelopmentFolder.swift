@@ -70,9 +70,7 @@ struct DevelopmentFolder: Sendable {
         try store.setPasswordHash(hash, of: user.id)
         return (first.organisation, user.id)
       }
-      guard let id = OrganisationID(UUID().uuidString), let userID = UserID(UUID().uuidString) else {
-        preconditionFailure("a UUID is one")
-      }
+      let (id, userID) = (OrganisationID.random(), UserID.random())
       let organisation = Organisation(id: id, name: "Development", plan: .bronze, createdAt: now)
       try store.insert(organisation)
       try store.insert(User(id: userID, email: email, passwordHash: hash, createdAt: now))

@@ -33,7 +33,7 @@ struct UserCommand: AsyncParsableCommand {
     func run() async throws {
       try await reportingFailures {
         let email = email.lowercased()
-        guard email.split(separator: "@").count == 2 else {
+        guard email.isAddress else {
           throw ServerFailure("`\(email)` is no address of mail", .usage)
         }
         guard let password = readLine(), Passwords.lengths.contains(password.utf8.count) else {
@@ -59,10 +59,7 @@ extension RegistryWriter {
   fileprivate func add(
     email: String, hash: String, to name: String, as role: Role, at now: Instant
   ) throws -> (UserID, OrganisationID) {
-    guard let newUser = UserID(UUID().uuidString), let newOrganisation = OrganisationID(UUID().uuidString)
-    else {
-      preconditionFailure("a UUID is one")
-    }
+    let (newUser, newOrganisation) = (UserID.random(), OrganisationID.random())
     let known = try user(email: email)
     if let known {
       try setPasswordHash(hash, of: known.id)

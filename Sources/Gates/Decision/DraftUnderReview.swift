@@ -19,6 +19,12 @@ public struct DraftUnderReview: Sendable {
     quickSimulation = Simulation(report, SimulationPlan(mode: .quick))
   }
 
+  /// As it is kept somewhere, with its schema and shape checked anew; nil where the document is no draft.
+  package init?(_ document: Document, findings: inout Findings) {
+    guard let draft = readDraft(document, findings: &findings) else { return nil }
+    self.init(draft, errors: findings.sorted.errors.map(\.message))
+  }
+
   /// Why it may not go live whatever the evidence.
   var reasons: [GateReason] {
     if let error = errors.first {

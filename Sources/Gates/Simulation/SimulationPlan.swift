@@ -98,6 +98,15 @@ extension Draft {
     return [primary] + allowed.filter { !$0.hasSameScalars(as: primary) }
   }
 
+  /// A sentence for each name that is no scenario's.
+  package func missingScenarios(_ names: [String]) -> [String] {
+    let known = (scenarios ?? []).map(\.id)
+    return names.filter { !known.contains(ScenarioID($0)) }.map { name in
+      let nearest = NearestName.of(name, among: known.map(\.text))
+      return "there is no scenario `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? "")
+    }
+  }
+
   /// The channels on which a scenario may take place.
   public func channels(of scenario: Scenario) -> [String] {
     scenario.channel.map { [$0] } ?? allowedChannels

@@ -1,4 +1,12 @@
-/// Whether a draft is a graph at all: names that resolve, events that belong, marks where they may stand.
+//// Reads a draft and checks its shape: everything that is said of one but by the proofs. Nil where the document is none; a
+/// draft beside errors is for saying more of it.
+package func readDraft(_ document: Document, findings: inout Findings) -> Draft? {
+  guard let draft = decodeDraft(document, findings: &findings) else { return nil }
+  checkShape(of: draft, document, findings: &findings)
+  return draft
+}
+
+// Whether a draft is a graph at all: names that resolve, events that belong, marks where they may stand.
 ///
 /// All findings in one run. O(nodes + edges + guard atoms).
 package func checkShape(of draft: Draft, _ document: Document, findings: inout Findings) {

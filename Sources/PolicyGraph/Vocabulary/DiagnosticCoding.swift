@@ -1,3 +1,7 @@
+extension [Diagnostic] {
+  package var errors: [Diagnostic] { filter { $0.rule.severity == .error } }
+}
+
 /// Findings as programs read them. Stable: clients look at these fields.
 extension [Diagnostic] {
   /// One line a finding: place, code, name, message. `source` is what the places are in. O(size of both).

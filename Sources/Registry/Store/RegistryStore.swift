@@ -43,6 +43,8 @@ public protocol RegistryReader {
 
   // Releases. What the records name is found by its content, and can never be written over.
   func auditTrail(of agent: AgentID) throws -> AuditTrail
+  /// Where that log ends, without reading it.
+  func auditEnd(of agent: AgentID) throws -> AuditCheckpoint?
   /// A draft that a certificate or version names.
   func releasedDraft(sha256: String, of agent: AgentID) throws -> [UInt8]?
   /// A certificate's RFC 8785 bytes.

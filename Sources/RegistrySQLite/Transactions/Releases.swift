@@ -12,7 +12,7 @@ extension SQLiteReader {
     return AuditTrail(log: log, end: try auditEnd(of: agent))
   }
 
-  fileprivate func auditEnd(of agent: AgentID) throws -> AuditCheckpoint? {
+  func auditEnd(of agent: AgentID) throws -> AuditCheckpoint? {
     try first("SELECT sequence, link FROM audit_ends WHERE agent = \(agent)") { row in
       let (sequence, link) = (try row.int(), AuditLink(try row.text()))
       guard sequence >= 1, let link else {

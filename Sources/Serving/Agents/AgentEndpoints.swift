@@ -1,4 +1,3 @@
-import Foundation
 import Gates
 import PolicyGraph
 import Registry
@@ -62,7 +61,7 @@ enum AgentEndpoints {
     draft: @escaping @Sendable (any RegistryReader) throws -> JSONValue,
     guardrails: @escaping @Sendable (any RegistryReader) throws -> [Guardrail] = { _ in [] }
   ) async throws -> Reply {
-    guard let id = AgentID(UUID().uuidString) else { preconditionFailure("a UUID is one") }
+    let id = AgentID.random()
     let agent = Agent(
       id: id, organisation: member.organisation.id, name: name, kind: kind, createdAt: call.now,
       updatedAt: call.now)

@@ -24,12 +24,13 @@ enum BlueprintEndpoint {
     let result = try await call.service.workshop.run(
       document.source.bytes.count < Workshop.largeBody / 8 ? .small : .large
     ) { try Result(document) }
-    guard isToApply, result.isValid else { return Reply(result.json(draft: nil)) }
+    guard isToApply, result.isValid else { return Reply(result.json(applied: nil)) }
     return try await call.commit(in: member.organisation.id) { store in
-      let draft = CanonicalDocument(
-        result.draft.keepingForeignKeys(of: try JSONValue(stored: try store.existingDraft(of: agent).bytes)))
-      try store.store(draft, of: agent, at: call.now)
-      return Reply(result.json(draft: draft))
+      let json = result.draft.keepingForeignKeys(
+        of: try JSONValue(stored: try store.existingDraft(of: agent).bytes))
+      let stored = CanonicalDocument(json)
+      try store.store(stored, of: agent, at: call.now)
+      return Reply(result.json(applied: (json, stored.hash)))
     }
   }
 
@@ -68,7 +69,7 @@ enum BlueprintEndpoint {
     }
 
     /// `applied`: the draft that was stored; nil where none was.
-    func json(draft applied: CanonicalDocument?) -> JSONValue {
+    func json(applied: (draft: JSONValue, hash: DraftHash)?) -> JSONValue {
       .object([
         JSONMember("ok", .boolean(isValid)), JSONMember("applied", .boolean(applied != nil)),
         JSONMember("authoring_model", .string("conversation_blueprint.v1")),
@@ -81,7 +82,7 @@ enum BlueprintEndpoint {
             JSONMember("warnings", .strings(warnings)), JSONMember("confidence", .number(confidence)),
             JSONMember("issues", .array(issues)),
           ])),
-        JSONMember("draft", applied.flatMap { try? JSONValue(stored: $0.bytes) } ?? draft),
+        JSONMember("draft", applied?.draft ?? draft),
       ])
     }
   }

@@ -86,7 +86,7 @@ struct DraftCheck {
   /// `issues` are the errors: clients take any issue for a failure.
   var json: JSONValue {
     let strings = validation.diagnostics.strings(in: source)
-    let issues = validation.diagnostics.filter { $0.rule.severity == .error }
+    let issues = validation.diagnostics.errors
     // A clause that could not be decided is no finding of the draft's, and still no pass.
     let undecided = validation.isValid || !issues.isEmpty ? [] : [Self.undecided(validation)]
     return .object([

@@ -5,7 +5,8 @@ import Registry
 /// What a new agent's draft is: one that is proved and can be certified as it stands, to be changed into what is wanted.
 enum StartingDraft {
   static func json(for kind: Agent.Kind, name: String) -> JSONValue {
-    drafts[kind]?.setting("name", to: .string(name)) ?? .object([])
+    guard let draft = drafts[kind] else { preconditionFailure("there is one of every kind") }
+    return draft.setting("name", to: .string(name))
   }
 
   private static let drafts: [Agent.Kind: JSONValue] = {

@@ -143,7 +143,7 @@ struct Dispatch: Sendable {
     hash.update(data: Data("\(endpoint.method.rawValue) \(request.uri.string)\n".utf8))
     hash.update(data: body.bytes)
     return Call.IdempotencyKey(
-      key: key, fingerprint: hash.finalize().map { String(format: "%02x", $0) }.joined())
+      key: key, fingerprint: Hexadecimal.text(of: hash.finalize()))
   }
 
   // MARK: What went wrong

@@ -1,4 +1,3 @@
-import Foundation
 import Gates
 import PolicyGraph
 import Registry
@@ -73,7 +72,7 @@ enum OrganisationEndpoints {
     let name = fields.text("name", 1...200, isRequired: true) ?? ""
     let plan = fields.choice("plan", Plan.self) ?? .bronze
     try fields.finish()
-    guard let id = OrganisationID(UUID().uuidString) else { preconditionFailure("a UUID is one") }
+    let id = OrganisationID.random()
     let organisation = Organisation(
       id: id, name: name, plan: .init(rawValue: plan.rawValue) ?? .bronze, createdAt: call.now)
     return try await call.service.store.write { store in
@@ -169,7 +168,7 @@ extension Organisation {
 
 extension String {
   /// Whether it has the look of an address of mail: something, an `@`, something, and nothing invisible.
-  fileprivate var isAddress: Bool {
+  package var isAddress: Bool {
     let parts = split(separator: "@", omittingEmptySubsequences: false)
     return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
       && unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }

@@ -135,12 +135,7 @@ struct CertificationWish: Sendable {
   /// Throws where something is named that the draft does not have: a certificate of less than was asked for would be
   /// taken for one of all of it.
   func plan(for draft: Draft) throws -> SimulationPlan {
-    var problems: [String] = []
-    let known = (draft.scenarios ?? []).map(\.id)
-    for name in scenarios ?? [] where !known.contains(ScenarioID(name)) {
-      let nearest = NearestName.of(name, among: known.map(\.text))
-      problems.append("there is no scenario `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
-    }
+    var problems = draft.missingScenarios(scenarios ?? [])
     let phases = Set(draft.nodes.compactMap(\.phase))
     for name in journeys ?? [] where !phases.contains(PhaseID(name)) {
       problems.append("there is no journey `\(name)`: the draft's journeys are its phases")
@@ -164,9 +159,9 @@ struct CertifiableDraft {
   let hash: DraftHash
 
   init(_ stored: CanonicalDocument) throws {
-    let check = DraftCheck(SourceText(name: "draft", bytes: stored.bytes))
-    let errors = check.validation.diagnostics.filter { $0.rule.severity == .error && $0.rule.stage != .proof }
-    guard let draft = check.validation.draft, errors.isEmpty else {
+    guard let draft = Draft(shapely: stored.bytes) else {
+      let check = DraftCheck(SourceText(name: "draft", bytes: stored.bytes))
+      let errors = check.validation.diagnostics.errors.filter { $0.rule.stage != .proof }
       var refusal = Refusal(
         409, "draft_invalid", "the draft is not valid, so there is nothing to simulate",
         remediation: "validate it and mend what is reported")
@@ -174,8 +169,20 @@ struct CertifiableDraft {
       refusal.nextCommands = ["foh agent validate --agent AGENT"]
       throw refusal
     }
-    self.draft = draft.draft
+    self.draft = draft
     hash = stored.hash
+  }
+}
+
+extension Draft {
+  /// What is stored, if its schema and shape are in order: nothing is proved yet.
+  init?(shapely bytes: [UInt8]) {
+    var findings = Findings(limits: .standard)
+    let document = readJSON(SourceText(name: "draft", bytes: bytes), limits: .standard, findings: &findings)
+    guard let draft = document.flatMap({ readDraft($0, findings: &findings) }), !findings.hasErrors else {
+      return nil
+    }
+    self = draft
   }
 }
 

@@ -132,7 +132,7 @@ enum EvidenceEndpoints {
       let known = try store.evaluations(of: agent.id)
       let source = SourceText(name: "evaluations", bytes: known + added)
       let read = readEvaluations(source, limits: Limits(inputBytes: Limits.maximumInputBytes))
-      let errors = read.diagnostics.filter { $0.rule.severity == .error }
+      let errors = read.diagnostics.errors
       guard errors.isEmpty, call.body.bytes.contains(where: { $0 > 0x20 }) else {
         throw Refusal.malformed(
           errors.isEmpty ? ["there is no evaluation in the body"] : errors.strings(in: source).errors)
@@ -162,12 +162,9 @@ enum EvidenceEndpoints {
 
   private static func policy(_ bytes: [UInt8]?, _ rules: EnvironmentRules) throws -> GatePolicy {
     guard let bytes else { return GatePolicy(rules) }
-    let source = SourceText(name: "gates.yaml", bytes: bytes)
-    var findings = Findings(limits: .standard)
-    let read = readDocument(source, limits: .standard, findings: &findings)
-      .flatMap { readGatePolicy($0, findings: &findings) }
-    guard let read, !findings.hasErrors else {
-      throw Refusal.malformed(findings.sorted.strings(in: source).errors)
+    let written = WrittenPolicy(bytes)
+    guard let read = written.policy, !written.findings.hasErrors else {
+      throw Refusal.malformed(written.findings.sorted.strings(in: written.source).errors)
     }
     return read.tightened(by: rules)
   }

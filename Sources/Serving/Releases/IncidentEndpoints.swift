@@ -1,5 +1,4 @@
 import BlueprintCompiler
-import Foundation
 import Gates
 import PolicyGraph
 import Registry
@@ -41,9 +40,8 @@ enum IncidentEndpoints {
     let trace = fields.text("traceId", 1...200)
     let metadata = fields.object("metadata")
     try fields.finish()
-    guard let id = LoopID(UUID().uuidString) else { preconditionFailure("a UUID is one") }
     let loop = IncidentLoop(
-      id: id, organisation: member.organisation.id, agent: agent, title: title, severity: severity,
+      id: .random(), organisation: member.organisation.id, agent: agent, title: title, severity: severity,
       errorClass: errorClass, trace: trace,
       metadata: metadata.map { CanonicalJSON.bytes(of: JSONValue($0)) } ?? Array("{}".utf8),
       openedBy: member.actor, openedAt: call.now, updatedAt: call.now)

@@ -1,5 +1,4 @@
 import BlueprintCompiler
-import Foundation
 import Gates
 import PolicyGraph
 import Registry
@@ -20,7 +19,7 @@ enum PublishEndpoint {
     }
     let occasion = call.occasion(member)
     let rules = call.service.settings.rules
-    let loop = LoopID(UUID().uuidString)
+    let loop = LoopID.random()
     return try await call.decide(on: agent) { snapshot in
       if let shown = wish.flowDraft, shown != snapshot.draft.hash {
         throw Refusal.otherDraft(shown, snapshot)
@@ -106,7 +105,7 @@ extension Refusal {
 extension RegistryWriter {
   /// Writes a version: its draft, its record, its incident, the event, and what is live.
   fileprivate func release(
-    _ entry: AuditEntry, _ snapshot: ReleaseSnapshot, _ certificate: Certificate?, _ loop: LoopID?,
+    _ entry: AuditEntry, _ snapshot: ReleaseSnapshot, _ certificate: Certificate?, _ loop: LoopID,
     _ member: Member, _ now: Instant
   ) throws -> Reply {
     var agent = snapshot.agent
@@ -118,14 +117,14 @@ extension RegistryWriter {
     agent.liveVersion = version.number
     agent.updatedAt = now
     try update(agent)
-    if let id = version.incident, let incident = ledger.incident(id), let loop {
+    if let id = version.incident, let incident = ledger.incident(id) {
       try insert(
         IncidentLoop(
           id: loop, organisation: agent.organisation, agent: agent.id, incident: id,
           title: "Break-glass release of version \(version.number): \(incident.reason)", severity: "high",
           errorClass: "break_glass", openedBy: member.actor, openedAt: now, updatedAt: now))
     }
-    let answer = version.published(certificate: certificate, end: try auditTrail(of: agent.id).end)
+    let answer = version.published(certificate: certificate, end: try auditEnd(of: agent.id))
     try append(
       OutboxEvent(
         organisation: agent.organisation, agent: agent.id, kind: .published,

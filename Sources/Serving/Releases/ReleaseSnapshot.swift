@@ -40,11 +40,11 @@ struct ReleaseSnapshot: Sendable {
 
   /// Whether nothing has changed that was decided from.
   func isCurrent(_ store: any RegistryReader) throws -> Bool {
-    let (draft, trail) = (try store.draft(of: agent.id), try store.auditTrail(of: agent.id))
+    let (draft, end) = (try store.draft(of: agent.id), try store.auditEnd(of: agent.id))
     let (evaluations, policy) = (
       try store.evaluations(of: agent.id), try store.gatePolicy(of: agent.organisation)
     )
-    return draft == self.draft && trail.end == end && evaluations == self.evaluations && policy == self.policy
+    return draft == self.draft && end == self.end && evaluations == self.evaluations && policy == self.policy
   }
 
   // MARK: Evidence
@@ -76,11 +76,11 @@ struct ReleaseSnapshot: Sendable {
 
   func policy(_ rules: EnvironmentRules) -> Evidence<GatePolicy> {
     guard let policy else { return .present(GatePolicy(rules)) }
-    let source = SourceText(name: "gates.yaml", bytes: policy)
-    var findings = Findings(limits: Self.limits)
-    guard let document = readDocument(source, limits: Self.limits, findings: &findings),
-      let read = readGatePolicy(document, findings: &findings)
-    else { return .faulty(.init(.malformed, findings.sorted.first?.message ?? "it is no gate policy")) }
+    // One beside errors is given on: the gates name its faults themselves.
+    let written = WrittenPolicy(policy)
+    guard let read = written.policy else {
+      return .faulty(.init(.malformed, written.findings.sorted.first?.message ?? "it is no gate policy"))
+    }
     return .present(read.tightened(by: rules))
   }
 
@@ -88,13 +88,8 @@ struct ReleaseSnapshot: Sendable {
 
   private static let limits = Limits(inputBytes: Limits.maximumInputBytes)
 
-  static func review(_ bytes: [UInt8], _ sha256: String) -> Evidence<DraftUnderReview> {
-    document(bytes, sha256) { document, findings in
-      guard let draft = decodeDraft(document, findings: &findings) else { return nil }
-      checkShape(of: draft, document, findings: &findings)
-      let errors = findings.sorted.filter { $0.rule.severity == .error }.map(\.message)
-      return DraftUnderReview(draft, errors: errors)
-    }
+  private static func review(_ bytes: [UInt8], _ sha256: String) -> Evidence<DraftUnderReview> {
+    document(bytes, sha256) { DraftUnderReview($0, findings: &$1) }
   }
 
   private static func document<Value>(
@@ -103,11 +98,7 @@ struct ReleaseSnapshot: Sendable {
     guard DraftHash(canonicalBytes: bytes).sha256 == sha256 else {
       return .faulty(.init(.unreadable, "what is stored is not what is on record"))
     }
-    var findings = Findings(limits: limits)
-    let source = SourceText(name: "stored", bytes: bytes)
-    let value = readJSON(source, limits: limits, findings: &findings).flatMap { read($0, &findings) }
-    if let value { return .present(value) }
-    return .faulty(.init(.malformed, findings.sorted.first?.message ?? "it is of another kind"))
+    return .kept(SourceText(name: "stored", bytes: bytes), as: "it", read)
   }
 }
 

@@ -65,11 +65,7 @@ enum VersionEndpoints {
   }
 
   private static func report(_ bytes: [UInt8]) -> ProofReport? {
-    let check = DraftCheck(SourceText(name: "draft", bytes: bytes))
-    let isShapely = check.validation.diagnostics.allSatisfy {
-      $0.rule.severity != .error || $0.rule.stage == .proof
-    }
-    return isShapely ? check.validation.draft.map { ProofReport(PolicyProgram($0.draft)) } : nil
+    Draft(shapely: bytes).map { ProofReport(PolicyProgram($0)) }
   }
 
   // MARK: Making live

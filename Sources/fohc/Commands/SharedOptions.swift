@@ -98,7 +98,7 @@ enum FileReport {
 
   /// What is wrong with the document itself; what the proofs find is found anew by whoever simulates or decides.
   var errorsBesideProofs: [Diagnostic] {
-    diagnostics.filter { $0.rule.severity == .error && $0.rule.stage != .proof }
+    diagnostics.errors.filter { $0.rule.stage != .proof }
   }
 
   var draft: CompiledDraft? {
@@ -123,7 +123,7 @@ enum FileReport {
     case .compiled(let compilation): compilation.isValid
     case .validated(_, let validation): validation.isValid
     case .proof(_, _, let diagnostics): diagnostics.isEmpty
-    case .policy(_, let diagnostics): diagnostics.allSatisfy { $0.rule.severity != .error }
+    case .policy(_, let diagnostics): diagnostics.errors.isEmpty
     case .unrecognized, .unreadable: false
     }
   }

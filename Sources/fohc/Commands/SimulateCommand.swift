@@ -32,11 +32,8 @@ struct SimulationOptions: ParsableArguments {
 
   /// The plan for a draft; says what is wrong where it names what the draft does not have.
   func plan(for draft: Draft) throws -> SimulationPlan {
-    let known = (draft.scenarios ?? []).map(\.id)
-    for name in scenarios where !known.contains(ScenarioID(name)) {
-      let nearest = NearestName.of(name, among: known.map(\.text))
-      Terminal.complain(
-        "there is no scenario `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
+    if let missing = draft.missingScenarios(scenarios).first {
+      Terminal.complain(missing)
       throw ExitStatus.usage
     }
     let selection = ChannelSelection(channel)

@@ -8,11 +8,8 @@ struct ReleaseContents {
 
   /// A draft, with its schema and shape checked anew.
   func draft(_ hash: DraftHash) -> Evidence<DraftUnderReview> {
-    document(folder.draft(hash), hash.sha256) { document, findings in
-      guard let draft = decodeDraft(document, findings: &findings) else { return nil }
-      checkShape(of: draft, document, findings: &findings)
-      let errors = findings.sorted.filter { $0.rule.severity == .error }.map(\.message)
-      return DraftUnderReview(draft, errors: errors)
+    content(folder.draft(hash), hash.sha256).flatMap { source in
+      .kept(source, as: "its file") { DraftUnderReview($0, findings: &$1) }
     }
   }
 
@@ -20,7 +17,9 @@ struct ReleaseContents {
     guard let path = path(of: recorded) else {
       return .faulty(.init(.malformed, "its id `\(recorded.id)` is none that fohc gives"))
     }
-    return document(path, recorded.content) { readCertificate($0, findings: &$1) }
+    return content(path, recorded.content).flatMap { source in
+      .kept(source, as: "its file") { readCertificate($0, findings: &$1) }
+    }
   }
 
   /// What the ledger names and is missing or changed, each in a sentence. O(all of it).
@@ -66,19 +65,6 @@ struct ReleaseContents {
       return .present(source)
     } catch {
       return .unread(error)
-    }
-  }
-
-  private func document<Value>(
-    _ path: String, _ sha256: String, _ read: (Document, inout Findings) -> Value?
-  ) -> Evidence<Value> {
-    content(path, sha256).flatMap { source in
-      let limits = Limits(inputBytes: Limits.maximumInputBytes)
-      var findings = Findings(limits: limits)
-      let value = readJSON(source, limits: limits, findings: &findings).flatMap { read($0, &findings) }
-      if let value { return .present(value) }
-      return .faulty(
-        .init(.malformed, findings.sorted.first?.message ?? "its file is of another kind"))
     }
   }
 }

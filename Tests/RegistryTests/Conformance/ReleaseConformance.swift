@@ -25,6 +25,7 @@ extension StoreConformance {
           let trail = try await store.read { try $0.auditTrail(of: Sample.id(agent)) }
           let report = AuditLog.verify(trail.log, against: trail.end)
           #expect(report.isIntact && report.lines == 150 && report.end == trail.end)
+          #expect(try await store.read { try $0.auditEnd(of: Sample.id(agent)) } == trail.end)
         }
       }
     }

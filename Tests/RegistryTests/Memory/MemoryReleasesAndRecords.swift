@@ -8,6 +8,8 @@ extension MemoryTransaction {
     return AuditTrail(log: lines.flatMap { $0 + Array("\n".utf8) }, end: state.ends[agent])
   }
 
+  func auditEnd(of agent: AgentID) -> AuditCheckpoint? { state.ends[agent] }
+
   func releasedDraft(sha256: String, of agent: AgentID) -> [UInt8]? {
     state.releasedDrafts.first {
       $0.agent == agent && $0.document.hash.sha256.hasSameScalars(as: sha256)

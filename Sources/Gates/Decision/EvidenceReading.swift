@@ -1,0 +1,17 @@
+import PolicyGraph
+
+extension Evidence {
+  /// A JSON document that was kept, read with the limits of what was let in once already.
+  ///
+  /// - Parameter name: what a fault calls it.
+  package static func kept(
+    _ source: SourceText, as name: String, _ read: (Document, inout Findings) -> Value?
+  ) -> Evidence {
+    let limits = Limits(inputBytes: Limits.maximumInputBytes)
+    var findings = Findings(limits: limits)
+    if let value = readJSON(source, limits: limits, findings: &findings).flatMap({ read($0, &findings) }) {
+      return .present(value)
+    }
+    return .faulty(.init(.malformed, findings.sorted.first?.message ?? "\(name) is of another kind"))
+  }
+}
