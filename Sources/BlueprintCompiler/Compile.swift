@@ -13,16 +13,23 @@ public struct Compilation: Sendable {
   public let isValid: Bool
 }
 
-/// A draft with its JSON form and its identity.
+/// A draft with its identity.
 public struct CompiledDraft: Sendable {
   public let draft: Draft
-  public let json: JSONValue
   public let hash: DraftHash
+
+  /// The draft as an object, made anew each time. O(size of the draft).
+  public var json: JSONValue { JSONValue(draft) }
 
   public init(_ draft: Draft) {
     self.draft = draft
-    json = JSONValue(draft)
-    hash = DraftHash(of: json)
+    hash = DraftHash(of: JSONValue(draft))
+  }
+
+  /// Of a draft that was read from a document, which holds nothing else.
+  init(_ draft: Draft, from document: Document) {
+    self.draft = draft
+    hash = DraftHash(of: document)
   }
 }
 
@@ -116,11 +123,11 @@ public func validateDraft(
       help: "check it with `fohc check`, or make the draft with `fohc compile`")
     return DraftValidation(unreadable: findings.sorted)
   }
-  guard let draft = readDraft(document, findings: &findings) else {
+  guard let resolved = readDraft(document, findings: &findings) else {
     return DraftValidation(unreadable: findings.sorted)
   }
-  let compiled = CompiledDraft(draft)
-  let proof = ProofReport(PolicyProgram(draft), budget: budget)
+  let compiled = CompiledDraft(resolved.draft, from: document)
+  let proof = ProofReport(PolicyProgram(resolved), budget: budget)
   ProofFindings.report(proof, compiled.hash, on: document, findings: &findings)
   return DraftValidation(
     diagnostics: findings.sorted, draft: compiled, verdicts: ProofVerdicts(proof),

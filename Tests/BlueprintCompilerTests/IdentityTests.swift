@@ -38,6 +38,42 @@ struct IdentityTests {
     #expect(found.map { "\($0.rule.name) \($0.path) \($0.message)" } == [], "seed \(seed)")
   }
 
+  /// A draft that is read has the hash of the draft that was written, however it is spelled.
+  @Test(arguments: seeds)
+  func draftsKeepTheirHash(_ seed: UInt64) throws {
+    var generator = BlueprintGenerator(seed: seed)
+    var writer = DocumentWriter(seed: seed)
+    let draft = try #require(compile(.json(CanonicalJSON.text(of: generator.blueprint()))).draft)
+    let shuffled = writer.shuffled(draft.json)
+    for source in [
+      SourceText.json(writer.json(shuffled)), .yaml(writer.yaml(shuffled)),
+      .json(PrettyJSON.text(of: draft.json)),
+    ] {
+      var findings = Findings(limits: .standard)
+      let document = try #require(readDocument(source, limits: .standard, findings: &findings))
+      #expect(validateDraft(document, findings: findings).draft?.hash == draft.hash, "seed \(seed)")
+    }
+  }
+
+  /// Canonical bytes are written off a document as they are of its value.
+  @Test(
+    arguments: [
+      .json(
+        #"{"b\n":[1,-0,2.50,1e3,1E-7,100000000000000000000,0.1,123456789012345],"a\u0000\/\"":null,"a":{}}"#),
+      .json("{\"\u{1F600}\":true,\"\u{FB33}\":false,\"\u{E9}\":\"\u{2028}\u{7F}\",\"e\u{301}\":[]}"),
+      .json(#"{"z":"plain","zz":"tab\tline\u000a","\u007a0":"\uD83D\uDE00","":[[],{"b":1,"a":2}]}"#),
+      .yaml(
+        "b: [0x1F, +12, 0o17, 1_000, 007, .5, 1., -3, 1e3, ~, yes]\na: \"\\x07\\e\"\n'': |\n  two\n  lines\n"),
+      .yaml("z: &a {k: 'it''s \"so\"', j: [1]}\ny: *a\n"),
+    ] as [SourceText])
+  func canonicalBytesOfDocuments(_ source: SourceText) throws {
+    var findings = Findings(limits: .standard)
+    let document = try #require(readDocument(source, limits: .standard, findings: &findings))
+    #expect(
+      String(decoding: CanonicalJSON.bytes(of: document), as: UTF8.self)
+        == CanonicalJSON.text(of: JSONValue(document.root)))
+  }
+
   @Test func everyTextOfABlueprintCounts() throws {
     let reference = try #require(compile(.yaml(BaseBlueprint.text)).draft?.hash)
     let texts = [

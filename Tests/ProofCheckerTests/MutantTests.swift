@@ -57,7 +57,7 @@ struct MutantTests {
     var findings = Findings(limits: .standard)
     let text = CanonicalJSON.text(of: JSONValue(draft))
     guard let document = readJSON(.json(text), limits: .standard, findings: &findings) else { return false }
-    checkShape(of: draft, document, findings: &findings)
+    checkShape(of: ResolvedDraft(draft), document, findings: &findings)
     return !findings.hasErrors
   }
 }

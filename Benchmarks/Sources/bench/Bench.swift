@@ -3,8 +3,8 @@ import Foundation
 import PolicyGraph
 import floor
 
-/// `bench` prints times beside their floors. `bench scan|read|compile|walk|play FILE TIMES` does one thing, to be
-/// counted; `bench scale [NODES …]` only proves, `bench simulate FILE …` only simulates.
+/// `bench` prints times beside their floors. `bench scan|read|compile|validate|walk|play FILE TIMES` does one thing,
+/// to be counted; `bench scale [NODES …]` only proves, `bench simulate FILE …` only simulates.
 @main
 struct Bench {
   /// Five megabytes of blueprint make a larger draft than any real one, which the standard limits refuse.
@@ -39,7 +39,8 @@ struct Bench {
     case "scan": precondition(scan_yaml(bytes, bytes.count) > 0)
     case "read": read(bytes)
     case "compile": compileWhole(bytes)
-    default: fatalError("bench scan|read|compile|walk|play FILE TIMES")
+    case "validate": validate(bytes)
+    default: fatalError("bench scan|read|compile|validate|walk|play FILE TIMES")
     }
   }
 
@@ -52,6 +53,14 @@ struct Bench {
   /// Everything, down to canonical bytes and both hashes.
   private static func compileWhole(_ bytes: [UInt8]) {
     precondition(compile(SourceText(name: "bench.yaml", bytes: bytes), limits: limits).isValid)
+  }
+
+  /// A draft from its bytes to its verdicts and both hashes.
+  private static func validate(_ bytes: [UInt8]) {
+    var findings = Findings(limits: limits)
+    let document = readJSON(SourceText(name: "bench.json", bytes: bytes), limits: limits, findings: &findings)
+    guard let document else { fatalError("the draft is JSON") }
+    precondition(validateDraft(document, findings: findings).isValid)
   }
 
   /// The floor of a YAML front-end is libyaml's own reading, its events thrown away.

@@ -12,17 +12,22 @@ public struct DraftUnderReview: Sendable {
 
   /// Proves both invariants afresh and plays the draft's scenarios in `quick`.
   public init(_ draft: Draft, errors: [String]) {
-    self.draft = draft
-    self.errors = errors
-    hash = DraftHash(of: JSONValue(draft))
-    report = ProofReport(PolicyProgram(draft))
-    quickSimulation = Simulation(report, SimulationPlan(mode: .quick))
+    self.init(PolicyProgram(draft), DraftHash(of: JSONValue(draft)), errors: errors)
   }
 
   /// As it is kept somewhere, with its schema and shape checked anew; nil where the document is no draft.
   package init?(_ document: Document, findings: inout Findings) {
-    guard let draft = readDraft(document, findings: &findings) else { return nil }
-    self.init(draft, errors: findings.sorted.errors.map(\.message))
+    guard let resolved = readDraft(document, findings: &findings) else { return nil }
+    self.init(
+      PolicyProgram(resolved), DraftHash(of: document), errors: findings.sorted.errors.map(\.message))
+  }
+
+  private init(_ program: PolicyProgram, _ hash: DraftHash, errors: [String]) {
+    draft = program.draft
+    self.hash = hash
+    self.errors = errors
+    report = ProofReport(program)
+    quickSimulation = Simulation(report, SimulationPlan(mode: .quick))
   }
 
   /// Why it may not go live whatever the evidence.

@@ -38,14 +38,19 @@ public enum CanonicalJSON {
     }
   }
 
-  /// By the UTF-16 code units of the keys. That order differs from the order of UTF-8 bytes only where one side has a
-  /// character past U+FFFF and the other one of U+E000 to U+FFFF: never without a byte of 0xEE or more.
   private static func sorted(_ members: [JSONMember]) -> [JSONMember] {
-    let isByteOrder = members.allSatisfy { $0.key.utf8.allSatisfy { $0 < 0xEE } }
+    let isByteOrder = members.allSatisfy { $0.key.utf8.allSatisfy { $0 < KeyOrder.firstDiffering } }
     return isByteOrder
       ? members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       : members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
   }
+}
+
+/// Members stand in the order of the UTF-16 code units of their keys. That differs from the order of UTF-8 bytes only
+/// where one side has a character past U+FFFF and the other one of U+E000 to U+FFFF: never without a byte of 0xEE or
+/// more.
+enum KeyOrder {
+  static let firstDiffering: UInt8 = 0xEE
 }
 
 /// JSON strings with the fewest escapes, as RFC 8785 writes them.
@@ -53,14 +58,14 @@ public enum JSONString {
   /// Appends the text in quotes. The bytes are well-formed UTF-8.
   public static func write(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
-    if text.withContiguousStorageIfAvailable({ write($0, to: &output) }) == nil {
-      Array(text).withUnsafeBufferPointer { write($0, to: &output) }
+    if text.withContiguousStorageIfAvailable({ writeInside($0, to: &output) }) == nil {
+      Array(text).withUnsafeBufferPointer { writeInside($0, to: &output) }
     }
     output.append(UInt8(ascii: "\""))
   }
 
   /// Copies whole runs between the bytes that need an escape: most text has none.
-  private static func write(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+  private static func writeInside(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     var start = 0
     for (index, byte) in text.enumerated()
     where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {

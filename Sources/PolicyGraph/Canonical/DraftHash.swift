@@ -26,6 +26,11 @@ public struct DraftHash: Hashable, Sendable {
     self.init(canonicalBytes: CanonicalJSON.bytes(of: draft))
   }
 
+  /// The identity of the draft that a document holds; see ``CanonicalJSON/bytes(of:)-(Document)``.
+  package init(of document: Document) {
+    self.init(canonicalBytes: CanonicalJSON.bytes(of: document))
+  }
+
   /// An identity as some record names it; nil where one of the two does not have its form.
   public init?(draftHash: String, sha256: String) {
     guard draftHash.utf8.starts(with: Self.prefix.utf8),

@@ -96,7 +96,7 @@ extension ProofReport {
 }
 
 /// Proves or refutes both invariants of a draft. Names that do not resolve and other faults of its shape are not
-/// judged here; see ``checkShape(of:_:findings:)``.
+/// judged here; see ``readDraft(_:findings:)``.
 ///
 /// Near-linear in nodes, edges and guard atoms where nothing is suspected; where something is, the budget bounds the
 /// search for a conversation that shows it.

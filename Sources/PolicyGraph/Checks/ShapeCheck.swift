@@ -1,16 +1,16 @@
-//// Reads a draft and checks its shape: everything that is said of one but by the proofs. Nil where the document is none; a
+/// Reads a draft and checks its shape: everything that is said of one but by the proofs. Nil where the document is none; a
 /// draft beside errors is for saying more of it.
-package func readDraft(_ document: Document, findings: inout Findings) -> Draft? {
-  guard let draft = decodeDraft(document, findings: &findings) else { return nil }
+package func readDraft(_ document: Document, findings: inout Findings) -> ResolvedDraft? {
+  guard let draft = decodeResolvedDraft(document, findings: &findings) else { return nil }
   checkShape(of: draft, document, findings: &findings)
   return draft
 }
 
-// Whether a draft is a graph at all: names that resolve, events that belong, marks where they may stand.
+/// Whether a draft is a graph at all: names that resolve, events that belong, marks where they may stand.
 ///
 /// All findings in one run. O(nodes + edges + guard atoms).
-package func checkShape(of draft: Draft, _ document: Document, findings: inout Findings) {
-  var check = ShapeCheck(draft: draft, document: document, findings: findings)
+package func checkShape(of draft: ResolvedDraft, _ document: Document, findings: inout Findings) {
+  var check = ShapeCheck(draft, document, consume findings)
   check.run()
   findings = check.findings
 }
@@ -18,23 +18,22 @@ package func checkShape(of draft: Draft, _ document: Document, findings: inout F
 private struct ShapeCheck {
   let draft: Draft
   let root: DocumentNode
-  let nodeDocuments: [DocumentNode]
-  let edgeDocuments: [DocumentNode]
-  /// The first node of each id.
-  let nodeByID: [NodeID: Node]
-  let declaredSlots: Set<SlotKey>
-  let declaredTools: Set<ToolID>
-  /// What the first node of an id offers or asks, made when an edge needs it.
-  private var toolsOffered: [NodeID: Set<ToolID>] = [:]
-  private var slotsAsked: [NodeID: Set<SlotKey>] = [:]
   var findings: Findings
+  private let sources: [Int32]
+  private let targets: [Int32]
+  private var nodes: NameIndex<NodeSpace>
+  private let declaredSlots: Set<SlotKey>
+  private let declaredTools: Set<ToolID>
+  /// What the first node of an id offers or asks, by its position; made when an edge needs it.
+  private var toolsOffered: [Int: Set<ToolID>] = [:]
+  private var slotsAsked: [Int: Set<SlotKey>] = [:]
 
-  init(draft: Draft, document: Document, findings: Findings) {
-    self.draft = draft
+  init(_ resolved: ResolvedDraft, _ document: Document, _ findings: consuming Findings) {
+    draft = resolved.draft
+    sources = resolved.sources
+    targets = resolved.targets
+    nodes = resolved.nodes
     root = document.root
-    nodeDocuments = root.list("nodes") ?? []
-    edgeDocuments = root.list("edges") ?? []
-    nodeByID = Dictionary(draft.nodes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     declaredSlots = Set((draft.variables ?? []).map(\.key))
     declaredTools = Set((draft.tools ?? []).map(\.id))
     self.findings = findings
@@ -42,10 +41,16 @@ private struct ShapeCheck {
 
   mutating func run() {
     checkDeclarations()
-    for (node, place) in zip(draft.nodes, nodeDocuments) { checkNode(node, place) }
-    for (edge, place) in zip(draft.edges, edgeDocuments) { checkEdge(edge, place) }
+    if let list = root.member("nodes") {
+      for (position, place) in zip(draft.nodes.indices, list.elements) {
+        checkNode(draft.nodes[position], place)
+      }
+    }
+    if let list = root.member("edges") {
+      for (position, place) in zip(draft.edges.indices, list.elements) { checkEdge(position, place) }
+    }
     checkIdempotencyKeys()
-    if nodeByID[draft.entry] == nil {
+    if nodes.position(of: draft.entry) == nil {
       reportUnknownNode(draft.entry, "the conversation starts at", at: root.member("entry") ?? root)
     }
   }
@@ -53,25 +58,21 @@ private struct ShapeCheck {
   // MARK: Declarations
 
   private mutating func checkDeclarations() {
-    checkDistinct(draft.nodes.map(\.id), nodeDocuments, "id", .duplicateNode, "node")
+    if nodes.hasDoubles { checkDistinct(draft.nodes.map(\.id), "nodes", "id", .duplicateNode, "node") }
+    checkDistinct((draft.variables ?? []).map(\.key), "variables", "key", .duplicateDeclaration, "variable")
+    checkDistinct((draft.tools ?? []).map(\.id), "tools", "id", .duplicateDeclaration, "tool")
     checkDistinct(
-      (draft.variables ?? []).map(\.key), root.list("variables") ?? [], "key", .duplicateDeclaration,
-      "variable")
-    checkDistinct(
-      (draft.tools ?? []).map(\.id), root.list("tools") ?? [], "id", .duplicateDeclaration, "tool")
-    checkDistinct(
-      (draft.scenarios ?? []).map(\.id), root.list("evaluation_scenarios") ?? [], "id", .duplicateDeclaration,
-      "scenario")
+      (draft.scenarios ?? []).map(\.id), "evaluation_scenarios", "id", .duplicateDeclaration, "scenario")
     for (tool, place) in zip(draft.tools ?? [], root.list("tools") ?? []) {
       checkSlots(tool.inputs ?? [], "tool `\(tool.id)` needs", at: place.list("inputs") ?? [])
     }
   }
 
   private mutating func checkDistinct<Space>(
-    _ names: [Identifier<Space>], _ places: [DocumentNode], _ key: String, _ rule: Rule, _ noun: String
+    _ names: [Identifier<Space>], _ list: String, _ key: String, _ rule: Rule, _ noun: String
   ) {
     var first: [Identifier<Space>: DocumentNode] = [:]
-    for (name, place) in zip(names, places) {
+    for (name, place) in zip(names, root.list(list) ?? []) {
       let place = place.member(key) ?? place
       if let earlier = first[name] {
         findings.report(
@@ -86,8 +87,12 @@ private struct ShapeCheck {
   // MARK: Nodes
 
   private mutating func checkNode(_ node: Node, _ place: DocumentNode) {
-    checkSlots(node.slots ?? [], "`\(node.id)` asks for", at: place.list("slots") ?? [])
-    checkTools(node.tools ?? [], "`\(node.id)` offers", at: place.list("tools") ?? [])
+    if let slots = node.slots {
+      checkSlots(slots, "`\(node.id)` asks for", at: place.list("slots") ?? [])
+    }
+    if let tools = node.tools {
+      checkTools(tools, "`\(node.id)` offers", at: place.list("tools") ?? [])
+    }
     if let tool = node.tool { checkTools([tool], "`\(node.id)` names", at: [place.member("tool") ?? place]) }
     if node.kind == .ask { checkQuestions(of: node, place) }
     if !node.kind.speaks, case .text(let text)? = node.say, !text.isBlank {
@@ -130,18 +135,21 @@ private struct ShapeCheck {
 
   // MARK: Edges
 
-  private mutating func checkEdge(_ edge: Edge, _ place: DocumentNode) {
-    let target = nodeByID[edge.to]
-    if target == nil { reportUnknownNode(edge.to, "the edge goes to", at: place.member("to") ?? place) }
-    if let condition = edge.when { checkGuard(condition, at: place.member("when") ?? place) }
-    guard let source = nodeByID[edge.from] else {
+  private mutating func checkEdge(_ position: Int, _ place: DocumentNode) {
+    let edge = draft.edges[position]
+    let (from, to) = (Int(sources[position]), Int(targets[position]))
+    if to < 0 { reportUnknownNode(edge.to, "the edge goes to", at: place.member("to") ?? place) }
+    if let condition = edge.when { checkGuard(condition, at: place.member("when") ?? place, guess: to) }
+    guard from >= 0 else {
       return reportUnknownNode(edge.from, "the edge comes from", at: place.member("from") ?? place)
     }
-    checkEvent(of: edge, from: source, place)
-    checkMarks(of: edge, from: source, to: target, place)
+    checkEvent(of: edge, from: from, place)
+    checkMarks(of: edge, from: from, to: to, place)
   }
 
-  private mutating func checkEvent(of edge: Edge, from source: Node, _ place: DocumentNode) {
+  private mutating func checkEvent(of edge: Edge, from position: Int, _ place: DocumentNode) {
+    guard !canHappen(edge.on, at: position) else { return }
+    let source = draft.nodes[position]
     let name = place.member("on") ?? place
     if source.kind.isTerminal {
       findings.report(
@@ -149,7 +157,6 @@ private struct ShapeCheck {
         help: "remove the edge, or make the node one that goes on")
       return
     }
-    guard !canHappen(edge.on, at: source) else { return }
     let plain = source.plainAlphabet(declaredSlots: declaredSlots.count)
     let tools = source.kind == .talk ? source.tools ?? [] : []
     findings.report(
@@ -162,24 +169,30 @@ private struct ShapeCheck {
   }
 
   /// Whether an event belongs to a node's alphabet, which is not made for it: a talk may offer many tools.
-  private mutating func canHappen(_ event: Event, at node: Node) -> Bool {
+  private mutating func canHappen(_ event: Event, at position: Int) -> Bool {
     guard case .tool(let tool) = event else {
-      return node.plainAlphabet(declaredSlots: declaredSlots.count).contains(event)
+      return draft.nodes[position].knows(plain: event, declaredSlots: declaredSlots.count)
     }
-    guard node.kind == .talk else { return false }
-    if toolsOffered[node.id] == nil { toolsOffered[node.id] = Set(node.tools ?? []) }
-    return toolsOffered[node.id]?.contains(tool) == true
+    guard draft.nodes[position].kind == .talk else { return false }
+    if toolsOffered[position] == nil { toolsOffered[position] = Set(draft.nodes[position].tools ?? []) }
+    return toolsOffered[position]?.contains(tool) == true
   }
 
-  private mutating func checkMarks(of edge: Edge, from source: Node, to target: Node?, _ place: DocumentNode)
-  {
+  /// `to` is -1 where there is no such node.
+  private mutating func checkMarks(of edge: Edge, from: Int, to: Int, _ place: DocumentNode) {
+    let isAnswer = edge.on == .answered && draft.nodes[from].kind == .ask
+    guard isAnswer || edge.resumes || edge.fills != nil || edge.sets != nil || edge.clears != nil else {
+      return
+    }
+    let source = draft.nodes[from]
+    let target = to < 0 ? nil : draft.nodes[to]
     if edge.resumes, let target, target.kind.awaits != .user || target.kind == .confirm {
       findings.report(
         .misplacedResume, "`\(target.id)`, \(target.kind.withArticle), cannot be resumed",
         at: place.member("resume") ?? place, help: "remove `resume`, so that the node is entered and speaks")
     }
-    if edge.on == .answered, source.kind == .ask {
-      checkFills(of: edge, from: source, place)
+    if isAnswer {
+      checkFills(of: edge, from: from, place)
     } else if edge.fills != nil {
       findings.report(
         .fillsMismatch, "only `answered` fills slots, and this edge is on `\(edge.on.name)`",
@@ -198,10 +211,13 @@ private struct ShapeCheck {
     }
   }
 
-  private mutating func checkFills(of edge: Edge, from source: Node, _ place: DocumentNode) {
-    if slotsAsked[source.id] == nil { slotsAsked[source.id] = Set(source.slots ?? []) }
-    guard let asked = slotsAsked[source.id], edge.fills.map({ Set($0) != asked }) ?? true else { return }
+  private mutating func checkFills(of edge: Edge, from position: Int, _ place: DocumentNode) {
+    let source = draft.nodes[position]
     let slots = source.slots ?? []
+    // As the compiler writes them.
+    if edge.fills == slots { return }
+    if slotsAsked[position] == nil { slotsAsked[position] = Set(slots) }
+    guard let asked = slotsAsked[position], edge.fills.map({ Set($0) != asked }) ?? true else { return }
     let foreign = zip(edge.fills ?? [], place.list("fills") ?? []).filter { !asked.contains($0.0) }
     for (slot, entry) in foreign {
       findings.report(
@@ -215,33 +231,42 @@ private struct ShapeCheck {
       help: "write `fills`: \(FindingText.list(slots.lazy.map(\.text), count: slots.count))")
   }
 
-  /// `place` is the guard's own object, which has one member.
-  private mutating func checkGuard(_ condition: Guard, at place: DocumentNode) {
+  /// `place` is the guard's own object, which has one member; `guess` a node that it may well count.
+  private mutating func checkGuard(_ condition: Guard, at place: DocumentNode, guess: Int) {
     let value = place.members.first { _ in true }?.value ?? place
     switch condition {
-    case .filled(let slot): checkSlots([slot], "the guard asks about", at: [value])
+    case .filled(let slot):
+      if !declaredSlots.contains(slot) { checkSlots([slot], "the guard asks about", at: [value]) }
     case .visits(let node, _):
-      if nodeByID[node] == nil {
+      if nodes.position(of: node, guess: guess) == nil {
         reportUnknownNode(node, "the guard counts visits of", at: value.member("node") ?? value)
       }
     case .deferred: return
     case .all(let parts), .any(let parts):
-      for (part, element) in zip(parts, value.elements) { checkGuard(part, at: element) }
-    case .not(let part): checkGuard(part, at: value)
+      for (part, element) in zip(parts, value.elements) { checkGuard(part, at: element, guess: guess) }
+    case .not(let part): checkGuard(part, at: value, guess: guess)
     }
   }
 
   // MARK: Names
 
-  private mutating func checkSlots(_ slots: [SlotKey], _ user: FindingText, at places: [DocumentNode]) {
-    for (slot, place) in zip(slots, places) where !declaredSlots.contains(slot) {
-      reportUndeclared("slot", slot, user, declaredSlots, at: place)
+  // What is said where something is wrong is only made there.
+
+  private mutating func checkSlots(
+    _ slots: [SlotKey], _ user: @autoclosure () -> FindingText, at places: @autoclosure () -> [DocumentNode]
+  ) {
+    guard !slots.allSatisfy(declaredSlots.contains) else { return }
+    for (slot, place) in zip(slots, places()) where !declaredSlots.contains(slot) {
+      reportUndeclared("slot", slot, user(), declaredSlots, at: place)
     }
   }
 
-  private mutating func checkTools(_ tools: [ToolID], _ user: FindingText, at places: [DocumentNode]) {
-    for (tool, place) in zip(tools, places) where !declaredTools.contains(tool) {
-      reportUndeclared("tool", tool, user, declaredTools, at: place)
+  private mutating func checkTools(
+    _ tools: [ToolID], _ user: @autoclosure () -> FindingText, at places: @autoclosure () -> [DocumentNode]
+  ) {
+    guard !tools.allSatisfy(declaredTools.contains) else { return }
+    for (tool, place) in zip(tools, places()) where !declaredTools.contains(tool) {
+      reportUndeclared("tool", tool, user(), declaredTools, at: place)
     }
   }
 
@@ -270,7 +295,10 @@ private struct ShapeCheck {
   /// Two calls may share a key only as the attempts of one call of one tool.
   private mutating func checkIdempotencyKeys() {
     var first: [Identifier<Never>: (id: NodeID, place: DocumentNode)] = [:]
-    for (node, place) in zip(draft.nodes, nodeDocuments) where node.kind == .call && node.attempt == 1 {
+    guard let list = root.member("nodes") else { return }
+    for (position, place) in zip(draft.nodes.indices, list.elements)
+    where draft.nodes[position].kind == .call && draft.nodes[position].attempt == 1 {
+      let node = draft.nodes[position]
       guard let key = node.idempotencyKey.map({ Identifier<Never>($0) }) else { continue }
       let keyPlace = place.member("idempotency_key") ?? place
       if let earlier = first[key] {

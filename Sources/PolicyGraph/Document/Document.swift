@@ -117,12 +117,7 @@ public struct DocumentNode: Sendable {
   }
 
   /// Index one past this value and all that is in it.
-  var next: Int {
-    switch kind {
-    case .array, .object: Int(record.first)
-    case .null, .true, .false, .number, .string: index + 1
-    }
-  }
+  var next: Int { document.next(after: index) }
 
   /// The text of a string, or the JSON spelling of a number; nil for anything else.
   public var text: String? {
@@ -134,10 +129,7 @@ public struct DocumentNode: Sendable {
 
   /// The bytes of `text`, without making a `String`.
   func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    let record = record
-    let range = Int(record.first)..<Int(record.first) + Int(record.second)
-    let bytes = record.isDecoded ? document.decoded : document.source.bytes
-    return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    document.withText(of: index, body)
   }
 
   public var boolean: Bool? {
@@ -162,15 +154,44 @@ public struct DocumentNode: Sendable {
 
   /// The value of a member, or nil. O(members).
   public func member(_ key: String) -> DocumentNode? {
-    for member in members where member.key.hasText(key) { return member.value }
+    guard kind == .object else { return nil }
+    let end = next
+    var position = index + 1
+    while position < end {
+      if document.isText(position, key) { return DocumentNode(document: document, index: position + 1) }
+      position = document.next(after: position + 1)
+    }
     return nil
   }
 
   /// Whether this is a string with exactly these scalars.
-  public func hasText(_ text: String) -> Bool {
+  public func hasText(_ text: String) -> Bool { document.isText(index, text) }
+}
+
+extension Document {
+  /// The bytes of a string, or the JSON spelling of a number.
+  func withText<Result>(of index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let record = records[index]
+    let range = Int(record.first)..<Int(record.first) + Int(record.second)
+    return (record.isDecoded ? decoded : source.bytes).withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[range]))
+    }
+  }
+
+  /// Index one past a value and all that is in it.
+  func next(after index: Int) -> Int {
+    switch records[index].kind {
+    case .array, .object: Int(records[index].first)
+    case .null, .true, .false, .number, .string: index + 1
+    }
+  }
+
+  /// Whether a value is a string with exactly these scalars. Most are told apart by their lengths, before any text is
+  /// looked at.
+  fileprivate func isText(_ index: Int, _ text: String) -> Bool {
     let utf8 = text.utf8
-    guard kind == .string, Int(record.second) == utf8.count else { return false }
-    return withText { bytes in
+    guard Int(records[index].second) == utf8.count, records[index].kind == .string else { return false }
+    return withText(of: index) { bytes in
       utf8.withContiguousStorageIfAvailable { bytes.elementsEqual($0) } ?? bytes.elementsEqual(utf8)
     }
   }

@@ -3,89 +3,155 @@
 /// Returns nil when the document does not have the shape of a draft; whether the graph in it makes sense is the
 /// question of the checks.
 public func decodeDraft(_ document: Document, findings: inout Findings) -> Draft? {
+  decodeResolvedDraft(document, findings: &findings)?.draft
+}
+
+/// The same, with the ends of the edges.
+func decodeResolvedDraft(_ document: Document, findings: inout Findings) -> ResolvedDraft? {
   let outcome = SchemaCheck.run(document, against: DraftSchema.document, findings: &findings)
   guard outcome.isAccepted else { return nil }
   let root = document.root
-  let nodes = root.list("nodes")?.map(Node.init) ?? []
-  // An event's name is open-ended (`tool:<id>`), so it is read here rather than by the table.
-  var edges: [Edge] = []
-  for node in root.list("edges") ?? [] {
-    guard let edge = decodeEdge(node, findings: &findings) else { continue }
-    edges.append(edge)
-  }
-  guard edges.count == root.member("edges")?.count else { return nil }
-  let typed: Set<String> = [
+  var graph = GraphReader(root)
+  graph.readNodes()
+  graph.readEdges(findings: &findings)
+  guard graph.edges.count == root.member("edges")?.count else { return nil }
+  let typed = [
     "schema_version", "entry", "nodes", "edges", "tools", "variables", "evaluation_scenarios",
   ]
-  return Draft(
-    entry: NodeID(root.string("entry") ?? ""), nodes: nodes, edges: edges,
+  let draft = Draft(
+    entry: NodeID(root.string("entry") ?? ""), nodes: graph.nodes, edges: graph.edges,
     tools: root.list("tools")?.map(Tool.init), variables: root.list("variables")?.map(Variable.init),
     scenarios: root.list("evaluation_scenarios")?.map(Scenario.init),
-    members: root.members.filter { !typed.contains($0.key.text ?? "") }
+    members: root.members.filter { member in !typed.contains { member.key.hasText($0) } }
       .map { JSONMember($0.key.text ?? "", JSONValue($0.value)) })
+  return ResolvedDraft(draft, graph.names, sources: graph.sources, targets: graph.targets)
 }
 
-private func decodeEdge(_ node: DocumentNode, findings: inout Findings) -> Edge? {
-  let name = node.string("on") ?? ""
-  guard let event = Event(name: name) else {
+// Everything below reads documents that have passed the schema check.
+
+/// Reads nodes and edges. An id stands in many places, and is one string in all of them.
+private struct GraphReader {
+  private(set) var nodes: [Node] = []
+  private(set) var edges: [Edge] = []
+  private(set) var names: NameIndex<NodeSpace>
+  private(set) var sources: [Int32] = []
+  private(set) var targets: [Int32] = []
+  private let nodeList: DocumentNode?
+  private let edgeList: DocumentNode?
+
+  init(_ root: DocumentNode) {
+    nodeList = root.member("nodes")
+    edgeList = root.member("edges")
+    names = NameIndex(capacity: nodeList?.count ?? 0)
+    nodes.reserveCapacity(nodeList?.count ?? 0)
+    let edgeCount = edgeList?.count ?? 0
+    edges.reserveCapacity(edgeCount)
+    sources.reserveCapacity(edgeCount)
+    targets.reserveCapacity(edgeCount)
+  }
+
+  mutating func readNodes() {
+    guard let nodeList else { return }
+    for place in nodeList.elements {
+      let node = Node(place)
+      names.append(node.id)
+      nodes.append(node)
+    }
+  }
+
+  mutating func readEdges(findings: inout Findings) {
+    guard let edgeList else { return }
+    var last = -1
+    for place in edgeList.elements {
+      // An event's name is open-ended (`tool:<id>`), so it is read here rather than by the schema.
+      guard let event = place.member("on").flatMap(Event.init) else {
+        reportUnknownEvent(of: place, findings: &findings)
+        continue
+      }
+      // Edges of one node mostly stand together.
+      let (from, source) = id(place.member("from"), guess: last)
+      let (to, target) = id(place.member("to"))
+      var edge = Edge(
+        from, event, to, when: place.member("when").map { condition($0, guess: target) },
+        resume: place.member("resume")?.boolean)
+      edge.fills = place.keys("fills")
+      edge.sets = place.choice("sets")
+      edge.clears = place.choice("clears")
+      edges.append(edge)
+      sources.append(Int32(source))
+      targets.append(Int32(target))
+      last = source
+    }
+  }
+
+  private func reportUnknownEvent(of place: DocumentNode, findings: inout Findings) {
+    let name = place.string("on") ?? ""
     let names = Event.plain.map(\.name)
     let nearest = findings.suggestion(for: name, among: names)
     findings.report(
-      .unknownEvent, "`\(name)` is not an event", at: node.member("on") ?? node,
+      .unknownEvent, "`\(name)` is not an event", at: place.member("on") ?? place,
       help: nearest.map { "did you mean `\($0)`?" }
         ?? "the events are \(FindingText.list(names)) and `tool:<id>`")
-    return nil
   }
-  var edge = Edge(
-    NodeID(node.string("from") ?? ""), event, NodeID(node.string("to") ?? ""),
-    when: node.member("when").map(Guard.init), resume: node.member("resume")?.boolean)
-  edge.fills = node.list("fills")?.map { SlotKey($0.text ?? "") }
-  edge.sets = node.string("sets").flatMap(ConversationFlag.init)
-  edge.clears = node.string("clears").flatMap(ConversationFlag.init)
-  return edge
-}
 
-// The initialisers below read documents that have passed the schema check.
+  /// A node's id, and the node's position; -1 where there is none.
+  private mutating func id(_ place: DocumentNode?, guess: Int = -1) -> (NodeID, Int) {
+    guard let place else { return ("", -1) }
+    let position = place.withText { names.position(of: UnsafeRawBufferPointer($0), guess: guess) }
+    guard let position else { return (NodeID(place.text ?? ""), -1) }
+    return (names.names[position], position)
+  }
 
-extension Guard {
-  fileprivate init(_ node: DocumentNode) {
-    guard let member = node.members.first(where: { _ in true }) else {
+  /// `guess` is a node that the guard may well count.
+  private mutating func condition(_ place: DocumentNode, guess: Int) -> Guard {
+    guard let member = place.members.first(where: { _ in true }) else {
       preconditionFailure("a guard has one member")
     }
-    let value = member.value
-    switch member.key.text {
-    case "filled": self = .filled(SlotKey(value.text ?? ""))
-    case "visits":
-      self = .visits(NodeID(value.string("node") ?? ""), below: value.member("below")?.integer ?? 0)
-    case "deferred": self = .deferred
-    case "all": self = .all(value.elements.map(Guard.init))
-    case "any": self = .any(value.elements.map(Guard.init))
-    default: self = .not(Guard(value))
+    let (key, value) = member
+    if key.hasText("not") { return .not(condition(value, guess: guess)) }
+    if key.hasText("filled") { return .filled(SlotKey(value.text ?? "")) }
+    if key.hasText("visits") {
+      return .visits(id(value.member("node"), guess: guess).0, below: value.member("below")?.integer ?? 0)
     }
+    if key.hasText("deferred") { return .deferred }
+    let parts = value.elements.map { condition($0, guess: guess) }
+    return key.hasText("all") ? .all(parts) : .any(parts)
+  }
+}
+
+extension Event {
+  /// The event that a text names; nil for a name that is none.
+  fileprivate init?(_ place: DocumentNode) {
+    for event in Self.plain where place.hasText(event.name) {
+      self = event
+      return
+    }
+    guard let name = place.text else { return nil }
+    self.init(name: name)
   }
 }
 
 extension Node {
-  fileprivate init(_ node: DocumentNode) {
-    self.init(NodeID(node.string("id") ?? ""), node.string("kind").flatMap(NodeKind.init) ?? .open)
-    phase = node.string("phase").map { PhaseID($0) }
-    say = node.member("say").map(Say.init)
-    isVerbatim = node.member("verbatim")?.boolean
-    slots = node.list("slots")?.map { SlotKey($0.text ?? "") }
-    tools = node.list("tools")?.map { ToolID($0.text ?? "") }
-    tool = node.string("tool").map { ToolID($0) }
-    attempt = node.member("attempt")?.integer
-    idempotencyKey = node.string("idempotency_key")
-    outcome = node.string("outcome").flatMap(CloseOutcome.init)
+  fileprivate init(_ place: DocumentNode) {
+    self.init(NodeID(place.string("id") ?? ""), place.choice("kind") ?? .open)
+    phase = place.string("phase").map { PhaseID($0) }
+    say = place.member("say").map(Say.init)
+    isVerbatim = place.member("verbatim")?.boolean
+    slots = place.keys("slots")
+    tools = place.keys("tools")
+    tool = place.string("tool").map { ToolID($0) }
+    attempt = place.member("attempt")?.integer
+    idempotencyKey = place.string("idempotency_key")
+    outcome = place.choice("outcome")
   }
 }
 
 extension Say {
-  fileprivate init(_ node: DocumentNode) {
+  fileprivate init(_ place: DocumentNode) {
     self =
-      node.kind == .object
-      ? .questions(node.members.map { (SlotKey($0.key.text ?? ""), $0.value.text ?? "") })
-      : .text(node.text ?? "")
+      place.kind == .object
+      ? .questions(place.members.map { (SlotKey($0.key.text ?? ""), $0.value.text ?? "") })
+      : .text(place.text ?? "")
   }
 }
 
@@ -94,8 +160,7 @@ extension Tool {
     self.init(
       id: ToolID(node.string("id") ?? ""),
       requiresConfirmation: node.member("requires_confirmation")?.boolean ?? true,
-      failureMode: node.string("failure_mode").flatMap(FailureMode.init) ?? .handoff,
-      inputs: node.list("inputs")?.map { SlotKey($0.text ?? "") })
+      failureMode: node.choice("failure_mode") ?? .handoff, inputs: node.keys("inputs"))
   }
 }
 
@@ -112,7 +177,7 @@ extension Scenario {
     self.init(
       id: ScenarioID(node.string("id") ?? ""), channel: node.string("channel"),
       userGoal: node.string("user_goal") ?? "",
-      mustCollect: node.list("must_collect")?.map { SlotKey($0.text ?? "") },
+      mustCollect: node.keys("must_collect"),
       mustNotDo: node.list("must_not_do")?.map { $0.text ?? "" })
   }
 }
@@ -128,6 +193,19 @@ extension DocumentNode {
   package func list(_ key: String) -> [DocumentNode]? {
     guard let value = member(key), value.kind == .array else { return nil }
     return Array(value.elements)
+  }
+
+  /// A member that is a list of names; nil where there is none.
+  fileprivate func keys<Space>(_ key: String) -> [Identifier<Space>]? {
+    guard let value = member(key), value.kind == .array else { return nil }
+    return value.elements.map { Identifier($0.text ?? "") }
+  }
+
+  /// A member that is one of several words.
+  fileprivate func choice<Choice: CaseIterable & RawRepresentable>(_ key: String) -> Choice?
+  where Choice.RawValue == String {
+    guard let value = member(key) else { return nil }
+    return Choice.allCases.first { value.hasText($0.rawValue) }
   }
 
   /// The value of a number that is a whole one; see ``JSONNumber/wholeNumber(_:)``.

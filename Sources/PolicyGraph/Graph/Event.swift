@@ -77,16 +77,28 @@ extension Node {
 
   /// The alphabet without the tools that a `talk` offers, of which there is no bound.
   func plainAlphabet(declaredSlots: Int) -> [Event] {
-    let always: [Event] = [.unclear, .silence, .interrupt, .escalate]
-    switch kind {
-    case .ask:
-      return [.answered] + ((slots?.count ?? 0) > 1 ? [.partial] : []) + [.deny] + always
-        + (declaredSlots > 1 ? [.correct] : [])
-    case .talk: return [.goalMet, .deny] + always + (declaredSlots > 0 ? [.correct] : [])
-    case .confirm: return [.affirm, .deny] + always + (declaredSlots > 0 ? [.correct] : [])
-    case .call: return [.ok, .error, .timeout]
-    case .open, .route, .clarify, .nudge, .interject, .report, .apologize: return [.auto]
-    case .handoff, .close: return []
+    Self.orderOfAlphabets.filter { knows(plain: $0, declaredSlots: declaredSlots) }
+  }
+
+  private static let orderOfAlphabets: [Event] = [
+    .answered, .partial, .goalMet, .affirm, .deny, .unclear, .silence, .interrupt, .escalate, .correct, .ok,
+    .error,
+    .timeout, .auto,
+  ]
+
+  /// Whether an event that is no tool's is in the alphabet. O(1).
+  func knows(plain event: Event, declaredSlots: Int) -> Bool {
+    switch event {
+    case .answered: kind == .ask
+    case .partial: kind == .ask && slots?.count ?? 0 > 1
+    case .goalMet: kind == .talk
+    case .affirm: kind == .confirm
+    case .deny, .unclear, .silence, .interrupt, .escalate: kind.awaits == .user
+    // Another value needs a slot that is filled, and what an `ask` asks for is not.
+    case .correct: kind.awaits == .user && declaredSlots > (kind == .ask ? 1 : 0)
+    case .ok, .error, .timeout: kind.awaits == .tool
+    case .auto: kind.awaits == .nothing && !kind.isTerminal
+    case .tool: false
     }
   }
 }

@@ -13,12 +13,14 @@ struct ProgramBuilder {
   var names: GuardTable.Names
   private var toolNames = NameIndex<ToolSpace>(capacity: 0)
   /// Of each of the draft's edges, -1 where they do not exist.
-  private var sources: [Int32] = []
-  private var targets: [Int32] = []
+  private let sources: [Int32]
+  private let targets: [Int32]
   private var events: [ProgramEvent] = []
 
-  init(_ draft: Draft) {
-    self.draft = draft
+  init(_ resolved: ResolvedDraft) {
+    draft = resolved.draft
+    sources = resolved.sources
+    targets = resolved.targets
     guards = GuardTable(nodeCount: draft.nodes.count)
     var slots = NameIndex<SlotSpace>(capacity: draft.variables?.count ?? 0)
     for variable in draft.variables ?? [] where slots.position(of: variable.key) == nil {
@@ -30,7 +32,7 @@ struct ProgramBuilder {
       if let slot = slots.position(of: variable.key) { required.insert(slot) }
     }
     requiredSlots = required
-    names = GuardTable.Names(nodes: NameIndex(capacity: draft.nodes.count), slots: slots)
+    names = GuardTable.Names(nodes: resolved.nodes, slots: slots)
     for tool in draft.tools ?? [] where toolNames.position(of: tool.id) == nil {
       toolNames.append(tool.id)
       tools.append(ProgramTool(id: tool.id, declaration: tool, inputs: set(of: tool.inputs ?? [])))
@@ -57,8 +59,6 @@ struct ProgramBuilder {
     let hasGreeting = draft.greeting.map { !$0.isBlank } ?? false
     // Looked at in place: copying a node means counting references to all that it holds.
     for place in draft.nodes.indices {
-      // Of several nodes with one id the first counts.
-      names.nodes.append(draft.nodes[place].id)
       let kind = draft.nodes[place].kind
       var made = ProgramNode(kind: kind, outcome: draft.nodes[place].outcome)
       if let tool = draft.nodes[place].tool { made.tool = position(of: tool) }
@@ -86,7 +86,8 @@ struct ProgramBuilder {
   /// Edges are sorted by node with a counting sort, then each node's few by event, so that a talk with
   /// thousands of tools stays cheap.
   mutating func addEdges() {
-    resolve()
+    events.reserveCapacity(draft.edges.count)
+    for index in draft.edges.indices { events.append(code(of: draft.edges[index].on)) }
     var offsets = Array(repeating: 0, count: nodes.count + 1)
     for index in sources.indices where sources[index] >= 0 && targets[index] >= 0 {
       offsets[Int(sources[index]) + 1] += 1
@@ -115,21 +116,6 @@ struct ProgramBuilder {
       }
     }
     for (counter, place) in guards.counters.enumerated() { nodes[place.node].counter = counter }
-  }
-
-  private mutating func resolve() {
-    sources.reserveCapacity(draft.edges.count)
-    targets.reserveCapacity(draft.edges.count)
-    events.reserveCapacity(draft.edges.count)
-    var last = -1
-    for index in draft.edges.indices {
-      // Edges of one node mostly stand together.
-      let source = names.nodes.position(of: draft.edges[index].from, guess: last) ?? -1
-      sources.append(Int32(source))
-      targets.append(Int32(names.nodes.position(of: draft.edges[index].to) ?? -1))
-      events.append(code(of: draft.edges[index].on))
-      last = source
-    }
   }
 
   /// The groups of a node, in its alphabet's order. Only an ask's and a talk's alphabet depends on more than the kind.

@@ -15,7 +15,7 @@ struct NameIndex<Space> {
   /// for the first time in the order in which they are given.
   private var following = 0
   /// Whether some name stands at two positions, of which only the first may be found.
-  private var hasDoubles = false
+  private(set) var hasDoubles = false
 
   /// The upper half of a name's hash, and its position; -1 where the place is free.
   private struct Place {
@@ -40,8 +40,13 @@ struct NameIndex<Space> {
 
   /// The first position of a name; nil where it has none. A guess that is right spares the search.
   mutating func position(of name: Identifier<Space>, guess: Int = -1) -> Int? {
-    if guess >= 0, NameBytes.areSame(names[guess].text, name.text) { return guess }
-    let hash = NameBytes.hash(name.text)
+    NameBytes.withBytes(of: name.text) { position(of: $0, guess: guess) }
+  }
+
+  /// The same of a name that is there as bytes.
+  mutating func position(of name: UnsafeRawBufferPointer, guess: Int = -1) -> Int? {
+    if guess >= 0, NameBytes.areSame(names[guess].text, name) { return guess }
+    let hash = NameBytes.hash(of: name)
     let short = Int(truncatingIfNeeded: hash) & (Self.recentCount - 1)
     if isPlace(recent[short], of: name, hash) { return Int(recent[short].position) }
     var place = Place(hash: UInt32(truncatingIfNeeded: hash >> 32), position: Int32(following))
@@ -54,9 +59,9 @@ struct NameIndex<Space> {
     return Int(place.position)
   }
 
-  private func isPlace(_ place: Place, of name: Identifier<Space>, _ hash: UInt64) -> Bool {
+  private func isPlace(_ place: Place, of name: UnsafeRawBufferPointer, _ hash: UInt64) -> Bool {
     place.position >= 0 && place.hash == UInt32(truncatingIfNeeded: hash >> 32)
-      && NameBytes.areSame(names[Int(place.position)].text, name.text)
+      && NameBytes.areSame(names[Int(place.position)].text, name)
   }
 
   /// Gives a name the next position. Returns the first position of that name, which is another one where the name is
@@ -64,8 +69,8 @@ struct NameIndex<Space> {
   @discardableResult mutating func append(_ name: Identifier<Space>) -> Int {
     if 2 * (names.count + 1) > places.count { grow() }
     names.append(name)
-    let hash = NameBytes.hash(name.text)
-    let place = place(of: name, hash)
+    let hash = NameBytes.withBytes(of: name.text) { NameBytes.hash(of: $0) }
+    let place = NameBytes.withBytes(of: name.text) { self.place(of: $0, hash) }
     guard places[place].position < 0 else {
       hasDoubles = true
       return Int(places[place].position)
@@ -74,7 +79,7 @@ struct NameIndex<Space> {
     return names.count - 1
   }
 
-  private func place(of name: Identifier<Space>, _ hash: UInt64) -> Int {
+  private func place(of name: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
     let mask = places.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask
     while places[place].position >= 0, !isPlace(places[place], of: name, hash) { place = (place + 1) & mask }
@@ -95,12 +100,12 @@ private enum NameBytes {
   private static let golden: UInt64 = 0x9E37_79B9_7F4A_7C15
   private static let root: UInt64 = 0x6A09_E667_F3BC_C909
 
-  static func hash(_ text: String) -> UInt64 {
-    let hash = text.utf8.withContiguousStorageIfAvailable { self.hash(of: UnsafeRawBufferPointer($0)) }
-    return hash ?? Array(text.utf8).withUnsafeBytes { self.hash(of: $0) }
+  static func withBytes<Result>(of text: String, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    text.utf8.withContiguousStorageIfAvailable { body(UnsafeRawBufferPointer($0)) }
+      ?? Array(text.utf8).withUnsafeBytes(body)
   }
 
-  private static func hash(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+  static func hash(of bytes: UnsafeRawBufferPointer) -> UInt64 {
     var hash = seed ^ UInt64(truncatingIfNeeded: bytes.count) &* root
     var offset = 0
     while offset + 8 <= bytes.count {
@@ -116,13 +121,8 @@ private enum NameBytes {
     return product.high ^ product.low
   }
 
-  static func areSame(_ left: String, _ right: String) -> Bool {
-    let areSame = left.utf8.withContiguousStorageIfAvailable { left in
-      right.utf8.withContiguousStorageIfAvailable { right in
-        self.areSame(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
-      }
-    }
-    return (areSame ?? nil) ?? left.utf8.elementsEqual(right.utf8)
+  static func areSame(_ text: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    text.utf8.count == bytes.count && withBytes(of: text) { areSame($0, bytes) }
   }
 
   private static func areSame(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {

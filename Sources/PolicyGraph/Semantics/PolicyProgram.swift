@@ -1,7 +1,7 @@
 /// A draft made ready to run and to analyse: ids are positions, edges stand beside each other by node and event
 /// (compressed sparse rows), guards are flat.
 ///
-/// Total: what a draft names and does not have is left out here, and reported by ``checkShape(of:_:findings:)``.
+/// Total: what a draft names and does not have is left out here, and reported by ``readDraft(_:findings:)``.
 /// Of nodes with one id the first counts; an edge from or to a node that does not exist is no edge; an edge on an
 /// event that its node does not know is never taken.
 ///
@@ -30,9 +30,12 @@ package final class PolicyProgram: Sendable {
   /// Terminals from which edges that must not be there lead to a call. Ascending.
   package let callsAfterEnd: [Int]
 
+  package convenience init(_ draft: Draft) { self.init(ResolvedDraft(draft)) }
+
   /// O(nodes + edges + guard atoms), and a sort of each node's edges by event.
-  package init(_ draft: Draft) {
-    var builder = ProgramBuilder(draft)
+  package init(_ resolved: ResolvedDraft) {
+    let draft = resolved.draft
+    var builder = ProgramBuilder(resolved)
     builder.addNodes()
     builder.addEdges()
     self.draft = draft

@@ -179,10 +179,10 @@ extension Draft {
   init?(shapely bytes: [UInt8]) {
     var findings = Findings(limits: .standard)
     let document = readJSON(SourceText(name: "draft", bytes: bytes), limits: .standard, findings: &findings)
-    guard let draft = document.flatMap({ readDraft($0, findings: &findings) }), !findings.hasErrors else {
+    guard let resolved = document.flatMap({ readDraft($0, findings: &findings) }), !findings.hasErrors else {
       return nil
     }
-    self = draft
+    self = resolved.draft
   }
 }
 

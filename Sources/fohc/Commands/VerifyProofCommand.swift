@@ -44,10 +44,7 @@ struct VerifyProofCommand: ParsableCommand {
 
   /// Reads a draft and checks its shape. The analyses are left aside: the proof has to do without them.
   private static func decode(_ source: SourceText, _ limits: Limits, _ findings: inout Findings) -> Draft? {
-    guard let document = readDocument(source, limits: limits, findings: &findings),
-      let draft = decodeDraft(document, findings: &findings)
-    else { return nil }
-    checkShape(of: draft, document, findings: &findings)
-    return draft
+    guard let document = readDocument(source, limits: limits, findings: &findings) else { return nil }
+    return readDraft(document, findings: &findings)?.draft
   }
 }
