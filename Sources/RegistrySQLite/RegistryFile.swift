@@ -103,6 +103,17 @@ struct RegistryFile {
         ORDER BY agents.place
         """
     ).map { "the audit log of agent \($0) does not end at its checkpoint" }
-    return structure + references + ends
+    let organisationEnds = try String.fetchAll(
+      connection,
+      sql: """
+        SELECT id FROM organisations
+        LEFT JOIN organisation_ends ON organisation_ends.organisation = organisations.id
+        WHERE coalesce(organisation_ends.sequence, 0)
+          <> (SELECT coalesce(max(sequence), 0) FROM organisation_records
+              WHERE organisation_records.organisation = organisations.id)
+        ORDER BY organisations.place
+        """
+    ).map { "the audit log of organisation \($0) does not end at its checkpoint" }
+    return structure + references + ends + organisationEnds
   }
 }

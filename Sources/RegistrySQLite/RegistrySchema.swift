@@ -12,6 +12,10 @@ enum RegistrySchema {
       for table in unchangeable { try connection.execute(sql: guarding(table)) }
       try connection.execute(sql: rules)
     }
+    migrator.registerMigration("2") { connection in
+      try connection.execute(sql: organisationLogs)
+      try connection.execute(sql: guarding("organisation_records"))
+    }
     return migrator
   }
 
@@ -204,5 +208,35 @@ enum RegistrySchema {
     WHEN NEW.id <> OLD.id OR NEW.organisation <> OLD.organisation OR NEW.kind <> OLD.kind
       OR NEW.created_at <> OLD.created_at
     BEGIN SELECT RAISE(ABORT, 'an agent keeps its id, organisation, kind and time'); END;
+    """
+
+  /// The audit logs of organisations, after the pattern of the agents'.
+  private static let organisationLogs = """
+    CREATE TABLE organisation_records (
+      place INTEGER PRIMARY KEY,
+      organisation TEXT NOT NULL REFERENCES organisations (id),
+      sequence INTEGER NOT NULL CHECK (sequence >= 1),
+      line BLOB NOT NULL,
+      UNIQUE (organisation, sequence)
+    ) STRICT;
+    CREATE TABLE organisation_ends (
+      organisation TEXT NOT NULL PRIMARY KEY REFERENCES organisations (id),
+      sequence INTEGER NOT NULL,
+      link TEXT NOT NULL CHECK (length(link) = 64)
+    ) STRICT;
+
+    CREATE TRIGGER organisation_records_have_no_gap BEFORE INSERT ON organisation_records
+    WHEN NEW.sequence <> 1 + coalesce(
+      (SELECT max(sequence) FROM organisation_records WHERE organisation = NEW.organisation), 0)
+    BEGIN SELECT RAISE(ABORT, 'an audit record follows the last one'); END;
+    CREATE TRIGGER organisation_ends_begin_at_1 BEFORE INSERT ON organisation_ends
+    WHEN NEW.sequence <> 1
+      AND NOT EXISTS (SELECT * FROM organisation_ends WHERE organisation = NEW.organisation)
+    BEGIN SELECT RAISE(ABORT, 'an audit log begins at 1'); END;
+    CREATE TRIGGER organisation_ends_go_on BEFORE UPDATE ON organisation_ends
+    WHEN NEW.organisation <> OLD.organisation OR NEW.sequence <> OLD.sequence + 1
+    BEGIN SELECT RAISE(ABORT, 'the end of an audit log moves on by one'); END;
+    CREATE TRIGGER organisation_ends_never_go BEFORE DELETE ON organisation_ends
+    BEGIN SELECT RAISE(ABORT, 'the end of an audit log is never deleted'); END;
     """
 }

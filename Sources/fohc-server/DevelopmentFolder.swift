@@ -67,17 +67,21 @@ struct DevelopmentFolder: Sendable {
     let hash = try Passwords.hash(password)
     let (organisation, user) = try await store.write { store in
       if let user = try store.user(email: email), let first = try store.memberships(of: user.id).first {
-        try store.setPasswordHash(hash, of: user.id)
+        try store.setPasswordHash(hash, of: user.id, by: Operator.name, at: now)
         return (first.organisation, user.id)
       }
       let (id, userID) = (OrganisationID.random(), UserID.random())
       let organisation = Organisation(id: id, name: "Development", plan: .bronze, createdAt: now)
       try store.insert(organisation)
       try store.insert(User(id: userID, email: email, passwordHash: hash, createdAt: now))
-      try store.put(Membership(organisation: id, user: userID, role: .owner, createdAt: now))
+      try store.put(
+        Membership(organisation: id, user: userID, role: .owner, createdAt: now), by: Operator.name, at: now)
       return (organisation, userID)
     }
     let issued = try await tokens.issue(to: user, now: now, hours: 30 * 24)
+    try await store.write { store in
+      try store.recordToken(for: user, until: issued.expiresAt, by: Operator.name, at: now)
+    }
     return Inhabitants(organisation: organisation, email: email, password: password, token: issued.token)
   }
 

@@ -62,7 +62,7 @@ extension RegistryWriter {
     let (newUser, newOrganisation) = (UserID.random(), OrganisationID.random())
     let known = try user(email: email)
     if let known {
-      try setPasswordHash(hash, of: known.id)
+      try setPasswordHash(hash, of: known.id, by: Operator.name, at: now)
     } else {
       try insert(User(id: newUser, email: email, passwordHash: hash, createdAt: now))
     }
@@ -70,13 +70,22 @@ extension RegistryWriter {
     if let organisation = try OrganisationID(name).flatMap({ try organisation($0) })
       ?? organisation(named: name, of: id)
     {
-      try put(Membership(organisation: organisation.id, user: id, role: role, createdAt: now))
+      try put(
+        Membership(organisation: organisation.id, user: id, role: role, createdAt: now), by: Operator.name,
+        at: now)
       return (id, organisation.id)
     }
     try insert(Organisation(id: newOrganisation, name: name, plan: .bronze, createdAt: now))
-    try put(Membership(organisation: newOrganisation, user: id, role: role, createdAt: now))
+    try put(
+      Membership(organisation: newOrganisation, user: id, role: role, createdAt: now), by: Operator.name,
+      at: now)
     return (id, newOrganisation)
   }
+}
+
+/// Whoever runs commands on the server's machine. No address of mail begins like this.
+enum Operator {
+  static var name: String { "operator:\(NSUserName())" }
 }
 
 struct TokenCommand: AsyncParsableCommand {
@@ -97,13 +106,19 @@ struct TokenCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
+      let tokens = try await storage.tokens()
       let store = try SQLiteRegistry(path: try storage.requiredDatabase)
-      let email = email.lowercased()
+      let (email, now) = (email.lowercased(), Clock.now)
       guard let user = try await store.read({ try $0.user(email: email) }) else {
         throw ServerFailure("there is no user `\(email)`; `fohc user add` makes one", .unreadable)
       }
+      let issued = try await tokens.issue(to: user.id, now: now, hours: hours)
+      // Before anybody has it: no token without its record.
+      try await store.write { store in
+        try store.recordToken(for: user.id, until: issued.expiresAt, by: Operator.name, at: now)
+      }
       try store.close()
-      print(try await storage.tokens().issue(to: user.id, now: Clock.now, hours: hours).token)
+      print(issued.token)
     }
   }
 }

@@ -79,6 +79,7 @@ class Ledger:
         self.greetings = {}  # agent -> last acknowledged edits, in order
         self.created = {}  # key -> agent id
         self.pending = []  # (key, name) of creations without an answer
+        self.rules = []  # acknowledged guardrails: (agent, rule)
         self.counts = {}
 
     def count(self, what):
@@ -91,7 +92,7 @@ def client(server, ledger, agents, stop, seed):
     while not stop.is_set():
         agent = rng.choice(agents)
         path = f"/v1/console/agents/{agent}"
-        kind = rng.choice(["edit", "publish", "publish", "publish", "publish", "certify", "glass", "create"])
+        kind = rng.choice(["edit", "publish", "publish", "publish", "publish", "certify", "glass", "create", "rule"])
         try:
             if kind == "edit":
                 text = f"Hello {uuid.UUID(int=rng.getrandbits(128))}"
@@ -108,6 +109,12 @@ def client(server, ledger, agents, stop, seed):
             elif kind == "glass":
                 status, answer = server.request("POST", path + "/publish", {"break_glass": {
                     "reason": "the phones are down", "incident_id": f"INC-{rng.getrandbits(64)}"}})
+            elif kind == "rule":
+                name = f"rule-{rng.getrandbits(64)}"
+                status, answer = server.request("POST", path + "/guardrails", {"name": name})
+                if status == 200:
+                    with ledger.lock:
+                        ledger.rules.append((agent, name))
             else:
                 key, name = str(uuid.UUID(int=rng.getrandbits(128))), f"made-{rng.getrandbits(64)}"
                 with ledger.lock:
@@ -140,23 +147,38 @@ def cover(server, agent):
                        {"state": "covered", "regression_case_ref": scenario})
 
 
+def verified_records(server, path, folder):
+    """The records of an audit log, which has to be whole."""
+    status, log = server.request("GET", path + "/audit/log")
+    assert status == 200, log
+    file = os.path.join(folder, "log.jsonl")
+    with open(file, "wb") as out:
+        out.write(log)
+    if log:
+        verified = subprocess.run([FOHC, "audit", "verify", file], capture_output=True, text=True)
+        assert verified.returncode == 0, verified.stdout + verified.stderr
+    return [json.loads(line) for line in log.splitlines()]
+
+
 def check(server, ledger, agents, folder):
     """Raises AssertionError with what does not hold."""
     database = sqlite3.connect(f"file:{folder}/registry.sqlite?mode=ro", uri=True)
     assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     database.close()
+    organisation = "/v1/console/org/" + server.environment["FOH_ORG_ID"]
+    recorded = [(r["details"]["agent_id"], r["details"]["rule_id"])
+                for r in verified_records(server, organisation, folder) if r["action"] == "guardrail"]
+    assert len(recorded) == len(set(recorded)), "a change is on record twice"
+    assert not set(ledger.rules) - set(recorded), "a guardrail was acknowledged and is not on record"
+    kept = []
+    for agent in agents:
+        _, listed = server.request("GET", f"/v1/console/agents/{agent}/guardrails")
+        kept += [(agent, rule["rule_id"]) for rule in listed["guardrails"]]
+    assert set(kept) == set(recorded), "a guardrail without its record, or a record without its guardrail"
     for agent in agents:
         path = f"/v1/console/agents/{agent}"
-        status, log = server.request("GET", path + "/audit/log")
-        assert status == 200, log
-        file = os.path.join(folder, "log.jsonl")
-        with open(file, "wb") as out:
-            out.write(log)
-        if log:
-            verified = subprocess.run([FOHC, "audit", "verify", file], capture_output=True, text=True)
-            assert verified.returncode == 0, verified.stdout + verified.stderr
-        records = [json.loads(line) for line in log.splitlines()]
+        records = verified_records(server, path, folder)
         released = [r for r in records if r["action"] in ("release", "override")]
         _, listed = server.request("GET", path + "/versions")
         versions = sorted(listed["versions"], key=lambda v: v["version"])

@@ -98,6 +98,9 @@ struct EvidenceTests {
         try store.evaluations(of: id).count { $0 == UInt8(ascii: "\n") }
       }
       #expect(kept == 1)
+      // What releases are decided by is on record, once.
+      let log = try await client.send(.get, "/v1/console/org/\(client.server.organisation)/audit/log")
+      #expect(log.text.count { $0 == "\n" } == 1 && log.text.contains(#""action":"evaluations""#))
     }
   }
 

@@ -18,6 +18,26 @@ public enum AuditAction: String, Sendable, CaseIterable {
   case activate
   /// An incident was opened, covered or closed.
   case incident
+
+  // In the log of an organisation: what changes who may do what, or what a release is decided by.
+
+  /// Somebody became a member, or has another role.
+  case member
+  /// Somebody who was known has another password.
+  case password
+  /// A token was issued by the operator.
+  case token
+  /// A guardrail of an agent was added, replaced or removed.
+  case guardrail
+  /// The organisation's gate policy was replaced.
+  case gatePolicy = "gate_policy"
+  /// Evaluations of an agent were recorded.
+  case evaluations
+
+  /// What an agent's log tells of; the rest stands in its organisation's.
+  public static let ofAgents: [AuditAction] = [
+    .certificate, .verdict, .release, .override, .waiver, .rollback, .activate, .incident,
+  ]
 }
 
 /// Something that happened, before it has its place in the log.

@@ -104,6 +104,8 @@ extension LedgerEvent {
     case .waiver:
       guard let note = details["note"]?.text, entry.draft != nil else { return nil }
       self = .waived(note)
+    // An organisation's business: in an agent's log it has no place.
+    case .member, .password, .token, .guardrail, .gatePolicy, .evaluations: return nil
     }
   }
 }

@@ -51,7 +51,7 @@ public struct OutboxEvent: Sendable, Equatable {
   }
 }
 
-/// The audit log of one agent's releases, with its end as it was kept apart from it.
+/// The audit log of one agent's releases, or of an organisation, with its end as it was kept apart from it.
 public struct AuditTrail: Sendable {
   /// As ``AuditLog`` writes it.
   public let log: [UInt8]

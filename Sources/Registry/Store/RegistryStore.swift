@@ -45,6 +45,10 @@ public protocol RegistryReader {
   func auditTrail(of agent: AgentID) throws -> AuditTrail
   /// Where that log ends, without reading it.
   func auditEnd(of agent: AgentID) throws -> AuditCheckpoint?
+  /// The organisation's own log: its members, guardrails, gate policy and evaluations.
+  func auditTrail(in organisation: OrganisationID) throws -> AuditTrail
+  /// Where that log ends, without reading it.
+  func auditEnd(in organisation: OrganisationID) throws -> AuditCheckpoint?
   /// A draft that a certificate or version names.
   func releasedDraft(sha256: String, of agent: AgentID) throws -> [UInt8]?
   /// A certificate's RFC 8785 bytes.
@@ -89,6 +93,8 @@ public protocol RegistryWriter: RegistryReader {
 
   /// Appends to the agent's audit log, and keeps its new end. `entry` comes from a ledger.
   func append(_ entry: AuditEntry, of agent: AgentID) throws
+  /// Appends to the organisation's own log, and keeps its new end.
+  func append(_ entry: AuditEntry, in organisation: OrganisationID) throws
   /// Keeping the same content again changes nothing.
   func keepReleasedDraft(_ draft: CanonicalDocument, of agent: AgentID) throws
   /// As ``keepReleasedDraft(_:of:)``; other content under a known id is a conflict.

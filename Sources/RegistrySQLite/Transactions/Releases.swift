@@ -3,25 +3,6 @@ import PolicyGraph
 import Registry
 
 extension SQLiteReader {
-  func auditTrail(of agent: AgentID) throws -> AuditTrail {
-    var log: [UInt8] = []
-    _ = try all("SELECT line FROM audit_records WHERE agent = \(agent) ORDER BY sequence") { row in
-      try row.append(to: &log)
-      log.append(Self.lineBreak)
-    }
-    return AuditTrail(log: log, end: try auditEnd(of: agent))
-  }
-
-  func auditEnd(of agent: AgentID) throws -> AuditCheckpoint? {
-    try first("SELECT sequence, link FROM audit_ends WHERE agent = \(agent)") { row in
-      let (sequence, link) = (try row.int(), AuditLink(try row.text()))
-      guard sequence >= 1, let link else {
-        throw RowDamage(what: "the end of the audit log of agent \(agent) cannot be read")
-      }
-      return AuditCheckpoint(sequence: sequence, link: link)
-    }
-  }
-
   func releasedDraft(sha256: String, of agent: AgentID) throws -> [UInt8]? {
     try first("SELECT document FROM released_drafts WHERE agent = \(agent) AND sha256 = \(sha256)") { row in
       try row.bytes()
@@ -48,40 +29,9 @@ extension SQLiteReader {
     }
   }
 
-  func auditLines(of organisation: OrganisationID, _ query: AuditQuery) throws -> [AuditLine] {
-    var select: Query = "SELECT agent, line FROM audit_records WHERE organisation = \(organisation)"
-    if let agent = query.agent { select = select + " AND agent = \(agent)" }
-    if let actor = query.actor { select = select + " AND actor = \(actor)" }
-    if let action = query.action { select = select + " AND action = \(action)" }
-    if let from = query.from { select = select + " AND at >= \(from)" }
-    if let to = query.to { select = select + " AND at <= \(to)" }
-    // Of one agent the sequence is the same order, and has an index of its own.
-    select = select + (query.agent == nil ? " ORDER BY place" : " ORDER BY sequence")
-    select = select + " DESC LIMIT \(max(query.limit, 0))"
-    return try all(select) { row in AuditLine(agent: try row.id(), line: try row.bytes()) }
-  }
-
-  fileprivate static var lineBreak: UInt8 { UInt8(ascii: "\n") }
 }
 
 extension SQLiteWriter {
-  func append(_ entry: AuditEntry, of agent: AgentID) throws {
-    let organisation = try organisation(ofKnown: agent)
-    let (line, end) = AuditLog.append(entry, after: try auditEnd(of: agent))
-    try change(
-      """
-      INSERT INTO audit_records (agent, organisation, sequence, at, actor, action, line)
-      VALUES (\(agent), \(organisation), \(end.sequence), \(entry.at), \(entry.actor), \(entry.action),
-        \(Array(line.dropLast())))
-      """, or: "the audit log of agent \(agent) does not end where its checkpoint says")
-    try change(
-      """
-      INSERT INTO audit_ends (agent, sequence, link)
-      VALUES (\(agent), \(end.sequence), \(end.link.text))
-      ON CONFLICT (agent) DO UPDATE SET sequence = excluded.sequence, link = excluded.link
-      """, or: "the checkpoint of agent \(agent) is not that of its audit log")
-  }
-
   func keepReleasedDraft(_ draft: CanonicalDocument, of agent: AgentID) throws {
     try change(
       """
@@ -101,7 +51,7 @@ extension SQLiteWriter {
   func appendEvaluations(_ lines: [UInt8], of agent: AgentID) throws {
     _ = try organisation(ofKnown: agent)
     guard let last = lines.last else { return }
-    guard last == Self.lineBreak else {
+    guard last == UInt8(ascii: "\n") else {
       throw StoreFailure.conflict("the last evaluation is not a whole line")
     }
     try change(

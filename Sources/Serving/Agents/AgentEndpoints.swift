@@ -68,7 +68,9 @@ enum AgentEndpoints {
     return try await call.commit(in: member.organisation.id) { store in
       let draft = CanonicalDocument(try draft(store))
       try store.insert(agent, draft: draft)
-      for guardrail in try guardrails(store) { try store.put(guardrail, of: id) }
+      for guardrail in try guardrails(store) {
+        try store.put(guardrail, of: agent, by: member.actor, at: call.now)
+      }
       return .object(
         JSONMember("ok", .boolean(true)), JSONMember("agent", agent.json),
         JSONMember("draft_hash", .string(draft.hash.draftHash)))

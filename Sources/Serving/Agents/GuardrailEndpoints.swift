@@ -33,7 +33,9 @@ enum GuardrailEndpoints {
     let rule = named ?? slug(name)
     let json = JSONValue(root).setting("rule_id", to: .string(rule))
     return try await call.commit(in: member.organisation.id) { store in
-      try store.put(Guardrail(rule: rule, bytes: CanonicalJSON.bytes(of: json)), of: agent.id)
+      try store.put(
+        Guardrail(rule: rule, bytes: CanonicalJSON.bytes(of: json)), of: agent,
+        by: member.actor, at: call.now)
       return .object(JSONMember("ok", .boolean(true)), JSONMember("guardrail", json))
     }
   }
@@ -41,7 +43,7 @@ enum GuardrailEndpoints {
   private static func remove(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
     let rule = call.parameters["rule"] ?? ""
     return try await call.commit(in: member.organisation.id) { store in
-      guard try store.removeGuardrail(rule, of: agent.id) else {
+      guard try store.removeGuardrail(rule, of: agent, by: member.actor, at: call.now) else {
         throw Refusal(
           404, "guardrail_not_found", "there is no such guardrail",
           remediation: "see `foh agent guardrail list`")

@@ -36,11 +36,13 @@ struct Call: Sendable {
   }
 
   /// One of a few words in the query.
-  func choice<Choice: RawRepresentable & CaseIterable>(_ name: String) throws -> Choice?
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, of choices: [Choice] = Array(Choice.allCases)
+  ) throws -> Choice?
   where Choice.RawValue == String {
     guard let text = query[name] else { return nil }
-    guard let choice = Choice(rawValue: text) else {
-      let known = Choice.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+    guard let choice = choices.first(where: { $0.rawValue == text }) else {
+      let known = choices.map { "`\($0.rawValue)`" }.joined(separator: ", ")
       throw Refusal.malformed(["`\(name)` is one of \(known)"])
     }
     return choice

@@ -1,4 +1,6 @@
+import Gates
 import PolicyGraph
+import Registry
 
 /// What is answered: decided to the last byte, so that it can be kept and given again.
 struct Reply: Sendable, Equatable {
@@ -22,6 +24,12 @@ struct Reply: Sendable, Equatable {
   /// RFC 8785 bytes: the same value is the same answer.
   init(_ json: JSONValue, status: Int = 200) {
     self.init(status: status, body: CanonicalJSON.bytes(of: json))
+  }
+
+  /// An audit log as JSON Lines, with its checkpoint in a header.
+  init(_ trail: AuditTrail) {
+    self.init(body: trail.log, contentType: "application/x-ndjson")
+    if let end = trail.end { headers["x-audit-checkpoint"] = CanonicalJSON.text(of: end.json) }
   }
 
   static func object(_ members: JSONMember..., status: Int = 200) -> Reply {

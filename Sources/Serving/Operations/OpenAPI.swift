@@ -181,7 +181,7 @@ extension Endpoint {
   fileprivate var answerType: String {
     switch id {
     case "getMetrics": "text/plain"
-    case "getAuditLog": "application/x-ndjson"
+    case "getAuditLog", "getOrgAuditLog": "application/x-ndjson"
     default: "application/json"
     }
   }

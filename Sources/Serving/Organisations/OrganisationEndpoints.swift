@@ -26,6 +26,10 @@ enum OrganisationEndpoints {
     Endpoint(
       .get, "/v1/console/org/{id}/onboarding", "getOrgOnboarding", "How far an organisation has come",
       answer: Answers.onboarding, .organisation(.viewer, otherwise: 404, onboarding)),
+    Endpoint(
+      .get, "/v1/console/org/{id}/audit/log", "getOrgAuditLog",
+      "The organisation's own audit log (members, guardrails, gate policy) as JSON Lines, for `fohc audit verify`",
+      answer: Answers.string, .organisation(.admin, otherwise: 404, auditLog)),
   ]
 
   private static func signIn(_ call: Call) async throws -> Reply {
@@ -81,7 +85,8 @@ enum OrganisationEndpoints {
       }
       try store.insert(organisation)
       try store.put(
-        Membership(organisation: id, user: user.id, role: .admin, createdAt: call.now))
+        Membership(organisation: id, user: user.id, role: .admin, createdAt: call.now), by: user.email,
+        at: call.now)
       return Reply(organisation.json, status: 201)
     }
   }
@@ -125,11 +130,15 @@ enum OrganisationEndpoints {
       try store.put(
         Membership(
           organisation: member.organisation.id, user: user.id, role: Role(rawValue: role.rawValue) ?? .viewer,
-          createdAt: known?.createdAt ?? call.now))
+          createdAt: known?.createdAt ?? call.now), by: member.actor, at: call.now)
       return .object(
         JSONMember("status", .string("invited")), JSONMember("user_id", .string(user.id.text)),
         JSONMember("role", .string(role.rawValue)))
     }
+  }
+
+  private static func auditLog(_ call: Call, _ member: Member) async throws -> Reply {
+    Reply(try await call.read { try $0.auditTrail(in: member.organisation.id) })
   }
 
   private static func onboarding(_ call: Call, _ member: Member) async throws -> Reply {

@@ -16,10 +16,10 @@ enum EvidenceEndpoints {
         .init(name: "environment", schema: Schemas.string), .init(name: "agentId", schema: Schemas.uuid),
       ], answer: Answers.ok, statuses: [404], .member(.viewer, evidence)),
     Endpoint(
-      .get, "/v1/console/audit", "listAudit", "The audit log, newest first",
+      .get, "/v1/console/audit", "listAudit", "The audit logs of the agents, newest first",
       query: [
         .init(name: "actor", schema: Schemas.string),
-        .init(name: "action", schema: Schemas.choice(AuditAction.self)),
+        .init(name: "action", schema: Schemas.words(AuditAction.ofAgents.map(\.rawValue))),
         .init(name: "resource", schema: Schemas.uuid), .init(name: "from", schema: Schemas.time),
         .init(name: "to", schema: Schemas.time), .init(name: "limit", schema: Schemas.count(1, 500)),
       ], answer: Answers.list("records", Answers.empty), .member(.viewer, audit)),
@@ -103,7 +103,8 @@ enum EvidenceEndpoints {
 
   private static func audit(_ call: Call, _ member: Member) async throws -> Reply {
     let query = AuditQuery(
-      agent: try call.id("resource"), actor: call.query["actor"], action: try call.choice("action"),
+      agent: try call.id("resource"), actor: call.query["actor"],
+      action: try call.choice("action", of: AuditAction.ofAgents),
       from: try call.instant("from"), to: try call.instant("to"), limit: try call.limit(1...500, default: 100)
     )
     let lines = try await call.read { try $0.auditLines(of: member.organisation.id, query) }
@@ -118,9 +119,7 @@ enum EvidenceEndpoints {
 
   private static func auditLog(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
     let trail = try await call.read { try $0.auditTrail(of: agent.id) }
-    var reply = Reply(body: trail.log, contentType: "application/x-ndjson")
-    if let end = trail.end { reply.headers["x-audit-checkpoint"] = CanonicalJSON.text(of: end.json) }
-    return reply
+    return Reply(trail)
   }
 
   // MARK: Evaluations
@@ -137,7 +136,7 @@ enum EvidenceEndpoints {
         throw Refusal.malformed(
           errors.isEmpty ? ["there is no evaluation in the body"] : errors.strings(in: source).errors)
       }
-      try store.appendEvaluations(added, of: agent.id)
+      try store.appendEvaluations(added, of: agent, by: member.actor, at: call.now)
       return .object(
         JSONMember("ok", .boolean(true)), JSONMember("on_record", .integer(read.results.count)))
     }
@@ -155,7 +154,7 @@ enum EvidenceEndpoints {
     let bytes = call.body.bytes
     let policy = try policy(bytes, call.service.settings.rules)
     return try await call.commit(in: member.organisation.id) { store in
-      try store.setGatePolicy(bytes, of: member.organisation.id)
+      try store.setGatePolicy(bytes, of: member.organisation.id, by: member.actor, at: call.now)
       return .object(JSONMember("ok", .boolean(true)), JSONMember("policy", policy.json))
     }
   }

@@ -24,6 +24,8 @@ struct Everything: Hashable {
       note("agents", try store.agents(of: organisation))
       note("policy", try store.gatePolicy(of: organisation) as Any)
       note("audit", try store.auditLines(of: organisation, AuditQuery(limit: 1000)))
+      let trail = try store.auditTrail(in: organisation)
+      note("organisation's log", (trail.log, trail.end))
       note("loops", try store.loops(of: organisation, LoopQuery(limit: 1000)))
       for key in Sample.texts {
         note("answer", try store.answer(to: key, of: organisation, now: Sample.time(0)) as Any)
@@ -90,6 +92,8 @@ extension Sample {
     try store.put(Guardrail(rule: "rule", bytes: Array("{\"by\":\(number)}".utf8)), of: id(1))
     try store.append(entry(number), of: id(1))
     try store.append(entry(number, actor: "ben"), of: id(1))
+    try store.append(entry(number, action: .member), in: id(1))
+    try store.append(entry(number, actor: "ben", action: .gatePolicy), in: id(1))
     let text = texts[number % texts.count]
     try store.keepReleasedDraft(document(text), of: id(1))
     try store.keepCertificate(Array(text.utf8), id: text, of: id(1))

@@ -30,6 +30,27 @@ extension StoreConformance {
       }
     }
 
+    /// An organisation's log is a chain of its own, apart from its agents' and from other organisations'.
+    @Test(arguments: StoreUnderTest.all)
+    func haveALogOfTheOrganisationToo(_ kind: StoreUnderTest) async throws {
+      try await kind.withAgents { store in
+        try await store.write { store in
+          try store.append(Sample.entry(1), of: Sample.id(1))
+          for number in 1...5 { try store.append(Sample.entry(number, action: .member), in: Sample.id(1)) }
+          #expect(throws: StoreFailure.self) { try store.append(Sample.entry(6), in: Sample.id(99)) }
+        }
+        let (trail, end, other) = try await store.read { store in
+          (
+            try store.auditTrail(in: Sample.id(1)), try store.auditEnd(in: Sample.id(1)),
+            try store.auditTrail(in: Sample.id(2))
+          )
+        }
+        let report = AuditLog.verify(trail.log, against: trail.end)
+        #expect(report.isIntact && report.lines == 5 && report.end == end)
+        #expect(other.log.isEmpty && other.end == nil)
+      }
+    }
+
     /// What the gates read out of a log is what was put in.
     @Test(arguments: StoreUnderTest.all)
     func giveTheLedgerBack(_ kind: StoreUnderTest) async throws {

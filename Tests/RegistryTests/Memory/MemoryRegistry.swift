@@ -66,6 +66,7 @@ struct MemoryState {
   var guardrails: [(agent: AgentID, rule: Guardrail)] = []
   var audit: [(agent: AgentID, entry: AuditEntry, line: [UInt8])] = []
   var ends: [AgentID: AuditCheckpoint] = [:]
+  var organisationLogs: [OrganisationID: AuditTrail] = [:]
   var releasedDrafts: [(agent: AgentID, document: CanonicalDocument)] = []
   var certificates: [(agent: AgentID, id: String, bytes: [UInt8])] = []
   var evaluations: [AgentID: [UInt8]] = [:]

@@ -10,6 +10,21 @@ extension MemoryTransaction {
 
   func auditEnd(of agent: AgentID) -> AuditCheckpoint? { state.ends[agent] }
 
+  func auditTrail(in organisation: OrganisationID) -> AuditTrail {
+    state.organisationLogs[organisation] ?? AuditTrail(log: [], end: nil)
+  }
+
+  func auditEnd(in organisation: OrganisationID) -> AuditCheckpoint? {
+    auditTrail(in: organisation).end
+  }
+
+  func append(_ entry: AuditEntry, in organisation: OrganisationID) throws {
+    try require(organisation)
+    let known = auditTrail(in: organisation)
+    let (line, end) = AuditLog.append(entry, after: known.end)
+    state.organisationLogs[organisation] = AuditTrail(log: known.log + line, end: end)
+  }
+
   func releasedDraft(sha256: String, of agent: AgentID) -> [UInt8]? {
     state.releasedDrafts.first {
       $0.agent == agent && $0.document.hash.sha256.hasSameScalars(as: sha256)

@@ -99,7 +99,16 @@ struct RandomOperation: Sendable {
     let (organisation, number, seconds) = (number(&random), number(&random), seconds(&random))
     let text = text(&random)
     let action = random.pick(AuditAction.allCases)
-    switch Int.random(in: 0..<9, using: &random) {
+    switch Int.random(in: 0..<11, using: &random) {
+    case 9:
+      return Self("organisation's audit") {
+        try $0.append(Sample.entry(seconds, actor: text, action: action), in: Sample.id(organisation))
+      }
+    case 10:
+      return Self("organisation's log") { store in
+        let trail = try store.auditTrail(in: Sample.id(organisation))
+        return (trail.log, trail.end)
+      }
     case 0, 1, 2:
       return Self("audit") {
         try $0.append(Sample.entry(seconds, actor: text, action: action), of: Sample.id(number))

@@ -35,7 +35,9 @@ struct SQLiteSchemaTests {
     }
   }
 
-  @Test(arguments: ["audit_records", "released_drafts", "certificates", "evaluations", "outbox"])
+  @Test(arguments: [
+    "audit_records", "organisation_records", "released_drafts", "certificates", "evaluations", "outbox",
+  ])
   func keepsForEver(_ table: String) async throws {
     try await with { store in
       let columns = try await store.pool.read { try $0.columns(in: table).map(\.name) }
@@ -64,6 +66,12 @@ struct SQLiteSchemaTests {
     "INSERT INTO audit_records SELECT 99, agent, organisation, 0, at, actor, action, line FROM audit_records LIMIT 1",
     "UPDATE audit_ends SET sequence = 1", "UPDATE audit_ends SET sequence = 4", "DELETE FROM audit_ends",
     "UPDATE audit_ends SET link = link",
+    // So has the log of organisation 1.
+    "INSERT INTO organisation_records SELECT 99, organisation, 4, line FROM organisation_records LIMIT 1",
+    "INSERT INTO organisation_records SELECT 99, organisation, 2, line FROM organisation_records LIMIT 1",
+    "UPDATE organisation_ends SET sequence = 1", "UPDATE organisation_ends SET sequence = 4",
+    "UPDATE organisation_ends SET link = link", "DELETE FROM organisation_ends",
+    "INSERT INTO organisation_ends SELECT '00000000-0000-4000-8000-000000000002', 2, link FROM organisation_ends",
     "INSERT INTO audit_ends SELECT '00000000-0000-4000-8000-000000000002', 2, link FROM audit_ends",
     "UPDATE agents SET organisation = '00000000-0000-4000-8000-000000000002' WHERE place = 1",
     "UPDATE agents SET kind = 'inbound_buyer'", "UPDATE agents SET created_at = 0",
@@ -117,15 +125,39 @@ struct SQLiteSchemaTests {
     }
   }
 
+  /// A file of the first version has its organisations' logs from now on.
+  @Test func bringsOlderFilesUpToDate() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("registry.sqlite")
+    let older = try DatabaseQueue(path: path)
+    try RegistrySchema.migrator.migrate(older, upTo: "1")
+    try await older.write { connection in
+      try connection.execute(
+        sql: "INSERT INTO organisations VALUES (1, '\(Sample.organisation(1).id)', 'Old', 'gold', 0)")
+    }
+    try older.close()
+    let store = try SQLiteRegistry(path: path)
+    let trail = try await store.write { store in
+      try store.append(Sample.entry(1, action: .member), in: Sample.id(1))
+      return try store.auditTrail(in: Sample.id(1))
+    }
+    #expect(trail.end?.sequence == 1)
+    #expect(try store.integrityFaults() == [])
+    try store.close()
+  }
+
   @Test func noticesAnEndThatIsNotThatOfItsLog() async throws {
     try await with { store in
       let agent: AgentID = Sample.id(1)
       try await store.pool.writeWithoutTransaction { connection in
         try connection.inTransaction {
           try connection.execute(sql: "DROP TRIGGER audit_ends_go_on; UPDATE audit_ends SET sequence = 1")
+          try connection.execute(
+            sql: "DROP TRIGGER organisation_ends_go_on; UPDATE organisation_ends SET sequence = 1")
           #expect(
             try RegistryFile.integrityFaults(connection) == [
-              "the audit log of agent \(agent) does not end at its checkpoint"
+              "the audit log of agent \(agent) does not end at its checkpoint",
+              "the audit log of organisation \(agent) does not end at its checkpoint",
             ])
           return .rollback
         }
