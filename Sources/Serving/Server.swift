@@ -24,11 +24,12 @@ public struct Server: Sendable {
   package func application(
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
-    let settings = service.settings
+    let (settings, logger) = (service.settings, service.logger)
     return Application(
       router: router,
       server: .http1(
         configuration: .init(
+          additionalChannelHandlers: [NoRequest(logger: logger)],
           idleTimeout: .seconds(Int64(settings.idleSeconds)),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),

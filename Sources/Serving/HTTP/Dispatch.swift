@@ -4,6 +4,7 @@ import Gates
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 import PolicyGraph
 import Registry
 
@@ -151,6 +152,8 @@ struct Dispatch: Sendable {
   private static func reply(to error: any Error, _ logger: Logger, _ id: String) -> Reply {
     switch error {
     case let refusal as Refusal: return refusal.reply
+    // Of a body that is not sent as its headers say.
+    case is HTTPParserError: return Refusal(error).reply
     case let failure as StoreFailure:
       let refusal = Refusal(failure)
       if refusal.status >= 500 { logger.error("\(failure)", metadata: ["request_id": "\(id)"]) }
@@ -195,19 +198,36 @@ extension HTTPFields {
   subscript(named name: String) -> String? { HTTPField.Name(name).flatMap { self[$0] } }
 }
 
-extension Response {
+extension HTTPFields {
   /// What every answer has.
   init(_ reply: Reply, requestID: String) {
-    var headers = HTTPFields()
-    headers[.contentType] = reply.contentType
-    headers[.cacheControl] = "no-store"
-    for (name, value) in [
-      ("API-Version", Reply.apiVersion), ("x-request-id", requestID), ("X-Content-Type-Options", "nosniff"),
-    ] + reply.headers.map({ ($0.key, $0.value) }) {
-      if let name = HTTPField.Name(name) { headers[name] = value }
+    self.init()
+    self[.contentType] = reply.contentType
+    self[.cacheControl] = "no-store"
+    self[.xContentTypeOptions] = "nosniff"
+    self[.apiVersion] = Reply.apiVersion
+    self[.requestID] = requestID
+    for (name, value) in reply.headers {
+      if let name = HTTPField.Name(name) { self[name] = value }
     }
-    self.init(
-      status: .init(code: reply.status), headers: headers, body: .init(byteBuffer: .init(bytes: reply.body)))
   }
+}
 
+extension HTTPField.Name {
+  // Made once: a name is checked letter by letter.
+  fileprivate static let apiVersion = known("API-Version")
+  fileprivate static let requestID = known("x-request-id")
+
+  private static func known(_ name: String) -> HTTPField.Name {
+    guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is the name of a field") }
+    return name
+  }
+}
+
+extension Response {
+  init(_ reply: Reply, requestID: String) {
+    self.init(
+      status: .init(code: reply.status), headers: HTTPFields(reply, requestID: requestID),
+      body: .init(byteBuffer: .init(bytes: reply.body)))
+  }
 }
