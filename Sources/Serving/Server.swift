@@ -12,6 +12,9 @@ import ServiceLifecycle
 public struct Server: Sendable {
   private let service: Service
 
+  /// For tests: what has been counted.
+  var signIns: SignInLimiter { service.signIns }
+
   public init(store: any RegistryStore, settings: Settings, tokens: Tokens, logger: Logger) {
     service = Service(
       store: store, settings: settings, tokens: tokens, signIns: SignInLimiter(),

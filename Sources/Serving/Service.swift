@@ -26,6 +26,8 @@ public struct Settings: Sendable {
   public var receiveSeconds = 30
   /// Seconds after which a connection without a request is closed.
   public var idleSeconds = 60
+  /// Proxies that every request comes through: see `ClientAddress`.
+  public var trustedProxies = 0
   /// Connections at a time; more wait to be accepted.
   public var connections = 1024
   /// Jobs that may wait for a processor before new ones are turned away.

@@ -44,6 +44,14 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Largest body of a request, in bytes.", valueName: "n"))
   var maxBodyBytes = 9 << 20
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      How many proxies every request comes through. Sign-ins are then counted by the address that the first of them had \
+      the request from: the n-th from the right in X-Forwarded-For. Only where nobody can reach the server past them.
+      """, valueName: "n"))
+  var trustedProxies = 0
+
   @Option(help: "How much is logged: trace, debug, info, notice, warning, error or critical.")
   var logLevel = "notice"
 
@@ -56,6 +64,9 @@ struct ServeCommand: AsyncParsableCommand {
     guard (0...65_535).contains(port) else { throw ValidationError("--port is from 0 to 65535") }
     guard (1024...1 << 30).contains(maxBodyBytes) else {
       throw ValidationError("--max-body-bytes is from 1024 to \(1 << 30)")
+    }
+    guard (0...16).contains(trustedProxies) else {
+      throw ValidationError("--trusted-proxies is from 0 to 16")
     }
     guard Logger.Level(rawValue: logLevel) != nil else {
       throw ValidationError("--log-level is trace, debug, info, notice, warning, error or critical")
@@ -81,6 +92,7 @@ struct ServeCommand: AsyncParsableCommand {
     settings.host = host
     settings.port = port
     settings.bodyBytes = maxBodyBytes
+    settings.trustedProxies = trustedProxies
     settings.signingKey = try signingKey.map { try SecretFiles.signingKey(at: $0) }
     return settings
   }

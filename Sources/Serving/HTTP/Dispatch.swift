@@ -49,7 +49,8 @@ struct Dispatch: Sendable {
         request.uri.queryParameters.map { (String($0.key), String($0.value)) },
         uniquingKeysWith: { first, _ in first }),
       body: body, idempotency: try idempotencyKey(request, body, access.organisation != nil),
-      remoteAddress: context.remoteAddress)
+      remoteAddress: ClientAddress.of(
+        request.headers, peer: context.remoteAddress, behind: service.settings.trustedProxies))
     guard let organisation = access.organisation, let key = call.idempotency else {
       return try await access.handle(call)
     }

@@ -49,6 +49,7 @@ enum OrganisationEndpoints {
         401, "wrong_email_or_password", "email or password is wrong",
         remediation: "check both, then try again")
     }
+    service.signIns.succeeded(email: email, address: call.remoteAddress)
     let issued = try await service.tokens.issue(
       to: user.id, now: call.now, hours: service.settings.tokenHours)
     return .object(
