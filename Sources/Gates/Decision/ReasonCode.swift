@@ -176,7 +176,7 @@ extension ReasonCode {
     case .coverageBelowFloor, .coverageLower: ["fohc scenarios suggest DRAFT"]
     case .policyMissing, .policyUnreadable, .policyInvalid, .policyWeakened, .waiverWithoutExpiry,
       .waiverExpired:
-      ["fohc schema gate-policy"]
+      ["fohc check POLICY", "fohc schema gate-policy"]
     case .liveMissing, .liveUnreadable: ["fohc gate DRAFT --certificate CERTIFICATE --live LIVE"]
     case .scenarioRemoved, .scenarioWeakened: ["fohc diff LIVE DRAFT"]
     case .incidentsMissing, .incidentsUnreadable:
