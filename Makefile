@@ -8,6 +8,8 @@ DEMO := Examples/blueprints/dental_practice.yaml
 # What `make fuzz` fuzzes, and for how many seconds each.
 TARGET ?= json yaml
 SECONDS ?= 240
+# How long `make load` keeps each load up: seconds, or minutes with an m.
+DURATION ?= 30
 
 .PHONY: help demo test check conformance load crash hostile soak format lint goldens docs mutation fuzz corpus bench install install-server clean
 
@@ -56,11 +58,12 @@ conformance: ## Hold the server against its OpenAPI document with schemathesis
 	swift build --product fohc-server
 	Scripts/conformance.sh
 
-load: ## Put load on the server with wrk, beside FastAPI with jsonschema-rs
+load: ## Put load on the server with wrk, beside a bare echo and FastAPI: make load DURATION=10m
 	@Scripts/install-dependencies.sh wrk jq curl python3-venv
 	swift build -c release --product fohc
 	swift build -c release --product fohc-server
-	Scripts/load.sh
+	swift build -c release --package-path Benchmarks --product echo
+	Scripts/load.sh $(DURATION)
 
 crash: ## Kill the server 300 times at random moments, and look at what is left
 	@Scripts/install-dependencies.sh python3

@@ -5,7 +5,10 @@ import PackageDescription
 let package = Package(
   name: "bench",
   platforms: [.macOS(.v13)],
-  dependencies: [.package(name: "fohc", path: "..")],
+  dependencies: [
+    .package(name: "fohc", path: ".."),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
+  ],
   targets: [
     // In C, so that nothing of ours is in what we measure ourselves against.
     .target(name: "floor", linkerSettings: [.linkedLibrary("yaml")]),
@@ -15,5 +18,6 @@ let package = Package(
         "floor", .product(name: "BlueprintCompiler", package: "fohc"),
         .product(name: "Gates", package: "fohc"), .product(name: "PolicyGraph", package: "fohc"),
       ]),
+    .executableTarget(name: "echo", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
   ]
 )

@@ -1,12 +1,18 @@
 #!/usr/bin/env bash
-# Puts load on `POST …/validate` with wrk, client and server sharing the processors, and beside it on a FastAPI server that
-# does the schema checks alone. Prints requests a second, latencies and the server's memory.
-# usage: Scripts/load.sh [seconds] [blueprint]
+# Puts load on `POST …/validate` with wrk, client and server sharing the processors, and beside it on two others: a bare
+# server of the same library that sends the same bytes back, and FastAPI that does the schema checks alone. Prints requests
+# a second, latencies, and the server's memory at the start, after each minute and at the end.
+# usage: Scripts/load.sh [seconds, or minutes as in 10m] [blueprint]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-seconds=${1:-30}
+duration=${1:-30}
+case $duration in
+  *m) seconds=$((${duration%m} * 60)) ;;
+  *) seconds=${duration%s} ;;
+esac
 blueprint=${2:-Examples/blueprints/custom.yaml}
 fohc=${FOHC:-.build/release/fohc}
+bare=${ECHO:-Benchmarks/.build/release/echo}
 folder=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$folder"' EXIT
@@ -45,21 +51,45 @@ request = function()
 end
 END
 
-load() { wrk -t1 -c16 -d"${seconds}s" --latency -s "$folder/$1.lua" "$2" | grep -E "Requests/sec|50%|99%|Non-2xx|requests in"; }
 memory() { awk '/VmRSS|VmHWM/ { printf "%s %d MB  ", $1, $2 / 1024 }' "/proc/$1/status"; echo; }
+# load SCRIPT URL PID: one load, with the memory of a process.
+load() {
+  echo "at the start: $(memory "$3")"
+  wrk -t1 -c16 -d"${seconds}s" --latency -s "$folder/$1.lua" "$2" > "$folder/wrk.out" &
+  local wrk=$! second=0
+  while kill -0 "$wrk" 2>/dev/null; do
+    sleep 1
+    second=$((second + 1))
+    if [ $((second % 60)) = 0 ]; then echo "after minute $((second / 60)): $(memory "$3")"; fi
+  done
+  wait "$wrk"
+  grep -E "Requests/sec|50%|99%|Non-2xx|requests in|Socket errors" "$folder/wrk.out"
+  echo "at the end: $(memory "$3")"
+}
+rate() { awk '/Requests\/sec/ { print $2 }' "$folder/wrk.out"; }
 
+# A database, a token and a validation lie behind fohc's answers; nothing at all behind the echo's.
 url="$FOH_API_URL/v1/console/agents/$agent/validate"
 echo "--- fohc, each draft another: whole validation, both invariants proved, token and database read each time"
-memory "${pids[0]}"
-load other "$url"
-memory "${pids[0]}"
-echo "--- fohc, the same draft each time: answered from memory"
-load same "$url"
-memory "${pids[0]}"
+load other "$url" "${pids[0]}"
+other=$(rate)
+echo "--- fohc, the same draft each time: answered from memory, token and database read each time"
+load same "$url" "${pids[0]}"
+same=$(rate)
+
+"$bare" &
+pids+=($!)
+for _ in $(seq 100); do curl -s http://127.0.0.1:8098/ >/dev/null && break; sleep 0.1; done
+echo "--- a bare server of the same library, which sends the body back"
+load same http://127.0.0.1:8098/validate "${pids[1]}"
+echoed=$(rate)
 
 DRAFT_SCHEMA="$folder/draft.schema.json" .build/load/bin/uvicorn --app-dir Benchmarks/Load --port 8099 --log-level error peer:app &
 pids+=($!)
 for _ in $(seq 100); do curl -s http://127.0.0.1:8099/ >/dev/null && break; sleep 0.1; done
 echo "--- FastAPI and jsonschema-rs: the schema alone"
-load other http://127.0.0.1:8099/validate
-memory "${pids[1]}"
+load other http://127.0.0.1:8099/validate "${pids[2]}"
+
+awk -v other="$other" -v same="$same" -v bare="$echoed" -v python="$(rate)" 'BEGIN {
+  printf "of the bare echo: %.2f (the same draft), %.2f (each another); of FastAPI: %.2f (each another)\n", same / bare, other / bare, other / python
+}'
