@@ -33,6 +33,8 @@ struct RegistryFile {
     configuration.label = "registry"
     configuration.busyMode = .timeout(5)
     configuration.foreignKeysEnabled = true
+    // So that `releaseMemory` waits for readers: see `SQLiteRegistry.close()`.
+    configuration.persistentReadOnlyConnections = true
     configuration.prepareDatabase { [prepare] connection in
       // A file may come from anywhere: its schema may call nothing with side effects, and its cells are checked.
       try connection.execute(
@@ -83,7 +85,17 @@ struct RegistryFile {
         throw StoreFailure.conflict(
           "\(path) was written by a later version of fohc; use that one, or a later one")
       }
+      let pageSize = try Int.fetchOne(connection, sql: "PRAGMA page_size") ?? 1
+      guard bytes(of: plainPath) % pageSize == 0 || bytes(of: plainPath + "-wal") > 0 else {
+        throw RowDamage(what: "the file does not end where a page does: it was cut off")
+      }
     }
+  }
+
+  /// SQLite takes what is missing of the last page for zeros, and fills the file up, if nothing on that page is asked for.
+  /// Where a log lies beside the file, a crash may have cut the page, and the log has it.
+  private func bytes(of path: String) -> Int {
+    (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
   }
 
   /// See ``SQLiteRegistry/integrityFaults()``.

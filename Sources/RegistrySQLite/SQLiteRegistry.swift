@@ -86,8 +86,11 @@ public final class SQLiteRegistry: RegistryStore {
   public func close() throws {
     guard gate.shut() else { return }
     do {
-      // Readers first: it is the last connection that writes the log back, and readers cannot.
+      // Readers first: it is the last connection that writes the log back, and readers cannot. One is closed when nobody
+      // has it any more: so wait until each was given back and its queue is empty, then let go of them all.
+      try pool.barrierWriteWithoutTransaction { _ in }
       pool.releaseMemory()
+      pool.invalidateReadOnlyConnections()
       try pool.close()
     } catch {
       throw StoreFailure.naming(error, at: path)
