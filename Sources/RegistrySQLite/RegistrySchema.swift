@@ -15,6 +15,8 @@ enum RegistrySchema {
     migrator.registerMigration("2") { connection in
       try connection.execute(sql: organisationLogs)
       try connection.execute(sql: guarding("organisation_records"))
+      try connection.execute(
+        sql: "CREATE INDEX loops_of_incident ON incident_loops (organisation, incident, place)")
     }
     return migrator
   }

@@ -52,3 +52,18 @@ public struct Membership: Sendable, Equatable {
     self.createdAt = createdAt
   }
 }
+
+/// Somebody, and an agent of an organisation that they belong to.
+public struct Standing: Sendable, Equatable {
+  public let user: User
+  public let role: Role
+  public let organisation: Organisation
+  public let agent: Agent
+
+  public init(user: User, role: Role, organisation: Organisation, agent: Agent) {
+    self.user = user
+    self.role = role
+    self.organisation = organisation
+    self.agent = agent
+  }
+}

@@ -37,6 +37,9 @@ public protocol RegistryReader {
   // Agents
   func agent(_ id: AgentID) throws -> Agent?
   func agents(of organisation: OrganisationID) throws -> [Agent]
+  /// All that a request about an agent is let in by, at once; nil where the user is no member of its organisation, or one
+  /// of the two is not there.
+  func standing(of user: UserID, with agent: AgentID) throws -> Standing?
   /// The draft that is worked on.
   func draft(of agent: AgentID) throws -> CanonicalDocument?
   func guardrails(of agent: AgentID) throws -> [Guardrail]
@@ -55,6 +58,8 @@ public protocol RegistryReader {
   func certificate(_ id: String, of agent: AgentID) throws -> [UInt8]?
   /// Recorded evaluations, as JSON Lines.
   func evaluations(of agent: AgentID) throws -> [UInt8]
+  /// How many bytes those are, without reading them. None is ever changed: as many are the same ones.
+  func evaluationBytes(of agent: AgentID) throws -> Int
   /// The organisation's gate policy as it was given, YAML or JSON; nil where it has none of its own.
   func gatePolicy(of organisation: OrganisationID) throws -> [UInt8]?
 
@@ -65,6 +70,8 @@ public protocol RegistryReader {
   func loop(_ id: LoopID, of organisation: OrganisationID) throws -> IncidentLoop?
   /// The loop of a break-glass release.
   func loop(incident: IncidentID, of agent: AgentID) throws -> IncidentLoop?
+  /// The first that was made for an incident of this name, whichever agent's.
+  func loop(incident: IncidentID, in organisation: OrganisationID) throws -> IncidentLoop?
 
   /// Nil where there is none, or it is older than its lifetime at `now`.
   func answer(to key: String, of organisation: OrganisationID, now: Instant) throws -> IdempotentAnswer?

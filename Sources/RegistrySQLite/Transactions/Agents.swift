@@ -29,7 +29,7 @@ extension SQLiteReader {
     """
   }
 
-  private static func agent(_ row: inout RowReader) throws -> Agent {
+  static func agent(_ row: inout RowReader) throws -> Agent {
     Agent(
       id: try row.id(), organisation: try row.id(), name: try row.text(), kind: try row.choice(),
       createdAt: try row.instant(), updatedAt: try row.instant(), liveVersion: try row.optionalInt(),

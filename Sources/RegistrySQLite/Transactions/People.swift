@@ -50,6 +50,24 @@ extension SQLiteReader {
       """, Self.membership)
   }
 
+  func standing(of user: UserID, with agent: AgentID) throws -> Standing? {
+    try first(
+      """
+      SELECT u.id, u.email, u.password_hash, u.created_at, m.role, o.id, o.name, o.plan, o.created_at,
+        a.id, a.organisation, a.name, a.kind, a.created_at, a.updated_at, a.live_version, a.certified_at
+      FROM agents AS a
+      JOIN memberships AS m ON m.organisation = a.organisation AND m.user = \(user)
+      JOIN users AS u ON u.id = m.user
+      JOIN organisations AS o ON o.id = a.organisation
+      WHERE a.id = \(agent)
+      """
+    ) { row in
+      Standing(
+        user: try Self.user(&row), role: try row.choice(), organisation: try Self.organisation(&row),
+        agent: try Self.agent(&row))
+    }
+  }
+
   // MARK: Rows
 
   private static func organisation(_ row: inout RowReader) throws -> Organisation {

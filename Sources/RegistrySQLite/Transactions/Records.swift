@@ -18,6 +18,11 @@ extension SQLiteReader {
     try first(Self.loops + "WHERE agent = \(agent) AND incident = \(incident.text)", Self.loop)
   }
 
+  func loop(incident: IncidentID, in organisation: OrganisationID) throws -> IncidentLoop? {
+    let named: Query = "WHERE organisation = \(organisation) AND incident = \(incident.text) ORDER BY place"
+    return try first(Self.loops + named, Self.loop)
+  }
+
   func answer(to key: String, of organisation: OrganisationID, now: Instant) throws -> IdempotentAnswer? {
     try first(
       """

@@ -23,6 +23,13 @@ extension SQLiteReader {
     return lines
   }
 
+  func evaluationBytes(of agent: AgentID) throws -> Int {
+    // The length of a BLOB stands in its row's header: nothing of it is read.
+    try first("SELECT coalesce(sum(length(lines)), 0) FROM evaluations WHERE agent = \(agent)") { row in
+      try row.int()
+    } ?? 0
+  }
+
   func gatePolicy(of organisation: OrganisationID) throws -> [UInt8]? {
     try first("SELECT document FROM gate_policies WHERE organisation = \(organisation)") { row in
       try row.bytes()

@@ -19,6 +19,16 @@ extension Dispatch {
     let path = parameters["id"] ?? ""
     let endpoint = endpoint
     return try await service.store.read { store in
+      // Nearly every request, in one query; whoever this does not let in is told why below.
+      if case .agent(let role, let handle) = endpoint.action, let agent = AgentID(path),
+        let standing = try store.standing(of: id, with: agent),
+        header.map({ OrganisationID($0) == standing.organisation.id }) ?? true
+      {
+        let member = Member(
+          user: standing.user, organisation: standing.organisation, role: standing.role)
+        try member.require(role, endpoint.summary)
+        return Access(organisation: member.organisation.id) { try await handle($0, member, standing.agent) }
+      }
       guard let user = try store.user(id) else { throw Refusal.notSignedIn }
       switch endpoint.action {
       case .anyone(let handle): return Access(organisation: nil, handle: handle)

@@ -29,7 +29,7 @@ enum BlueprintEndpoint {
       let json = result.draft.keepingForeignKeys(
         of: try JSONValue(stored: try store.existingDraft(of: agent).bytes))
       let stored = CanonicalDocument(json)
-      try store.store(stored, of: agent, at: call.now)
+      try store.store(stored, named: json["name"]?.text, of: agent, at: call.now)
       return Reply(result.json(applied: (json, stored.hash)))
     }
   }

@@ -28,10 +28,17 @@ enum DraftEndpoints {
   /// Top-level keys of the body take the place of those in the draft.
   private static func patch(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
     let changes = try DraftPatch(call.body)
+    @Sendable func patched(_ draft: CanonicalDocument) throws -> (CanonicalDocument, name: String?) {
+      let json = changes.applied(to: try JSONValue(stored: draft.bytes))
+      return (CanonicalDocument(json), json["name"]?.text)
+    }
+    // Beforehand, since a writing transaction keeps all others waiting; again only where somebody came in between.
+    let base = try await call.read { try $0.existingDraft(of: agent) }
+    let expected = try patched(base)
     return try await call.commit(in: member.organisation.id) { store in
-      let draft = CanonicalDocument(
-        changes.applied(to: try JSONValue(stored: try store.existingDraft(of: agent).bytes)))
-      try store.store(draft, of: agent, at: call.now)
+      let stored = try store.existingDraft(of: agent)
+      let (draft, name) = stored == base ? expected : try patched(stored)
+      try store.store(draft, named: name, of: agent, at: call.now)
       return Reply(body: draft.bytes)
     }
   }
@@ -113,11 +120,13 @@ struct DraftCheck {
 }
 
 extension RegistryWriter {
-  /// Makes this the agent's draft. The draft's name is the agent's.
-  func store(_ draft: CanonicalDocument, of agent: Agent, at now: Instant) throws {
+  /// Makes this the agent's draft. `name`: the draft's, which is the agent's.
+  func store(
+    _ draft: CanonicalDocument, named name: String?, of agent: Agent, at now: Instant
+  ) throws {
     guard draft.bytes.count <= Limits.standard.inputBytes else { throw Refusal.tooLarge }
     guard var agent = try self.agent(agent.id) else { throw Refusal.noSuchAgent }
-    if let name = try JSONValue(stored: draft.bytes)["name"]?.text { agent.name = name }
+    if let name { agent.name = name }
     agent.updatedAt = now
     try setDraft(draft, of: agent.id)
     try update(agent)

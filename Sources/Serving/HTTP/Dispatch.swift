@@ -110,13 +110,16 @@ struct Dispatch: Sendable {
   /// The whole body, in bounded memory and time.
   private func bytes(of request: Request) async throws -> [UInt8] {
     let limit = service.settings.bodyBytes
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
+    let length = request.headers[.contentLength].flatMap { Int($0) }
+    if let length {
       guard length <= limit else { throw Refusal.tooLarge }
       if length == 0 { return [] }
     }
     let seconds = service.settings.receiveSeconds
     let bytes: [UInt8]? = try await service.deadlines.run(within: seconds) {
       var bytes: [UInt8] = []
+      // What is announced may never come: no more than an ordinary draft is made room for at once.
+      bytes.reserveCapacity(min(length ?? 0, 64 << 10))
       for try await part in request.body {
         guard bytes.count + part.readableBytes <= limit else { throw Refusal.tooLarge }
         bytes += part.readableBytesView

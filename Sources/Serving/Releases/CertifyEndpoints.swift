@@ -78,7 +78,9 @@ enum CertifyEndpoints {
       }
     } write: { store, snapshot, decision in
       let (mended, certificate, entry) = decision
-      if mended.rounds > 0 { try store.store(mended.draft, of: snapshot.agent, at: call.now) }
+      if mended.rounds > 0 {
+        try store.store(mended.draft, named: mended.name, of: snapshot.agent, at: call.now)
+      }
       try store.keepReleasedDraft(mended.draft, of: agent.id)
       try store.keepCertificate(
         CanonicalJSON.bytes(of: certificate.json), id: certificate.id, of: agent.id)
@@ -190,17 +192,20 @@ extension Draft {
 private struct MendedDraft: Sendable {
   private(set) var draft: CanonicalDocument
   private(set) var rounds = 0
+  /// What the draft is called, where anything was mended.
+  private(set) var name: String?
 
   init(_ draft: CanonicalDocument, rounds limit: Int) {
     self.draft = draft
     while rounds < limit, let next = Self.mended(self.draft) {
-      self.draft = next
+      self.draft = CanonicalDocument(next)
+      name = next["name"]?.text
       rounds += 1
     }
   }
 
   /// Nil where nothing can be mended, or it would not be JSON any more.
-  private static func mended(_ draft: CanonicalDocument) -> CanonicalDocument? {
+  private static func mended(_ draft: CanonicalDocument) -> JSONValue? {
     let check = DraftCheck(SourceText(name: "draft", bytes: draft.bytes))
     let fixes = check.validation.diagnostics.compactMap(\.fix).filter(\.isSafe)
     var edits = fixes.flatMap(\.edits).sorted { $0.span.start > $1.span.start }
@@ -210,6 +215,6 @@ private struct MendedDraft: Sendable {
     guard !edits.isEmpty else { return nil }
     var bytes = draft.bytes
     for edit in edits { bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8) }
-    return (try? JSONValue(stored: bytes)).map { CanonicalDocument($0) }
+    return try? JSONValue(stored: bytes)
   }
 }

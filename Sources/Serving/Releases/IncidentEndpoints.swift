@@ -180,10 +180,7 @@ extension RegistryReader {
   /// By the loop's id, or the id that a break-glass release was given.
   fileprivate func loop(named name: String, of organisation: OrganisationID) throws -> IncidentLoop? {
     if let id = LoopID(name), let loop = try loop(id, of: organisation) { return loop }
-    for agent in try agents(of: organisation) {
-      if let loop = try loop(incident: IncidentID(name), of: agent.id) { return loop }
-    }
-    return nil
+    return try loop(incident: IncidentID(name), in: organisation)
   }
 }
 

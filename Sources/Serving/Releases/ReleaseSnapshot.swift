@@ -42,9 +42,10 @@ struct ReleaseSnapshot: Sendable {
   func isCurrent(_ store: any RegistryReader) throws -> Bool {
     let (draft, end) = (try store.draft(of: agent.id), try store.auditEnd(of: agent.id))
     let (evaluations, policy) = (
-      try store.evaluations(of: agent.id), try store.gatePolicy(of: agent.organisation)
+      try store.evaluationBytes(of: agent.id), try store.gatePolicy(of: agent.organisation)
     )
-    return draft == self.draft && end == self.end && evaluations == self.evaluations && policy == self.policy
+    return draft == self.draft && end == self.end && evaluations == self.evaluations.count
+      && policy == self.policy
   }
 
   // MARK: Evidence

@@ -239,3 +239,5 @@ BEGIN SELECT RAISE(ABORT, 'what is kept in organisation_records is never changed
 
 CREATE TRIGGER organisation_records_never_go BEFORE DELETE ON organisation_records
 BEGIN SELECT RAISE(ABORT, 'what is kept in organisation_records is never deleted'); END;
+
+CREATE INDEX loops_of_incident ON incident_loops (organisation, incident, place);

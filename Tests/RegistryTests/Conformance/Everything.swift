@@ -28,10 +28,14 @@ struct Everything: Hashable {
       note("organisation's log", (trail.log, trail.end))
       note("loops", try store.loops(of: organisation, LoopQuery(limit: 1000)))
       for key in Sample.texts {
+        note("incident", try store.loop(incident: IncidentID(key), in: organisation) as Any)
         note("answer", try store.answer(to: key, of: organisation, now: Sample.time(0)) as Any)
       }
       note("user \(number)", try store.user(user) as Any)
       note("memberships", try store.memberships(of: user))
+      for agent in numbers {
+        note("standing", try store.standing(of: user, with: Sample.id(agent)) as Any)
+      }
       try agent(Sample.id(number), store, note)
     }
     for email in Sample.texts { note("e-mail", try store.user(email: email) as Any) }
@@ -48,6 +52,7 @@ struct Everything: Hashable {
     let trail = try store.auditTrail(of: agent)
     note("trail", (trail.log, trail.end))
     note("evaluations", try store.evaluations(of: agent))
+    note("bytes", try store.evaluationBytes(of: agent))
     for text in Sample.texts {
       note("certificate", try store.certificate(text, of: agent) as Any)
       let hash = Sample.document(text).hash.sha256

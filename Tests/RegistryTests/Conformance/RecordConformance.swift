@@ -21,6 +21,8 @@ extension StoreConformance {
           #expect(try store.loop(incident: "INC-1", of: Sample.id(1)) == full)
           #expect(try store.loop(incident: "INC-1", of: Sample.id(2)) == nil)
           #expect(try store.loop(incident: "inc-1", of: Sample.id(1)) == nil)
+          #expect(try store.loop(incident: "INC-1", in: Sample.id(1)) == full)
+          #expect(try store.loop(incident: "INC-1", in: Sample.id(2)) == nil)
           // Nothing of one organisation is shown to another.
           #expect(try store.loop(Sample.id(5), of: Sample.id(1)) == nil)
         }

@@ -58,6 +58,14 @@ extension MemoryTransaction {
       createdAt: state.memberships[known].createdAt)
   }
 
+  func standing(of user: UserID, with agent: AgentID) -> Standing? {
+    guard let known = self.user(user), let agent = self.agent(agent),
+      let membership = membership(of: user, in: agent.organisation),
+      let organisation = organisation(agent.organisation)
+    else { return nil }
+    return Standing(user: known, role: membership.role, organisation: organisation, agent: agent)
+  }
+
   // MARK: Agents
 
   func agent(_ id: AgentID) -> Agent? { state.agents.first { $0.id == id } }

@@ -37,6 +37,8 @@ extension MemoryTransaction {
 
   func evaluations(of agent: AgentID) -> [UInt8] { state.evaluations[agent] ?? [] }
 
+  func evaluationBytes(of agent: AgentID) -> Int { evaluations(of: agent).count }
+
   func gatePolicy(of organisation: OrganisationID) -> [UInt8]? { state.policies[organisation] }
 
   func auditLines(of organisation: OrganisationID, _ query: AuditQuery) -> [AuditLine] {
@@ -99,6 +101,10 @@ extension MemoryTransaction {
 
   func loop(incident: IncidentID, of agent: AgentID) -> IncidentLoop? {
     state.loops.first { $0.agent == agent && $0.incident == incident }
+  }
+
+  func loop(incident: IncidentID, in organisation: OrganisationID) -> IncidentLoop? {
+    state.loops.first { $0.organisation == organisation && $0.incident == incident }
   }
 
   func insert(_ loop: IncidentLoop) throws {
