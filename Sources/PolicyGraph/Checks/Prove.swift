@@ -101,6 +101,11 @@ extension ProofReport {
 /// Near-linear in nodes, edges and guard atoms where nothing is suspected; where something is, the budget bounds the
 /// search for a conversation that shows it.
 public func prove(_ draft: Draft, budget: ProofBudget = ProofBudget()) -> ProofVerdicts {
+  prove(ResolvedDraft(draft), budget: budget)
+}
+
+/// The same, where the ends of the edges are known already.
+public func prove(_ draft: ResolvedDraft, budget: ProofBudget = ProofBudget()) -> ProofVerdicts {
   ProofVerdicts(ProofReport(PolicyProgram(draft), budget: budget))
 }
 

@@ -30,10 +30,13 @@ package indirect enum Schema: Sendable {
   case orNull(Schema)
 }
 
-package struct ObjectSchema: Sendable {
-  package var title: String
-  package var fields: [Field]
-  package var unknownKeys: UnknownKeys
+/// A class, like ``Field``, because a check goes through these tables at every value: shared, not copied.
+package final class ObjectSchema: Sendable {
+  package let title: String
+  package let fields: [Field]
+  package let unknownKeys: UnknownKeys
+  /// Of the fields.
+  private let keys: [String]
 
   package enum UnknownKeys: Sendable {
     /// They pass with a warning: the platform's schema allows them, but they do nothing.
@@ -50,20 +53,34 @@ package struct ObjectSchema: Sendable {
     self.title = title
     self.unknownKeys = unknownKeys
     self.fields = fields
+    keys = fields.map(\.key)
+  }
+
+  /// The position of the field that a key names; nil where none has it. O(fields).
+  func position(of key: DocumentNode) -> Int? {
+    keys.firstIndex { key.hasText($0) }
   }
 }
 
-package struct Field: Sendable {
-  package var key: String
-  package var isRequired: Bool
-  package var schema: Schema
+package final class Field: Sendable {
+  package let key: String
+  package let isRequired: Bool
+  package let schema: Schema
   /// What the field means, in one sentence; shown by editors.
-  package var meaning: String
+  package let meaning: String
   /// What stands for the field when it is absent, where that is a value of its own.
-  package var absent: String?
+  package let absent: String?
+
+  private init(key: String, isRequired: Bool, schema: Schema, meaning: String, absent: String?) {
+    self.key = key
+    self.isRequired = isRequired
+    self.schema = schema
+    self.meaning = meaning
+    self.absent = absent
+  }
 
   package static func required(_ key: String, _ schema: Schema, _ meaning: String) -> Field {
-    Field(key: key, isRequired: true, schema: schema, meaning: meaning)
+    Field(key: key, isRequired: true, schema: schema, meaning: meaning, absent: nil)
   }
 
   package static func optional(

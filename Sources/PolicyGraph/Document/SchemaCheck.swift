@@ -51,15 +51,16 @@ package struct SchemaCheck {
 
     private enum Word {
       case plain(String)
-      case field(String)
+      case field(Field)
+      case member(String)
       case key(DocumentNode)
     }
 
     static let document = Place(.plain("the document"), isRemovable: false)
 
-    init(_ field: Field) { self.init(.field(field.key), isRemovable: !field.isRequired) }
+    init(_ field: Field) { self.init(.field(field), isRemovable: !field.isRequired) }
 
-    init(field key: String) { self.init(.field(key), isRemovable: false) }
+    init(member key: String) { self.init(.member(key), isRemovable: false) }
 
     init(phrase: String) { self.init(.plain(phrase), isRemovable: false) }
 
@@ -81,7 +82,8 @@ package struct SchemaCheck {
       let name =
         switch word {
         case .plain(let words): words
-        case .field(let key): "`\(key)`"
+        case .field(let field): "`\(field.key)`"
+        case .member(let key): "`\(key)`"
         case .key(let key): quoted(key)
         }
       return String(repeating: "an entry of ", count: entries) + name
@@ -195,12 +197,12 @@ package struct SchemaCheck {
     var given = FieldSet()
     var unknown: [(key: DocumentNode, value: DocumentNode)] = []
     for member in node.members {
-      guard let position = object.fields.firstIndex(where: { member.key.hasText($0.key) }) else {
+      if let position = object.position(of: member.key) {
+        given.insert(position)
+        checkField(object.fields[position], member.value, of: node)
+      } else {
         unknown.append(member)
-        continue
       }
-      given.insert(position)
-      checkField(object.fields[position], member.value, of: node)
     }
     if unknown.isEmpty, given.count == object.fields.count { return }
     var free = object.fields.indices.filter { !given.contains($0) }.map { object.fields[$0] }
@@ -286,7 +288,7 @@ package struct SchemaCheck {
     if let match = cases.first(where: { value.hasText($0.tag) }) {
       checkMembers(of: node, match.1)
     } else {
-      checkChoice(value, cases.map(\.tag), as: Place(field: tag))
+      checkChoice(value, cases.map(\.tag), as: Place(member: tag))
     }
   }
 

@@ -2,8 +2,8 @@
 ///
 /// Finding nodes by their ids is what reading a large draft costs, and so it is done once: by the decoder, where the
 /// draft comes from a document.
-package struct ResolvedDraft {
-  package let draft: Draft
+public struct ResolvedDraft: Sendable {
+  public let draft: Draft
   /// Of several nodes with one id, the first counts.
   let nodes: NameIndex<NodeSpace>
   /// The position of the node that each edge leaves; -1 where there is none.
@@ -12,7 +12,7 @@ package struct ResolvedDraft {
   let targets: [Int32]
 
   /// O(nodes + edges).
-  package init(_ draft: Draft) {
+  public init(_ draft: Draft) {
     var nodes = NameIndex<NodeSpace>(capacity: draft.nodes.count)
     // Looked at in place: copying a node means counting references to all that it holds.
     for place in draft.nodes.indices { nodes.append(draft.nodes[place].id) }

@@ -4,7 +4,7 @@
 ///
 /// The hash folds the bytes by multiplication, eight at a time, from a seed of this process, like a dictionary's:
 /// nobody can write a draft whose names all meet. What is found never depends on it.
-struct NameIndex<Space> {
+struct NameIndex<Space>: Sendable {
   private(set) var names: [Identifier<Space>] = []
   /// A power of two in number, at most half of them taken.
   private var places: [Place]
@@ -18,7 +18,7 @@ struct NameIndex<Space> {
   private(set) var hasDoubles = false
 
   /// The upper half of a name's hash, and its position; -1 where the place is free.
-  private struct Place {
+  private struct Place: Sendable {
     var hash: UInt32
     var position: Int32
     static var free: Place { Place(hash: 0, position: -1) }
