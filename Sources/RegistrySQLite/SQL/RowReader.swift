@@ -30,9 +30,9 @@ struct RowReader {
   }
 
   mutating func text() throws -> String {
-    let bytes = try value(Data.self)
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard text.utf8.elementsEqual(bytes) else { throw RowDamage(what: "a text is not UTF-8") }
+    guard let text = String(validating: try value(Data.self), as: UTF8.self) else {
+      throw RowDamage(what: "a text is not UTF-8")
+    }
     return text
   }
 
