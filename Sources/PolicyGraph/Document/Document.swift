@@ -173,9 +173,11 @@ extension Document {
   func withText<Result>(of index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let record = records[index]
     let range = Int(record.first)..<Int(record.first) + Int(record.second)
-    return (record.isDecoded ? decoded : source.bytes).withUnsafeBufferPointer {
-      body(UnsafeBufferPointer(rebasing: $0[range]))
+    // Choosing one of the arrays first would count a reference to it.
+    if record.isDecoded {
+      return decoded.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
     }
+    return source.bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
   }
 
   /// Index one past a value and all that is in it.
