@@ -70,6 +70,7 @@ crash: ## Kill the server 300 times at random moments, and look at what is left
 	swift build -c release --product fohc
 	swift build -c release --product fohc-server
 	FOHC=.build/release/fohc Tests/Server/crash.py 300
+
 hostile: ## Inputs made to exhaust or mislead fohc: each run has to end by itself, in time and in little memory
 	@Scripts/install-dependencies.sh jq time
 	swift build -c release --product fohc
