@@ -85,6 +85,8 @@ struct RegistryFile {
         throw StoreFailure.conflict(
           "\(path) was written by a later version of fohc; use that one, or a later one")
       }
+      // SQLite takes what is missing of the last page for zeros, and fills the file up, if nothing on that page is asked
+      // for. Where a log lies beside the file, a crash may have cut the page, and the log has it.
       let pageSize = try Int.fetchOne(connection, sql: "PRAGMA page_size") ?? 1
       guard bytes(of: plainPath) % pageSize == 0 || bytes(of: plainPath + "-wal") > 0 else {
         throw RowDamage(what: "the file does not end where a page does: it was cut off")
@@ -92,8 +94,6 @@ struct RegistryFile {
     }
   }
 
-  /// SQLite takes what is missing of the last page for zeros, and fills the file up, if nothing on that page is asked for.
-  /// Where a log lies beside the file, a crash may have cut the page, and the log has it.
   private func bytes(of path: String) -> Int {
     (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
   }
@@ -105,27 +105,27 @@ struct RegistryFile {
       let (table, parent): (String?, String?) = (row[0], row[2])
       return "a row of \(table ?? "?") refers to a row of \(parent ?? "?") that is not there"
     }
-    let ends = try String.fetchAll(
+    return structure + references
+      + (try ownersOfStrayEnds(
+        connection, owner: "agent", in: "agents", records: "audit_records", ends: "audit_ends"))
+      + (try ownersOfStrayEnds(
+        connection, owner: "organisation", in: "organisations", records: "organisation_records",
+        ends: "organisation_ends"))
+  }
+
+  /// A sentence for each owner of an audit log that does not end where its checkpoint says.
+  private static func ownersOfStrayEnds(
+    _ connection: Database, owner: String, in owners: String, records: String, ends: String
+  ) throws -> [String] {
+    try String.fetchAll(
       connection,
       sql: """
-        SELECT id FROM agents
-        LEFT JOIN audit_ends ON audit_ends.agent = agents.id
-        WHERE coalesce(audit_ends.sequence, 0)
-          <> (SELECT coalesce(max(sequence), 0) FROM audit_records WHERE audit_records.agent = agents.id)
-        ORDER BY agents.place
+        SELECT id FROM \(owners)
+        LEFT JOIN \(ends) ON \(ends).\(owner) = \(owners).id
+        WHERE coalesce(\(ends).sequence, 0)
+          <> (SELECT coalesce(max(sequence), 0) FROM \(records) WHERE \(records).\(owner) = \(owners).id)
+        ORDER BY \(owners).place
         """
-    ).map { "the audit log of agent \($0) does not end at its checkpoint" }
-    let organisationEnds = try String.fetchAll(
-      connection,
-      sql: """
-        SELECT id FROM organisations
-        LEFT JOIN organisation_ends ON organisation_ends.organisation = organisations.id
-        WHERE coalesce(organisation_ends.sequence, 0)
-          <> (SELECT coalesce(max(sequence), 0) FROM organisation_records
-              WHERE organisation_records.organisation = organisations.id)
-        ORDER BY organisations.place
-        """
-    ).map { "the audit log of organisation \($0) does not end at its checkpoint" }
-    return structure + references + ends + organisationEnds
+    ).map { "the audit log of \(owner) \($0) does not end at its checkpoint" }
   }
 }

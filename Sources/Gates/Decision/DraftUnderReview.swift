@@ -2,7 +2,6 @@ import PolicyGraph
 
 /// A draft that is to go live, or is: what the gates find out about it themselves, whatever else is claimed.
 public struct DraftUnderReview: Sendable {
-  public let draft: Draft
   /// Computed here from the draft.
   public let hash: DraftHash
   /// What is wrong with its schema or shape, from whoever read it.
@@ -23,12 +22,13 @@ public struct DraftUnderReview: Sendable {
   }
 
   private init(_ program: PolicyProgram, _ hash: DraftHash, errors: [String]) {
-    draft = program.draft
     self.hash = hash
     self.errors = errors
     report = ProofReport(program)
     quickSimulation = Simulation(report, SimulationPlan(mode: .quick))
   }
+
+  public var draft: Draft { report.program.draft }
 
   /// Why it may not go live whatever the evidence.
   var reasons: [GateReason] {

@@ -7,9 +7,8 @@ extension Evidence {
   package static func kept(
     _ source: SourceText, as name: String, _ read: (Document, inout Findings) -> Value?
   ) -> Evidence {
-    let limits = Limits(inputBytes: Limits.maximumInputBytes)
-    var findings = Findings(limits: limits)
-    if let value = readJSON(source, limits: limits, findings: &findings).flatMap({ read($0, &findings) }) {
+    var findings = Findings(limits: .kept)
+    if let value = readJSON(source, limits: .kept, findings: &findings).flatMap({ read($0, &findings) }) {
       return .present(value)
     }
     return .faulty(.init(.malformed, findings.sorted.first?.message ?? "\(name) is of another kind"))

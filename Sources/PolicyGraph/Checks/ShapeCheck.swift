@@ -87,12 +87,8 @@ private struct ShapeCheck {
   // MARK: Nodes
 
   private mutating func checkNode(_ node: Node, _ place: DocumentNode) {
-    if let slots = node.slots {
-      checkSlots(slots, "`\(node.id)` asks for", at: place.list("slots") ?? [])
-    }
-    if let tools = node.tools {
-      checkTools(tools, "`\(node.id)` offers", at: place.list("tools") ?? [])
-    }
+    checkSlots(node.slots ?? [], "`\(node.id)` asks for", at: place.list("slots") ?? [])
+    checkTools(node.tools ?? [], "`\(node.id)` offers", at: place.list("tools") ?? [])
     if let tool = node.tool { checkTools([tool], "`\(node.id)` names", at: [place.member("tool") ?? place]) }
     if node.kind == .ask { checkQuestions(of: node, place) }
     if !node.kind.speaks, case .text(let text)? = node.say, !text.isBlank {
@@ -180,18 +176,14 @@ private struct ShapeCheck {
 
   /// `to` is -1 where there is no such node.
   private mutating func checkMarks(of edge: Edge, from: Int, to: Int, _ place: DocumentNode) {
-    let isAnswer = edge.on == .answered && draft.nodes[from].kind == .ask
-    guard isAnswer || edge.resumes || edge.fills != nil || edge.sets != nil || edge.clears != nil else {
-      return
-    }
-    let source = draft.nodes[from]
-    let target = to < 0 ? nil : draft.nodes[to]
-    if edge.resumes, let target, target.kind.awaits != .user || target.kind == .confirm {
+    let source = draft.nodes[from].kind
+    let target = to < 0 ? nil : draft.nodes[to].kind
+    if edge.resumes, let target, target.awaits != .user || target == .confirm {
       findings.report(
-        .misplacedResume, "`\(target.id)`, \(target.kind.withArticle), cannot be resumed",
+        .misplacedResume, "`\(edge.to)`, \(target.withArticle), cannot be resumed",
         at: place.member("resume") ?? place, help: "remove `resume`, so that the node is entered and speaks")
     }
-    if isAnswer {
+    if edge.on == .answered, source == .ask {
       checkFills(of: edge, from: from, place)
     } else if edge.fills != nil {
       findings.report(
@@ -203,7 +195,7 @@ private struct ShapeCheck {
         .misplacedFlag, "only `interrupt` puts a question off, and this edge is on `\(edge.on.name)`",
         at: place.member("sets") ?? place, help: "remove `sets`")
     }
-    let takesUp = edge.on == .auto && source.kind == .route && target?.kind == .talk && !edge.resumes
+    let takesUp = edge.on == .auto && source == .route && target == .talk && !edge.resumes
     if edge.clears != nil, !takesUp {
       findings.report(
         .misplacedFlag, "a question is taken up only where a route goes on into a talk that speaks",
@@ -236,7 +228,9 @@ private struct ShapeCheck {
     let value = place.members.first { _ in true }?.value ?? place
     switch condition {
     case .filled(let slot):
-      if !declaredSlots.contains(slot) { checkSlots([slot], "the guard asks about", at: [value]) }
+      if !declaredSlots.contains(slot) {
+        reportUndeclared("slot", slot, "the guard asks about", declaredSlots, at: value)
+      }
     case .visits(let node, _):
       if nodes.position(of: node, guess: guess) == nil {
         reportUnknownNode(node, "the guard counts visits of", at: value.member("node") ?? value)

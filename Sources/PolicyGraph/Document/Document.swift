@@ -72,6 +72,14 @@ public final class Document: Sendable {
     package var isDecoded: Bool
     /// Whether a tag, an anchor or an alias takes part in the value, here or around it.
     package var isShared: Bool
+
+    /// Index one past the value, which stands at `index`, and all that is in it.
+    func next(after index: Int) -> Int {
+      switch kind {
+      case .array, .object: Int(first)
+      case .null, .true, .false, .number, .string: index + 1
+      }
+    }
   }
 
   /// The values that stand for an alias, and where the alias stands.
@@ -181,12 +189,7 @@ extension Document {
   }
 
   /// Index one past a value and all that is in it.
-  func next(after index: Int) -> Int {
-    switch records[index].kind {
-    case .array, .object: Int(records[index].first)
-    case .null, .true, .false, .number, .string: index + 1
-    }
-  }
+  func next(after index: Int) -> Int { records[index].next(after: index) }
 
   /// Whether a value is a string with exactly these scalars. Most are told apart by their lengths, before any text is
   /// looked at.

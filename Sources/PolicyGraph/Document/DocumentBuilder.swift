@@ -119,12 +119,7 @@ package struct DocumentBuilder {
     if let top = open.last { records[top].second += 1 }
   }
 
-  private func next(after index: Int) -> Int {
-    switch records[index].kind {
-    case .array, .object: Int(records[index].first)
-    case .null, .true, .false, .number, .string: index + 1
-    }
-  }
+  private func next(after index: Int) -> Int { records[index].next(after: index) }
 
   /// The furthest end among the direct children: an alias's copy keeps the place of its anchor.
   private func lastChildEnd(of index: Int) -> UInt32 {

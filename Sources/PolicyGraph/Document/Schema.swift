@@ -35,7 +35,7 @@ package final class ObjectSchema: Sendable {
   package let title: String
   package let fields: [Field]
   package let unknownKeys: UnknownKeys
-  /// Of the fields.
+  /// Of the fields, apart from them: looking for a key counts no references then.
   private let keys: [String]
 
   package enum UnknownKeys: Sendable {

@@ -51,16 +51,15 @@ package struct SchemaCheck {
 
     private enum Word {
       case plain(String)
-      case field(Field)
-      case member(String)
+      case field(String)
       case key(DocumentNode)
     }
 
     static let document = Place(.plain("the document"), isRemovable: false)
 
-    init(_ field: Field) { self.init(.field(field), isRemovable: !field.isRequired) }
+    init(_ field: Field) { self.init(.field(field.key), isRemovable: !field.isRequired) }
 
-    init(member key: String) { self.init(.member(key), isRemovable: false) }
+    init(field key: String) { self.init(.field(key), isRemovable: false) }
 
     init(phrase: String) { self.init(.plain(phrase), isRemovable: false) }
 
@@ -82,8 +81,7 @@ package struct SchemaCheck {
       let name =
         switch word {
         case .plain(let words): words
-        case .field(let field): "`\(field.key)`"
-        case .member(let key): "`\(key)`"
+        case .field(let key): "`\(key)`"
         case .key(let key): quoted(key)
         }
       return String(repeating: "an entry of ", count: entries) + name
@@ -288,7 +286,7 @@ package struct SchemaCheck {
     if let match = cases.first(where: { value.hasText($0.tag) }) {
       checkMembers(of: node, match.1)
     } else {
-      checkChoice(value, cases.map(\.tag), as: Place(member: tag))
+      checkChoice(value, cases.map(\.tag), as: Place(field: tag))
     }
   }
 

@@ -52,4 +52,7 @@ public struct Limits: Sendable {
   }
 
   public static let standard = Limits()
+
+  /// For what was let in once already, or is fohc's own: as large as input may be.
+  public static let kept = Limits(inputBytes: maximumInputBytes)
 }

@@ -35,7 +35,6 @@ extension SQLiteReader {
       try row.bytes()
     }
   }
-
 }
 
 extension SQLiteWriter {

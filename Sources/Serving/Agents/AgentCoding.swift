@@ -36,10 +36,9 @@ enum Segment: String, CaseIterable {
 extension JSONValue {
   /// From bytes that a store keeps, which are JSON in RFC 8785's form.
   init(stored bytes: [UInt8]) throws {
-    let limits = Limits(inputBytes: Limits.maximumInputBytes)
-    var findings = Findings(limits: limits)
+    var findings = Findings(limits: .kept)
     guard
-      let document = readJSON(SourceText(name: "stored", bytes: bytes), limits: limits, findings: &findings)
+      let document = readJSON(SourceText(name: "stored", bytes: bytes), limits: .kept, findings: &findings)
     else { throw StoreFailure.damaged("a stored document is no JSON") }
     self.init(document.root)
   }

@@ -130,7 +130,7 @@ enum EvidenceEndpoints {
       // With those that are there: a result that is on record already is no new one.
       let known = try store.evaluations(of: agent.id)
       let source = SourceText(name: "evaluations", bytes: known + added)
-      let read = readEvaluations(source, limits: Limits(inputBytes: Limits.maximumInputBytes))
+      let read = readEvaluations(source, limits: .kept)
       let errors = read.diagnostics.errors
       guard errors.isEmpty, call.body.bytes.contains(where: { $0 > 0x20 }) else {
         throw Refusal.malformed(

@@ -71,7 +71,7 @@ struct ReleaseSnapshot: Sendable {
       live: ledger.liveVersion.map { released($0.draft) } ?? .notNeeded,
       evaluations: evaluations.isEmpty
         ? .notNeeded
-        : .present(readEvaluations(SourceText(name: "evaluations", bytes: evaluations), limits: Self.limits)),
+        : .present(readEvaluations(SourceText(name: "evaluations", bytes: evaluations), limits: .kept)),
       policy: policy(rules), damage: [])
   }
 
@@ -86,8 +86,6 @@ struct ReleaseSnapshot: Sendable {
   }
 
   // MARK: Reading what is stored: nothing is believed before it was held against its SHA-256.
-
-  private static let limits = Limits(inputBytes: Limits.maximumInputBytes)
 
   private static func review(_ bytes: [UInt8], _ sha256: String) -> Evidence<DraftUnderReview> {
     document(bytes, sha256) { DraftUnderReview($0, findings: &$1) }
@@ -107,7 +105,7 @@ extension RegistryReader {
   /// The releases of an agent, folded from its audit log; throws where the log cannot be relied on.
   func ledger(of agent: AgentID) throws -> (ReleaseLedger, end: AuditCheckpoint?) {
     let trail = try auditTrail(of: agent)
-    switch readLedger(trail.log, against: trail.end, limits: Limits(inputBytes: Limits.maximumInputBytes)) {
+    switch readLedger(trail.log, against: trail.end, limits: .kept) {
     case .sound(let ledger, let end): return (ledger, end)
     case .faulty(let faults): throw ReleaseRefusal(faults)
     }

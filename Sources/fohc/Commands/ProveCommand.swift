@@ -52,12 +52,11 @@ struct ProveCommand: ParsableCommand {
   /// A proof that the checker accepts: of facts where the analyses suffice, otherwise of every configuration.
   private static func proof(of draft: Draft) -> ProofObject? {
     let report = ProofReport(PolicyProgram(draft))
-    let limits = Limits(inputBytes: Limits.maximumInputBytes)
     for kind in ProofKind.allCases {
       guard let proof = ProofObject(report, kind: kind) else { continue }
       let text = SourceText(name: "proof", text: CanonicalJSON.text(of: proof.json))
-      var findings = Findings(limits: limits)
-      guard let document = readJSON(text, limits: limits, findings: &findings) else { continue }
+      var findings = Findings(limits: .kept)
+      guard let document = readJSON(text, limits: .kept, findings: &findings) else { continue }
       if verifyProof(document, of: draft, findings: &findings) { return proof }
     }
     return nil
