@@ -106,4 +106,80 @@ struct BareGraph {
     precondition(isVisited.allSatisfy { $0 }, "everything is entered")
     return self
   }
+
+  /// Immediate dominators (Lengauer and Tarjan 1979, the simple version), which take the rows turned round too.
+  @discardableResult func checkDominators() -> BareGraph {
+    let into = reversed()
+    var number = Array(repeating: -1, count: count)
+    var vertex: [Int] = []
+    var parent: [Int] = []
+    var cursor = offsets
+    var path = [0]
+    number[0] = 0
+    vertex.append(0)
+    parent.append(0)
+    while let node = path.last {
+      guard cursor[node] < offsets[node + 1] else {
+        path.removeLast()
+        continue
+      }
+      let target = targets[cursor[node]]
+      cursor[node] += 1
+      guard number[target] < 0 else { continue }
+      number[target] = vertex.count
+      vertex.append(target)
+      parent.append(number[node])
+      path.append(target)
+    }
+    var semi = Array(0..<count)
+    var label = semi
+    var ancestor = Array(repeating: -1, count: count)
+    var dominator = Array(repeating: 0, count: count)
+    var bucket = Array(repeating: -1, count: count)
+    var nextInBucket = bucket
+    var trail: [Int] = []
+    func least(_ node: Int) -> Int {
+      guard ancestor[node] >= 0 else { return node }
+      var top = node
+      while ancestor[ancestor[top]] >= 0 {
+        trail.append(top)
+        top = ancestor[top]
+      }
+      while let member = trail.popLast() {
+        let above = ancestor[member]
+        if semi[label[above]] < semi[label[member]] { label[member] = label[above] }
+        ancestor[member] = ancestor[above]
+      }
+      return label[node]
+    }
+    for node in stride(from: count - 1, to: 0, by: -1) {
+      for position in into.offsets[vertex[node]]..<into.offsets[vertex[node] + 1] {
+        semi[node] = min(semi[node], semi[least(number[into.targets[position]])])
+      }
+      nextInBucket[node] = bucket[semi[node]]
+      bucket[semi[node]] = node
+      ancestor[node] = parent[node]
+      var member = bucket[parent[node]]
+      bucket[parent[node]] = -1
+      while member >= 0 {
+        let best = least(member)
+        dominator[member] = semi[best] < semi[member] ? best : parent[node]
+        member = nextInBucket[member]
+      }
+    }
+    for node in stride(from: 1, to: count, by: 1) where dominator[node] != semi[node] {
+      dominator[node] = dominator[dominator[node]]
+    }
+    precondition((1..<count).allSatisfy { dominator[$0] < $0 }, "who dominates is found before")
+    return self
+  }
+
+  private func reversed() -> BareGraph {
+    var arcs: [(from: Int, to: Int)] = []
+    arcs.reserveCapacity(targets.count)
+    for node in 0..<count {
+      for position in offsets[node]..<offsets[node + 1] { arcs.append((targets[position], node)) }
+    }
+    return BareGraph(count, arcs)
+  }
 }

@@ -32,19 +32,19 @@ package struct FactAnalysis: Sendable {
   /// Follows all edges of a state, which is a node in a mode.
   private mutating func visit(_ state: Int, _ program: PolicyProgram, _ open: inout WorkList) {
     let node = state / Mode.count
+    let mode = Mode(index: state % Mode.count)
     let here = known[Int(states[state])]
     for position in program.nodes[node].groups {
       let group = program.groups[position]
       if group.edges.isEmpty { continue }
-      let mode = Mode(index: state % Mode.count)
       guard let situation = transfer.situation(after: group.event, at: node, Int(here.slots), here.turn, mode)
       else { continue }
       for edge in group.edges {
         let record = program.edges[edge]
         guard let arrival = transfer.follow(record, from: situation) else { continue }
-        isFeasible[edge] = true
+        if !isFeasible[edge] { isFeasible[edge] = true }
         // Facts only weaken from one visit to the next, so the last visit decides.
-        if surelySpeaks[edge], !transfer.surelySpeaks(record.to, arrival.slots) { surelySpeaks[edge] = false }
+        if !arrival.surelySpeaks, surelySpeaks[edge] { surelySpeaks[edge] = false }
         enter(record.to, arrival, &open)
       }
     }
@@ -61,7 +61,8 @@ package struct FactAnalysis: Sendable {
     }
     let here = known[position]
     let turn = here.turn.joined(with: arrival.turn)
-    let knowsMore = transfer.rows.knowsMore(Int(here.slots), than: arrival.slots)
+    let knowsMore =
+      Int(here.slots) != arrival.slots && transfer.rows.knowsMore(Int(here.slots), than: arrival.slots)
     guard knowsMore || turn != here.turn else { return }
     known[position].turn = turn
     if knowsMore { weaken(position, by: arrival.slots) }
@@ -94,22 +95,22 @@ package struct FactAnalysis: Sendable {
     transfer.rows.join(row, into: mine)
   }
 
-  /// The modes in which a node can be entered, with the facts that hold then.
-  package func entries(of node: Int) -> [(mode: Mode, facts: Facts)] {
-    var found: [(mode: Mode, facts: Facts)] = []
-    for index in 0..<Mode.count {
-      let position = Int(states[node * Mode.count + index])
-      guard position >= 0 else { continue }
-      found.append((Mode(index: index), facts(position)))
+  /// What is known on entering a node, for each mode in which it can be entered.
+  package func forEachEntry(of node: Int, _ body: (Facts) -> Void) {
+    _ = allEntries(of: node) {
+      body($0)
+      return true
     }
-    return found
   }
 
   /// Whether something holds in every mode in which a node can be entered.
-  package func allEntries(of node: Int, satisfy holds: (Mode, Facts) -> Bool) -> Bool {
+  package func allEntries(of node: Int, satisfy holds: (Facts) -> Bool) -> Bool {
     for index in 0..<Mode.count {
       let position = Int(states[node * Mode.count + index])
-      if position >= 0, !holds(Mode(index: index), facts(position)) { return false }
+      guard position >= 0 else { continue }
+      let (slots, turn) = known[position]
+      let facts = Facts(turn: turn, mode: Mode(index: index), row: Int(slots), rows: transfer.rows)
+      if !holds(facts) { return false }
     }
     return true
   }
@@ -133,13 +134,6 @@ package struct FactAnalysis: Sendable {
           areVisitsReset: situation.areVisitsReset))
     }
     return found
-  }
-
-  private func facts(_ position: Int) -> Facts {
-    let (slots, turn) = known[position]
-    return Facts(
-      filled: transfer.rows.filledSlots(Int(slots)), someMissing: transfer.rows.missingSlots(Int(slots)),
-      turn: turn)
   }
 
   package func isReachable(_ node: Int) -> Bool { isEntered[node] }

@@ -13,14 +13,29 @@ package struct FactTransfer: Sendable {
   static let nothing = 2
   static let scratchRows = 3
 
-  /// What is known when an event at a node has been stored and its guards are read.
+  /// What is known on the way along an edge, or when an event at a node has been stored and its guards are read. Fits
+  /// into two registers.
   package struct Situation: Sendable {
-    /// In `rows`.
-    package var slots: Int
     package var turn: TurnFacts
+    private var row: Int32
     package var mode: Mode
     /// All visit counts are zero.
     package var areVisitsReset: Bool
+    /// After an edge: whether its target is heard, whatever the slots are.
+    package var surelySpeaks = false
+
+    package init(slots: Int, turn: TurnFacts, mode: Mode, areVisitsReset: Bool) {
+      self.turn = turn
+      row = Int32(truncatingIfNeeded: slots)
+      self.mode = mode
+      self.areVisitsReset = areVisitsReset
+    }
+
+    /// In `rows`.
+    package var slots: Int {
+      get { Int(row) }
+      set { row = Int32(truncatingIfNeeded: newValue) }
+    }
   }
 
   package init(_ program: PolicyProgram) {
@@ -30,10 +45,11 @@ package struct FactTransfer: Sendable {
 
   /// The first arrival.
   package func opening(at entry: Int) -> Situation {
-    let before = Situation(
+    var opening = Situation(
       slots: Self.stored, turn: TurnFacts(start: TurnStart(kind: .opening)), mode: .opening,
       areVisitsReset: false)
-    return entering(entry, resuming: false, before)
+    enter(entry, resuming: false, &opening)
+    return opening
   }
 
   /// Stores an event; nil where it cannot happen.
@@ -41,12 +57,12 @@ package struct FactTransfer: Sendable {
     after event: ProgramEvent, at node: Int, _ slots: Int, _ turn: TurnFacts, _ mode: Mode
   ) -> Situation? {
     var next = Situation(slots: slots, turn: turn, mode: mode, areVisitsReset: event.resetsVisits)
-    guard event != .auto else { return next }
-    let kind = program.nodes[node].kind
-    next.turn = TurnFacts(start: start(of: event, at: node, turn), owed: owed(after: event, at: node))
+    if event == .auto { return next }
+    let place = program.nodes[node]
+    next.turn = TurnFacts(start: start(of: event, at: place, turn), owed: owed(after: event, at: place))
     switch event {
     case .silence, .ok, .error, .timeout, .affirm, .auto: break
-    case .deny where kind == .confirm: break
+    case .deny where place.kind == .confirm: break
     case .answered:
       move(&next, to: Self.stored)
       rows.fill(program.asked(of: node), in: next.slots)
@@ -56,10 +72,12 @@ package struct FactTransfer: Sendable {
       guard rows.learn(someMissing: program.asked(of: node), in: next.slots) else { return nil }
     case .unclear:
       // Brings no asked slot: what is missing among those still is.
-      if !rows.isSomeMissing(of: program.asked(of: node), slots) { forgetMissing(&next) }
+      if rows.knowsMissing(slots), !rows.isSomeMissing(of: program.asked(of: node), slots) {
+        forgetMissing(&next)
+      }
     case .deny, .goalMet, .interrupt, .correct, .escalate, .tool: forgetMissing(&next)
     }
-    if event == .deny, kind == .ask || kind == .talk { next.mode.hasDeclined = true }
+    if event == .deny, place.kind == .ask || place.kind == .talk { next.mode.hasDeclined = true }
     return next
   }
 
@@ -78,53 +96,49 @@ package struct FactTransfer: Sendable {
   /// Follows an edge; nil where its guard cannot hold.
   package mutating func follow(_ edge: ProgramEdge, from situation: Situation) -> Situation? {
     var next = situation
-    if edge.condition >= 0 {
-      guard assume(edge.condition, isTrue: true, &next) else { return nil }
-    }
+    if edge.condition >= 0, !assume(edge.condition, isTrue: true, &next) { return nil }
     if edge.setsDeferred { next.mode.isDeferred = true }
     if edge.clearsDeferred { next.mode.isDeferred = false }
-    return entering(edge.to, resuming: edge.resumes, next)
-  }
-
-  private func entering(_ target: Int, resuming: Bool, _ before: Situation) -> Situation {
-    let node = program.nodes[target]
-    var next = before
-    let speaks = !resuming && surelySpeaks(target, before.slots)
-    if speaks { next.turn.hasSpoken = true }
-    next.turn.isConfirmFresh = node.kind == .confirm && speaks
-    if speaks, before.turn.start.tool == node.tool {
-      if node.kind == .report { next.turn.owed.remove(.report) }
-      if node.kind == .apologize { next.turn.owed.remove(.apology) }
-    }
+    enter(edge.to, resuming: edge.resumes, &next)
     return next
   }
 
+  private func enter(_ target: Int, resuming: Bool, _ situation: inout Situation) {
+    let node = program.nodes[target]
+    let speaks = !resuming && surelySpeaks(target, node, situation.slots)
+    situation.surelySpeaks = speaks
+    situation.turn.isConfirmFresh = speaks && node.kind == .confirm
+    guard speaks else { return }
+    situation.turn.hasSpoken = true
+    if node.kind == .report || node.kind == .apologize, situation.turn.start.tool == node.tool {
+      situation.turn.owed.remove(node.kind == .report ? .report : .apology)
+    }
+  }
+
   /// Whether something is heard whenever the node is entered with these slots.
-  package func surelySpeaks(_ node: Int, _ slots: Int) -> Bool {
-    let place = program.nodes[node]
+  private func surelySpeaks(_ node: Int, _ place: ProgramNode, _ slots: Int) -> Bool {
     guard place.kind == .ask else { return place.hasVoice }
     return rows.isSomeMissing(of: program.speakable(of: node), slots)
   }
 
-  private func start(of event: ProgramEvent, at node: Int, _ turn: TurnFacts) -> TurnStart {
-    let place = program.nodes[node]
+  private func start(of event: ProgramEvent, at node: ProgramNode, _ turn: TurnFacts) -> TurnStart {
     switch event {
-    case .ok: return TurnStart(kind: .success, tool: place.tool, attempt: place.attempt)
-    case .error, .timeout: return TurnStart(kind: .failure, tool: place.tool, attempt: place.attempt)
-    case .affirm where turn.isConfirmFresh: return TurnStart(kind: .confirmation, tool: place.tool)
-    default: return TurnStart(kind: .user)
+    case .ok: TurnStart(kind: .success, tool: node.tool, attempt: node.attempt)
+    case .error, .timeout: TurnStart(kind: .failure, tool: node.tool, attempt: node.attempt)
+    case .affirm where turn.isConfirmFresh: TurnStart(kind: .confirmation, tool: node.tool)
+    default: TurnStart(kind: .user)
     }
   }
 
   /// What the declared failure mode asks of the turn that a tool's answer begins.
-  private func owed(after event: ProgramEvent, at node: Int) -> TurnFacts.Owed {
+  private func owed(after event: ProgramEvent, at node: ProgramNode) -> TurnFacts.Owed {
     switch event {
     case .ok: return .report
     case .error, .timeout:
-      guard let mode = program.tools[program.nodes[node].tool].declaration?.failureMode else { return [] }
+      guard let mode = program.tools[node.tool].declaration?.failureMode else { return [] }
       switch mode {
       case .handoff: return .handoff
-      case .retryOnce where program.nodes[node].attempt == 1: return .retry
+      case .retryOnce where node.attempt == 1: return .retry
       case .apologizeAndContinue, .retryOnce: return [.apology, .continuation]
       }
     default: return []
@@ -152,7 +166,7 @@ package struct FactTransfer: Sendable {
       move(&situation, to: Self.refined)
       return isTrue
         ? rows.learn(filled: slot, in: situation.slots)
-        : rows.learn(someMissing: program.noSlots.inserting(slot), in: situation.slots)
+        : rows.learn(missing: slot, in: situation.slots)
     case .all(let parts):
       return isTrue ? assumeEach(parts, true, &situation) : assumeSome(parts, false, &situation)
     case .any(let parts):

@@ -3,23 +3,48 @@
 ///
 /// Forward data-flow analysis (Kildall 1973; Nielson, Nielson and Hankin, "Principles of Program Analysis",
 /// chapter 2): definite assignment of slots, with guards refining the facts of the edges they stand on.
-package struct Facts: Equatable, Sendable {
-  /// Slots that are filled.
-  package let filled: BitSet
-  /// At least one of these is missing; nil where nothing is known.
-  package let someMissing: BitSet?
+package struct Facts {
   package let turn: TurnFacts
+  package let mode: Mode
+  let row: Int
+  let rows: SlotRows
+
+  /// Slots that are filled.
+  package var filled: BitSet { rows.filledSlots(row) }
+  /// At least one of these is missing; nil where nothing is known.
+  package var someMissing: BitSet? { rows.missingSlots(row) }
 }
 
-/// What holds of the turn so far. Small and without references, because there is one for each state.
+/// What holds of the turn so far. One word, because there is one for each state, and following an edge hands it on.
 package struct TurnFacts: Equatable, Sendable {
-  package var start: TurnStart
+  /// From the lowest bit on: what began the turn, what it owes, and two flags.
+  private var bits: UInt64
+
+  private static let hasSpoken: UInt64 = 1 << 56
+  private static let isConfirmFresh: UInt64 = 1 << 57
+  private static let owed: UInt64 = 0xFF << 48
+
+  package init(start: TurnStart, owed: Owed = []) { bits = start.bits | UInt64(owed.rawValue) << 48 }
+
+  package var start: TurnStart { TurnStart(bits: bits) }
+
   /// What this turn may still have to do for the tool whose answer began it.
-  package var owed: Owed = []
+  package var owed: Owed {
+    get { Owed(rawValue: UInt8(truncatingIfNeeded: bits >> 48)) }
+    set { bits = bits & ~Self.owed | UInt64(newValue.rawValue) << 48 }
+  }
+
   /// Something has been said in this turn.
-  package var hasSpoken = false
+  package var hasSpoken: Bool {
+    get { bits & Self.hasSpoken != 0 }
+    set { bits = newValue ? bits | Self.hasSpoken : bits & ~Self.hasSpoken }
+  }
+
   /// At a `confirm`: it was asked on the way here.
-  package var isConfirmFresh = false
+  package var isConfirmFresh: Bool {
+    get { bits & Self.isConfirmFresh != 0 }
+    set { bits = newValue ? bits | Self.isConfirmFresh : bits & ~Self.isConfirmFresh }
+  }
 
   package struct Owed: OptionSet, Sendable {
     package let rawValue: UInt8
@@ -34,15 +59,16 @@ package struct TurnFacts: Equatable, Sendable {
 
   /// What holds on either way.
   package func joined(with other: TurnFacts) -> TurnFacts {
-    TurnFacts(
-      start: start.joined(with: other.start), owed: owed.union(other.owed),
-      hasSpoken: hasSpoken && other.hasSpoken, isConfirmFresh: isConfirmFresh && other.isConfirmFresh)
+    if self == other { return self }
+    var joined = TurnFacts(start: start.joined(with: other.start), owed: owed.union(other.owed))
+    joined.bits |= bits & other.bits & (Self.hasSpoken | Self.isConfirmFresh)
+    return joined
   }
 }
 
 /// What began the turn, as far as all ways agree on it.
 package struct TurnStart: Equatable, Sendable {
-  package enum Kind: Sendable {
+  package enum Kind: UInt8, Sendable {
     case opening
     case user
     /// A yes at a `confirm` of `tool` that had just been asked.
@@ -55,20 +81,22 @@ package struct TurnStart: Equatable, Sendable {
     case various
   }
 
-  package let kind: Kind
-  private let place: Int32
-  private let ordinal: Int32
+  /// The tool in 32 bits, the attempt in eight, and the kind in eight.
+  fileprivate let bits: UInt64
 
-  /// Position of the tool; -1 for none, -2 for different ones.
-  package var tool: Int { Int(place) }
-  /// Of the call that answered; 0 for none, -2 for different ones.
-  package var attempt: Int { Int(ordinal) }
+  fileprivate init(bits: UInt64) { self.bits = bits & 0xFFFF_FFFF_FFFF }
 
   package init(kind: Kind, tool: Int = -1, attempt: Int = 0) {
-    self.kind = kind
-    place = Int32(tool)
-    ordinal = Int32(attempt)
+    let place = UInt32(truncatingIfNeeded: tool)
+    let ordinal = UInt8(bitPattern: Int8(clamping: attempt))
+    bits = UInt64(place) | UInt64(ordinal) << 32 | UInt64(kind.rawValue) << 40
   }
+
+  package var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: bits >> 40)) ?? .various }
+  /// Position of the tool; -1 for none, -2 for different ones.
+  package var tool: Int { Int(Int32(truncatingIfNeeded: bits)) }
+  /// Of the call that answered; 0 for none, -2 for different ones.
+  package var attempt: Int { Int(Int8(truncatingIfNeeded: bits >> 32)) }
 
   package func joined(with other: TurnStart) -> TurnStart {
     if self == other { return self }

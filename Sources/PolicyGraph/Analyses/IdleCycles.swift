@@ -16,58 +16,53 @@ package struct IdleCycles: Sendable {
   private static let rounds = 64
 
   package init(_ program: PolicyProgram, _ analysis: FactAnalysis) {
+    edges = Self.edges(program, analysis)
     var isCounted = Array(repeating: false, count: program.edges.count)
-    var components = StronglyConnectedComponents(
-      Adjacency(program) { program.edges[$0].event.isIdle && analysis.isFeasible[$0] })
-    func isInside(_ edge: Int) -> Bool {
-      let from = program.edges[edge].from
-      return components.isCyclic[from]
-        && components.component(of: from) == components.component(of: program.edges[edge].to)
-    }
-    // What does not lie on a cycle now never will.
-    edges = program.edges.indices.filter {
-      program.edges[$0].event.isIdle && analysis.isFeasible[$0] && isInside($0)
-    }
     // Some seconds at most; what is not looked at does not count as ended.
     var effort = 64_000_000 + 256 * program.edges.count
-    let bounded = edges.compactMap { edge in
-      let bounds = Self.bounds(program, program.edges[edge], &effort)
-      return bounds.isEmpty ? nil : (edge: edge, bounds: bounds)
-    }
+    var bounded: [(edge: Int, node: Int)] = []
+    for edge in edges { Self.addBounds(of: edge, to: &bounded, program, &effort) }
+    var cycles = Subgraph.Cycles(Subgraph(program, edges) { _, _ in true })
     for _ in 0..<Self.rounds {
       var hasRemoved = false
-      for (edge, bounds) in bounded where !isCounted[edge] && isInside(edge) {
-        let record = program.edges[edge]
-        if bounds.contains(where: {
-          Self.every(cycleThrough: record, enters: $0, program, components, isCounted, &effort)
-        }) {
+      for (edge, node) in bounded where !isCounted[edge] && cycles.contains(program.edges[edge]) {
+        if Self.every(
+          cycleThrough: program.edges[edge], enters: node, program, cycles, isCounted, &effort)
+        {
           isCounted[edge] = true
           hasRemoved = true
         }
       }
       guard hasRemoved else { break }
-      components = StronglyConnectedComponents(
-        Adjacency(
-          nodeCount: program.nodes.count,
-          arcs: edges.filter { !isCounted[$0] }.map { (program.edges[$0].from, program.edges[$0].to) }))
+      cycles = Subgraph.Cycles(Subgraph(program, edges) { edge, _ in !isCounted[edge] })
     }
     self.isCounted = isCounted
     var members: [Int: [Int]] = [:]
-    for node in program.nodes.indices where components.isCyclic[node] {
-      members[components.component(of: node), default: []].append(node)
+    for node in cycles.nodes {
+      if let component = cycles.component(of: node) { members[component, default: []].append(node) }
     }
     unbounded = members.values.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
+  }
+
+  private static func edges(_ program: PolicyProgram, _ analysis: FactAnalysis) -> [Int] {
+    let isIdle: (Int) -> Bool = { program.edges[$0].event.isIdle && analysis.isFeasible[$0] }
+    let components = StronglyConnectedComponents(Adjacency(program, where: isIdle))
+    return program.edges.indices.filter {
+      let edge = program.edges[$0]
+      return components.isCyclic[edge.from] && isIdle($0)
+        && components.component(of: edge.from) == components.component(of: edge.to)
+    }
   }
 
   /// Whether every cycle of the remaining component through the edge enters the node anew: without the edges that
   /// do, the edge's target no longer leads back to its source.
   private static func every(
     cycleThrough edge: ProgramEdge, enters node: Int, _ program: PolicyProgram,
-    _ components: StronglyConnectedComponents, _ isCounted: [Bool], _ effort: inout Int
+    _ cycles: Subgraph.Cycles, _ isCounted: [Bool], _ effort: inout Int
   ) -> Bool {
     if edge.to == node, !edge.resumes { return true }
-    let component = components.component(of: edge.from)
-    guard components.component(of: node) == component else { return false }
+    let component = cycles.component(of: edge.from)
+    guard cycles.component(of: node) == component else { return false }
     var open = [edge.to]
     var known: Set<Int> = [edge.to]
     while let here = open.popLast() {
@@ -76,7 +71,7 @@ package struct IdleCycles: Sendable {
       guard known.count <= 256, effort > 0 else { return false }
       for exit in program.exits(of: here) {
         let next = program.edges[exit]
-        guard next.event.isIdle, !isCounted[exit], components.component(of: next.to) == component,
+        guard next.event.isIdle, !isCounted[exit], cycles.component(of: next.to) == component,
           !(next.to == node && !next.resumes)
         else { continue }
         if known.insert(next.to).inserted { open.append(next.to) }
@@ -85,13 +80,23 @@ package struct IdleCycles: Sendable {
     return true
   }
 
-  /// The nodes whose count the edge's guard bounds from above.
-  private static func bounds(_ program: PolicyProgram, _ edge: ProgramEdge, _ effort: inout Int) -> [Int] {
-    guard edge.condition >= 0 else { return [] }
-    var counters: Set<Int> = []
-    program.guards.addCounters(of: edge.condition, to: &counters)
-    return counters.sorted().filter { program.guards.fails(edge.condition, usedUp: $0, &effort) }
-      .map { program.guards.counters[$0].node }
+  /// Adds the nodes whose count the edge's guard bounds from above.
+  private static func addBounds(
+    of edge: Int, to bounded: inout [(edge: Int, node: Int)], _ program: PolicyProgram, _ effort: inout Int
+  ) {
+    let condition = program.edges[edge].condition
+    guard condition >= 0 else { return }
+    // The usual guards, seen at a glance.
+    switch program.guards.terms[condition] {
+    case .atom(.visits(let counter, _)): bounded.append((edge, program.guards.counters[counter].node))
+    case .atom, .constant: break
+    case .not, .all, .any:
+      var counters: Set<Int> = []
+      program.guards.addCounters(of: condition, to: &counters)
+      for counter in counters.sorted() where program.guards.fails(condition, usedUp: counter, &effort) {
+        bounded.append((edge, program.guards.counters[counter].node))
+      }
+    }
   }
 }
 

@@ -1,19 +1,22 @@
 /// Two flags of a conversation, kept apart exactly: whether a question is put off, and whether the user has
 /// declined something. Facts are kept for each node in each of the four modes.
 package struct Mode: Hashable, Sendable {
-  package var isDeferred: Bool
-  package var hasDeclined: Bool
+  private var flags: UInt8
 
   package static let count = 4
+  package static let opening = Mode(index: 0)
 
-  package init(isDeferred: Bool, hasDeclined: Bool) {
-    self.isDeferred = isDeferred
-    self.hasDeclined = hasDeclined
+  package init(index: Int) { flags = UInt8(truncatingIfNeeded: index) }
+
+  package var index: Int { Int(flags) }
+
+  package var isDeferred: Bool {
+    get { flags & 1 != 0 }
+    set { flags = newValue ? flags | 1 : flags & ~1 }
   }
 
-  package init(index: Int) { self.init(isDeferred: index & 1 != 0, hasDeclined: index & 2 != 0) }
-
-  package var index: Int { (isDeferred ? 1 : 0) + (hasDeclined ? 2 : 0) }
-
-  package static let opening = Mode(isDeferred: false, hasDeclined: false)
+  package var hasDeclined: Bool {
+    get { flags & 2 != 0 }
+    set { flags = newValue ? flags | 2 : flags & ~2 }
+  }
 }

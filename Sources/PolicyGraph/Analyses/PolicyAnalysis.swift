@@ -2,68 +2,64 @@
 package struct PolicyAnalysis: Sendable {
   package let program: PolicyProgram
   package let facts: FactAnalysis
-  /// Nodes that can be entered, but for those that only lead on: what the clauses ask of single nodes they ask of these.
-  package let stops: [Int]
-  /// By group: whether its edges cover every case, and whether they exclude each other.
-  package let covers: [GuardPartition.Answer]
-  package let excludes: [GuardPartition.Answer]
+  package let stops: Stops
+  /// By group: whether its edges cover every case, where its node can be entered.
+  package let isCovered: [Bool]
+  /// Groups whose edges may not cover every case, and those whose edges may not exclude each other. Ascending.
+  package let uncovered: [Int]
+  package let ambiguous: [Int]
   package let idle: IdleCycles
   package let turns: Turns
   /// Over the edges that can be taken.
   package let dominators: Dominators?
-  /// Cycles of automatic edges through nodes without a voice, and of calls' answers and automatic edges.
-  package let silentCycles: StronglyConnectedComponents
-  package let callCycles: StronglyConnectedComponents
-  /// Cycles of automatic edges that no counter ends: a turn that comes there may never end.
-  package let endlessTurns: StronglyConnectedComponents
+  /// Nodes on cycles of automatic edges through nodes without a voice, and of calls' answers and automatic edges.
+  package let silentCycles: [Int]
+  package let callCycles: [Int]
+  /// Nodes on cycles of automatic edges that no counter ends: a turn that comes there may never end.
+  package let endlessTurns: [Int]
 
   package init(_ program: PolicyProgram) {
     self.program = program
     var facts = FactAnalysis(program)
-    var covers = Array(repeating: GuardPartition.Answer.yes, count: program.groups.count)
-    var excludes = covers
+    var isCovered = Array(repeating: true, count: program.groups.count)
+    var uncovered: [Int] = []
+    var ambiguous: [Int] = []
     // Some seconds at most, and hundreds of times what a compiled draft needs.
     var effort = 16_000_000 + 256 * program.edges.count
-    for (position, group) in program.groups.enumerated() where facts.isReachable(group.node) {
-      (covers[position], excludes[position]) = Self.partition(group, program, &facts, &effort)
+    for (position, group) in program.groups.enumerated()
+    where !Self.isPlainlyPartitioned(group, program) && facts.isReachable(group.node) {
+      let (covers, excludes) = Self.partition(group, program, &facts, &effort)
+      if covers != .yes {
+        isCovered[position] = false
+        uncovered.append(position)
+      }
+      if excludes != .yes { ambiguous.append(position) }
     }
-    self.covers = covers
-    self.excludes = excludes
+    self.isCovered = isCovered
+    self.uncovered = uncovered
+    self.ambiguous = ambiguous
     self.facts = facts
-    stops = program.nodes.indices.filter { facts.isReachable($0) && Self.isStop(program.nodes[$0]) }
+    stops = Stops(program, facts)
     let idle = IdleCycles(program, facts)
     self.idle = idle
-    turns = Turns(program, facts, idle, isCovered: { covers[$0] == .yes })
+    turns = Turns(program, facts, idle, isCovered: isCovered)
     // Only who may be resumed has to have spoken.
     dominators =
       program.resumeTargets.isEmpty
       ? nil : program.entry.map { Dominators(Adjacency(program) { facts.isFeasible[$0] }, root: $0) }
     // All of these lie on idle cycles.
-    func cycles(of isWanted: (ProgramEdge) -> Bool) -> StronglyConnectedComponents {
-      let edges = idle.edges.map { program.edges[$0] }.filter(isWanted)
-      return StronglyConnectedComponents(
-        Adjacency(nodeCount: program.nodes.count, arcs: edges.map { ($0.from, $0.to) }))
-    }
-    silentCycles = cycles { $0.event == .auto && Self.mayBeSilent(program, $0) }
-    callCycles = cycles { $0.event == .auto || $0.event.isFromTool }
-    let uncounted = idle.edges.filter { program.edges[$0].event == .auto && !idle.isCounted[$0] }
-    endlessTurns = StronglyConnectedComponents(
-      Adjacency(
-        nodeCount: program.nodes.count,
-        arcs: uncounted.map { (program.edges[$0].from, program.edges[$0].to) }))
+    silentCycles =
+      Subgraph(program, idle.edges) {
+        $1.event == .auto && Self.mayBeSilent(program, $1)
+      }.nodesOnCycles
+    callCycles = Subgraph(program, idle.edges) { $1.event == .auto || $1.event.isFromTool }.nodesOnCycles
+    endlessTurns = Subgraph(program, idle.edges) { $1.event == .auto && !idle.isCounted[$0] }.nodesOnCycles
   }
 
   /// By group: whether its event can happen at its node, as far as the facts tell.
   package var possibleGroups: [Bool] {
     var facts = facts
     return program.groups.map { !facts.premises(of: $0).isEmpty }
-  }
-
-  private static func isStop(_ node: ProgramNode) -> Bool {
-    switch node.kind {
-    case .open, .route, .clarify, .nudge, .interject: node.outcome != nil
-    case .ask, .talk, .confirm, .call, .report, .apologize, .handoff, .close: true
-    }
   }
 
   /// Whether following the edge may enter a node that neither speaks nor waits.
@@ -75,9 +71,7 @@ package struct PolicyAnalysis: Sendable {
   private static func partition(
     _ group: EventGroup, _ program: PolicyProgram, _ facts: inout FactAnalysis, _ effort: inout Int
   ) -> (covers: GuardPartition.Answer, excludes: GuardPartition.Answer) {
-    guard let first = group.edges.first else { return (.no, .yes) }
-    if group.edges.count == 1, program.edges[first].condition < 0 { return (.yes, .yes) }
-    if isComplementary(group, program) { return (.yes, .yes) }
+    if group.edges.isEmpty { return (.no, .yes) }
     var covers = GuardPartition.Answer.yes
     var excludes = GuardPartition.Answer.yes
     let conditions = group.edges.map { program.edges[$0].condition }
@@ -96,8 +90,10 @@ package struct PolicyAnalysis: Sendable {
     return left == .undecided || right == .undecided ? .undecided : .yes
   }
 
-  /// Two edges, one guarded by the negation of the other's guard: the usual case, seen at a glance.
-  private static func isComplementary(_ group: EventGroup, _ program: PolicyProgram) -> Bool {
+  /// One edge without a guard; or two, one guarded by the negation of the other's guard: the usual cases, seen at a
+  /// glance.
+  private static func isPlainlyPartitioned(_ group: EventGroup, _ program: PolicyProgram) -> Bool {
+    if group.edges.count == 1 { return program.edges[group.edges.lowerBound].condition < 0 }
     guard group.edges.count == 2 else { return false }
     let left = program.edges[group.edges.lowerBound].condition
     let right = program.edges[group.edges.lowerBound + 1].condition

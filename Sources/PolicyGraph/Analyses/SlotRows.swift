@@ -70,12 +70,17 @@ package struct SlotRows: Sendable {
     return isKnown != 0
   }
 
+  private func missingCount(_ row: Int) -> Int {
+    var count = 0
+    for word in missing(row)..<missing(row) + width { count += words[word].nonzeroBitCount }
+    return count
+  }
+
   /// Learns that at least one of these slots is missing; false where that cannot be.
   package mutating func learn(someMissing slots: BitSet, in row: Int) -> Bool {
-    var known = 0
+    let known = missingCount(row)
     var open = 0
     for word in 0..<width {
-      known += words[missing(row) + word].nonzeroBitCount
       open += (slots.word(word) & ~words[filled(row) + word]).nonzeroBitCount
     }
     if open == 0 { return false }
@@ -84,6 +89,17 @@ package struct SlotRows: Sendable {
     for word in 0..<width {
       words[missing(row) + word] = slots.word(word) & ~words[filled(row) + word]
     }
+    return true
+  }
+
+  /// Learns that a slot is missing; false where that cannot be.
+  package mutating func learn(missing slot: Int, in row: Int) -> Bool {
+    let bit: UInt64 = 1 << UInt64(slot % 64)
+    if words[filled(row) + slot / 64] & bit != 0 { return false }
+    // Of two such sets the smaller one says more.
+    if missingCount(row) == 1 { return true }
+    forgetMissing(in: row)
+    words[missing(row) + slot / 64] = bit
     return true
   }
 
@@ -108,9 +124,7 @@ package struct SlotRows: Sendable {
     let bit: UInt64 = 1 << UInt64(slot % 64)
     if words[filled(row) + slot / 64] & bit != 0 { return true }
     guard words[missing(row) + slot / 64] & bit != 0 else { return nil }
-    var count = 0
-    for word in missing(row)..<missing(row) + width { count += words[word].nonzeroBitCount }
-    return count == 1 ? false : nil
+    return missingCount(row) == 1 ? false : nil
   }
 
   // MARK: Sets

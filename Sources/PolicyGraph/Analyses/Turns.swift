@@ -9,19 +9,19 @@ package struct Turns: Sendable {
   package let reachesEnd: [Bool]
 
   package init(
-    _ program: PolicyProgram, _ analysis: FactAnalysis, _ idle: IdleCycles, isCovered: (Int) -> Bool
+    _ program: PolicyProgram, _ analysis: FactAnalysis, _ idle: IdleCycles, isCovered: [Bool]
   ) {
     self.program = program
     self.analysis = analysis
     let attractors = Attractors(program, analysis)
     reachesHandoff = attractors.attracted(
       to: { program.nodes[$0].kind == .handoff },
-      by: { program.groups[$0].event == .auto && isCovered($0) })
+      by: { program.groups[$0].event == .auto && isCovered[$0] })
     // Events that are possible whenever their node waits.
     let isAlwaysPossible: (Int) -> Bool = { group in
       switch program.groups[group].event {
       case .answered, .partial, .correct: false
-      default: isCovered(group)
+      default: isCovered[group]
       }
     }
     let reachesEnd = attractors.attracted(
@@ -32,7 +32,7 @@ package struct Turns: Sendable {
       return
     }
     let endsByItself = Self.endingByThemselves(
-      program, analysis, attractors, idle, by: { program.groups[$0].event.isIdle && isCovered($0) })
+      program, analysis, attractors, idle, by: { program.groups[$0].event.isIdle && isCovered[$0] })
     self.reachesEnd = attractors.attracted(
       to: { program.nodes[$0].kind.isTerminal || endsByItself[$0] }, by: isAlwaysPossible)
   }
@@ -75,17 +75,38 @@ package struct Turns: Sendable {
   }
 
   private func mayReach(from edges: Range<Int>, budget: inout Int, _ isWanted: (Int) -> Bool) -> Bool? {
-    var open = edges.filter { analysis.isFeasible[$0] }.map { program.edges[$0].to }
-    var known = Set(open)
-    while let here = open.popLast() {
+    var known = FirstSeen()
+    for edge in edges where analysis.isFeasible[edge] { known.insert(program.edges[edge].to) }
+    var next = 0
+    while next < known.order.count {
+      let here = known.order[next]
+      next += 1
       if isWanted(here) { return true }
       guard program.nodes[here].kind.awaits == .nothing else { continue }
       for edge in program.exits(of: here) where analysis.isFeasible[edge] {
         budget -= 1
         guard budget > 0 else { return nil }
-        if known.insert(program.edges[edge].to).inserted { open.append(program.edges[edge].to) }
+        known.insert(program.edges[edge].to)
       }
     }
     return false
+  }
+}
+
+/// Nodes in the order in which they were first seen. A turn mostly goes through a handful, which are found again
+/// quicker by looking at each.
+private struct FirstSeen {
+  private(set) var order: [Int] = []
+  private var isSeen: Set<Int> = []
+  private static let handful = 16
+
+  mutating func insert(_ node: Int) {
+    if order.count <= Self.handful {
+      if order.contains(node) { return }
+      order.append(node)
+      if order.count > Self.handful { isSeen = Set(order) }
+    } else if isSeen.insert(node).inserted {
+      order.append(node)
+    }
   }
 }

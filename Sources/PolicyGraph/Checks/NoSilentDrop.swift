@@ -24,22 +24,22 @@ package enum NoSilentDrop {
   }
 
   private static func total(_ analysis: PolicyAnalysis) -> [Suspicion] {
-    analysis.groups { position, _ in analysis.covers[position] != .yes }.map { group in
-      Suspicion(group.edges.isEmpty ? .unansweredEvent : .unansweredCase, at: group.node, on: group.event)
+    analysis.uncovered.map { position in
+      let group = analysis.program.groups[position]
+      return Suspicion(
+        group.edges.isEmpty ? .unansweredEvent : .unansweredCase, at: group.node, on: group.event)
     }
   }
 
   private static func voiced(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
-    let silentTurns = analysis.suspect(
-      .silentTurn, { $0.kind.awaits == .user || $0.kind.isTerminal }, unless: { $2.turn.hasSpoken })
-    let emptyAsks = analysis.suspect(
-      .nothingToAsk, { $0.kind == .ask },
-      unless: { node, _, facts in facts.someMissing?.isSubset(of: program.asked(of: node)) ?? false })
+    let silentTurns = analysis.suspect(.silentTurn, at: analysis.stops.rests) { $1.turn.hasSpoken }
+    let emptyAsks = analysis.suspect(.nothingToAsk, at: analysis.stops.asks) { node, facts in
+      facts.someMissing?.isSubset(of: program.asked(of: node)) ?? false
+    }
     let unspoken = unspokenResumptions(analysis)
-    let silent = program.nodes.indices.filter { analysis.silentCycles.isCyclic[$0] }
     return silentTurns + emptyAsks + unspoken.map { Suspicion(.resumedUnspoken, at: $0) }
-      + silent.map { Suspicion(.silentCycle, at: $0) }
+      + analysis.silentCycles.map { Suspicion(.silentCycle, at: $0) }
   }
 
   /// Nodes that may be resumed before they have spoken.
@@ -92,7 +92,7 @@ package enum NoSilentDrop {
       analysis.facts.isReachable($0) && !analysis.turns.reachesEnd[$0]
     }
     var budget = 64 * (program.edges.count + 16)
-    let ignored = analysis.groups { _, group in
+    let ignored = analysis.groups { group in
       group.event == .deny && program.nodes[group.node].kind == .ask
         && analysis.turns.mayReturn(to: group.node, after: .deny, budget: &budget) != false
     }
@@ -107,18 +107,16 @@ package enum NoSilentDrop {
     for edge in program.edges.indices where program.edges[edge].resumes && analysis.facts.isFeasible[edge] {
       isResumed[program.edges[edge].to] = true
     }
-    let silent = analysis.suspect(.silentEnding, \.kind.isTerminal) { node, _, _ in
+    let silent = analysis.suspect(.silentEnding, at: analysis.stops.terminals) { node, _ in
       program.nodes[node].hasVoice && !isResumed[node]
     }
-    let lost = analysis.groups { _, group in
+    let lost = analysis.groups { group in
       group.event == .escalate
         && !group.edges.allSatisfy {
           !analysis.facts.isFeasible[$0] || analysis.turns.reachesHandoff[program.edges[$0].to]
         }
     }
-    let unanswered = analysis.groups { position, group in
-      group.event == .escalate && analysis.covers[position] != .yes
-    }
+    let unanswered = analysis.uncovered.map { program.groups[$0] }.filter { $0.event == .escalate }
     return silent + escalationEnds(of: lost, analysis)
       + unanswered.map { Suspicion(.lostEscalation, at: $0.node, on: .escalate) }
   }
@@ -159,20 +157,23 @@ package enum NoSilentDrop {
   private static func custody(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
     let required = program.requiredSlots
+    func ends(with outcome: CloseOutcome) -> [Int] {
+      analysis.stops.outcomes.filter { program.nodes[$0].outcome == outcome }
+    }
+    let successes = ends(with: .success)
+    let refusals = ends(with: .declined)
     var found =
-      analysis.suspect(.incompleteSuccess, { $0.outcome == .success }) { required.isSubset(of: $2.filled) }
-      + analysis.suspect(.declinedUnasked, { $0.outcome == .declined }) { _, mode, _ in mode.hasDeclined }
-      + analysis.suspect(.declinedComplete, { $0.outcome == .declined }) { _, _, facts in
-        facts.someMissing?.isSubset(of: required) ?? false
+      analysis.suspect(.incompleteSuccess, at: successes) { required.isSubset(of: $1.filled) }
+      + analysis.suspect(.declinedUnasked, at: refusals) { $1.mode.hasDeclined }
+      + analysis.suspect(.declinedComplete, at: refusals) {
+        $1.someMissing?.isSubset(of: required) ?? false
       }
     guard program.defersInterruptions else { return found }
     found += Set(analysis.edges { $0.event == .interrupt && !$0.setsDeferred }.map(\.from)).sorted()
       .map { Suspicion(.forgottenQuestion, at: $0, on: .interrupt) }
     found += Set(analysis.edges { $0.clearsDeferred && !takesUp($0, program) }.map(\.to)).sorted()
       .map { Suspicion(.questionDropped, at: $0) }
-    found += analysis.suspect(.questionOpenAtSuccess, { $0.outcome == .success }) { _, mode, _ in
-      !mode.isDeferred
-    }
+    found += analysis.suspect(.questionOpenAtSuccess, at: successes) { !$1.mode.isDeferred }
     return found
   }
 

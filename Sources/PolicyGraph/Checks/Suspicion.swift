@@ -18,25 +18,18 @@ package struct Suspicion: Hashable, Sendable {
 }
 
 extension PolicyAnalysis {
-  /// One suspicion for each stop that can be entered with facts that do not rule the fault out.
-  func suspect(_ rule: Rule, _ isWanted: (ProgramNode) -> Bool, unless holds: (Int, Mode, Facts) -> Bool)
-    -> [Suspicion]
-  {
+  /// One suspicion for each of the nodes that can be entered with facts that do not rule the fault out.
+  func suspect(_ rule: Rule, at nodes: [Int], unless holds: (Int, Facts) -> Bool) -> [Suspicion] {
     var found: [Suspicion] = []
-    for node in stops where isWanted(program.nodes[node]) {
-      let isProved = facts.allEntries(of: node) { holds(node, $0, $1) }
-      if !isProved { found.append(Suspicion(rule, at: node)) }
+    for node in nodes where !facts.allEntries(of: node, satisfy: { holds(node, $0) }) {
+      found.append(Suspicion(rule, at: node))
     }
     return found
   }
 
   /// The groups of reachable nodes that are wanted.
-  func groups(where isWanted: (Int, EventGroup) -> Bool) -> [EventGroup] {
-    var found: [EventGroup] = []
-    for (position, group) in program.groups.enumerated() where facts.isReachable(group.node) {
-      if isWanted(position, group) { found.append(group) }
-    }
-    return found
+  func groups(where isWanted: (EventGroup) -> Bool) -> [EventGroup] {
+    program.groups.filter { isWanted($0) && facts.isReachable($0.node) }
   }
 
   /// The edges that can be taken and are wanted.

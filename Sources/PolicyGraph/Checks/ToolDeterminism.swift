@@ -25,40 +25,38 @@ package enum ToolDeterminism {
   }
 
   private static func allowed(_ analysis: PolicyAnalysis) -> [Suspicion] {
-    let tools = analysis.program.tools
-    return analysis.suspect(.undeclaredCall, { $0.kind == .call && tools[$0.tool].declaration == nil }) {
-      _, _, _ in
-      false
+    let program = analysis.program
+    return analysis.suspect(.undeclaredCall, at: analysis.stops.calls) { call, _ in
+      program.tools[program.nodes[call].tool].declaration != nil
     }
   }
 
   private static func confirmed(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
-    return analysis.suspect(
-      .unconfirmedCall,
-      {
-        $0.kind == .call && $0.attempt == 1
-          && program.tools[$0.tool].declaration?.requiresConfirmation ?? false
-      }
-    ) { node, _, facts in
-      facts.turn.start.kind == .confirmation && facts.turn.start.tool == program.nodes[node].tool
+    return analysis.suspect(.unconfirmedCall, at: analysis.stops.calls) { call, facts in
+      let place = program.nodes[call]
+      let isConfirmed = facts.turn.start.kind == .confirmation && facts.turn.start.tool == place.tool
+      return isConfirmed || place.attempt != 1
+        || !(program.tools[place.tool].declaration?.requiresConfirmation ?? false)
     }
   }
 
   private static func oneSuccessor(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
-    let ambiguous = analysis.groups { position, _ in analysis.excludes[position] != .yes }
-      .map { Suspicion(.ambiguousEvent, at: $0.node, on: $0.event) }
-    let tells: (ProgramNode) -> Bool = { $0.kind == .report || $0.kind == .apologize }
-    let foreign = analysis.suspect(.foreignOutcome, tells) { node, _, facts in
+    let ambiguous = analysis.ambiguous.map {
+      Suspicion(.ambiguousEvent, at: program.groups[$0].node, on: program.groups[$0].event)
+    }
+    let isOwnAnswer: (Int, Facts) -> Bool = { node, facts in
       let isAnswer = facts.turn.start.mayBeAnswer && facts.turn.start.kind != .various
       return isAnswer && facts.turn.start.tool == program.nodes[node].tool
     }
-    let apologies = analysis.suspect(.apologyAfterSuccess, { $0.kind == .apologize }) { _, _, facts in
-      facts.turn.start.kind == .failure || !facts.turn.start.mayBeAnswer
+    let tellers = (analysis.stops.reports + analysis.stops.apologies).sorted()
+    let foreign = analysis.suspect(.foreignOutcome, at: tellers, unless: isOwnAnswer)
+    let apologies = analysis.suspect(.apologyAfterSuccess, at: analysis.stops.apologies) {
+      $1.turn.start.kind == .failure || !$1.turn.start.mayBeAnswer
     }
-    let reports = analysis.suspect(.reportAfterFailure, { $0.kind == .report }) { _, _, facts in
-      facts.turn.start.kind == .success || !facts.turn.start.mayBeAnswer
+    let reports = analysis.suspect(.reportAfterFailure, at: analysis.stops.reports) {
+      $1.turn.start.kind == .success || !$1.turn.start.mayBeAnswer
     }
     return ambiguous + foreign + apologies + reports + debts(analysis)
   }
@@ -66,26 +64,30 @@ package enum ToolDeterminism {
   /// Where a turn is over, or may never be: what it still owes.
   private static func debts(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
+    let open = analysis.uncovered.map { program.groups[$0] }
+    let ends = analysis.stops.rests + analysis.stops.calls
+    let strands = analysis.endlessTurns + open.filter { $0.event == .auto }.map(\.node)
     var found: [Suspicion] = []
-    for node in program.nodes.indices {
-      let place = program.nodes[node]
-      let isEnd = place.kind.awaits != .nothing || place.kind.isTerminal
-      let mayStrand =
-        analysis.endlessTurns.isCyclic[node]
-        || place.groups.contains { program.groups[$0].event == .auto && analysis.covers[$0] != .yes }
-      guard isEnd || mayStrand else { continue }
-      var owed: TurnFacts.Owed = []
-      for (_, facts) in analysis.facts.entries(of: node) {
-        owed.formUnion(isEnd ? facts.turn.owed.subtracting(settled(by: place, facts)) : facts.turn.owed)
-      }
-      if owed.contains(.report) { found.append(Suspicion(.unreportedResult, at: node)) }
-      if !owed.subtracting(.report).isEmpty { found.append(Suspicion(.brokenFailureMode, at: node)) }
+    for node in Set(strands).sorted() { found += debts(at: node, analysis, settled: { _ in [] }) }
+    for node in ends.sorted() {
+      found += debts(at: node, analysis, settled: { settled(by: program.nodes[node], $0) })
     }
     // An answer that nothing answers strands its turn at the call itself.
-    for group in analysis.groups(where: { $1.event.isFromTool && analysis.covers[$0] != .yes }) {
+    for group in open where group.event.isFromTool {
       let rule = group.event == .ok ? Rule.unreportedResult : .brokenFailureMode
       found.append(Suspicion(rule, at: group.node, on: group.event))
     }
+    return found
+  }
+
+  private static func debts(
+    at node: Int, _ analysis: PolicyAnalysis, settled: (Facts) -> TurnFacts.Owed
+  ) -> [Suspicion] {
+    var owed: TurnFacts.Owed = []
+    analysis.facts.forEachEntry(of: node) { owed.formUnion($0.turn.owed.subtracting(settled($0))) }
+    var found: [Suspicion] = []
+    if owed.contains(.report) { found.append(Suspicion(.unreportedResult, at: node)) }
+    if !owed.subtracting(.report).isEmpty { found.append(Suspicion(.brokenFailureMode, at: node)) }
     return found
   }
 
@@ -102,30 +104,27 @@ package enum ToolDeterminism {
     let isSecond: (Int) -> Bool = { program.nodes[$0].kind == .call && program.nodes[$0].attempt == 2 }
     var misplaced = Set(analysis.edges { isSecond($0.to) && !program.isRetry($0) }.map(\.to))
     if let entry = program.entry, isSecond(entry) { misplaced.insert(entry) }
-    let third = analysis.suspect(.thirdAttempt, { $0.kind == .call }) { node, _, facts in
+    let third = analysis.suspect(.thirdAttempt, at: analysis.stops.calls) { node, facts in
       let mayFollowRetry = facts.turn.start.attempt == 2 || facts.turn.start.attempt == -2
       return
         !(facts.turn.start.mayBeAnswer && mayFollowRetry
         && facts.turn.start.mayBe(tool: program.nodes[node].tool))
     }
-    let repeated = program.nodes.indices.filter {
-      program.nodes[$0].kind == .call && analysis.callCycles.isCyclic[$0]
-    }
+    let repeated = analysis.callCycles.filter { program.nodes[$0].kind == .call }
     return misplaced.sorted().map { Suspicion(.misplacedRetry, at: $0) } + third
       + repeated.map { Suspicion(.repeatedCall, at: $0) }
   }
 
   private static func boundInputs(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
-    return analysis.suspect(.unboundInput, { $0.kind == .call }) { node, _, facts in
+    return analysis.suspect(.unboundInput, at: analysis.stops.calls) { node, facts in
       program.tools[program.nodes[node].tool].inputs.isSubset(of: facts.filled)
     }
   }
 
   private static func oneAtATime(_ analysis: PolicyAnalysis) -> [Suspicion] {
     var budget = 64 * (analysis.program.edges.count + 16)
-    let doubled = analysis.groups { position, group in
-      guard analysis.excludes[position] != .yes else { return false }
+    let doubled = analysis.ambiguous.map { analysis.program.groups[$0] }.filter { group in
       let calling = group.edges.count {
         analysis.facts.isFeasible[$0] && analysis.turns.mayCall($0, budget: &budget) != false
       }

@@ -12,10 +12,11 @@ struct ProgramBuilder {
   let requiredSlots: BitSet
   var names: GuardTable.Names
   private var toolNames = NameIndex<ToolSpace>(capacity: 0)
+  /// The nodes of a tool mostly stand together.
+  private var lastTool = -1
   /// Of each of the draft's edges, -1 where they do not exist.
   private let sources: [Int32]
   private let targets: [Int32]
-  private var events: [ProgramEvent] = []
 
   init(_ resolved: ResolvedDraft) {
     draft = resolved.draft
@@ -47,7 +48,10 @@ struct ProgramBuilder {
 
   /// A tool's position; one that nobody declared gets one too, so that calling it can be told.
   private mutating func position(of tool: ToolID) -> Int {
-    if let known = toolNames.position(of: tool) { return known }
+    if let known = toolNames.position(of: tool, guess: lastTool) {
+      lastTool = known
+      return known
+    }
     tools.append(ProgramTool(id: tool, declaration: nil, inputs: noSlots))
     return toolNames.append(tool)
   }
@@ -83,33 +87,28 @@ struct ProgramBuilder {
 
   // MARK: Edges
 
-  /// Edges are sorted by node with a counting sort, then each node's few by event, so that a talk with
-  /// thousands of tools stays cheap.
+  /// The draft's edges, read one after the other, are sorted by node with a counting sort, then each node's few by
+  /// event: so a talk with thousands of tools stays cheap.
   mutating func addEdges() {
-    events.reserveCapacity(draft.edges.count)
-    for index in draft.edges.indices { events.append(code(of: draft.edges[index].on)) }
-    var offsets = Array(repeating: 0, count: nodes.count + 1)
-    for index in sources.indices where sources[index] >= 0 && targets[index] >= 0 {
-      offsets[Int(sources[index]) + 1] += 1
-    }
+    let exits = readEdges()
+    var offsets = Array(repeating: Int32(0), count: nodes.count + 1)
+    for exit in exits { offsets[exit.from + 1] += 1 }
     for node in nodes.indices { offsets[node + 1] += offsets[node] }
-    // An edge by its event and its position, in one number, which sorts like the two.
-    var exits = Array(repeating: UInt64(0), count: offsets[nodes.count])
+    // An edge by its event and its place in `exits`, in one number, which sorts like the two.
+    var order = Array(repeating: UInt64(0), count: exits.count)
     var next = offsets
-    for index in sources.indices where sources[index] >= 0 && targets[index] >= 0 {
-      exits[next[Int(sources[index])]] = UInt64(events[index].rank) << 32 | UInt64(index)
-      next[Int(sources[index])] += 1
-      if draft.edges[index].resumes { nodes[Int(targets[index])].resumeTarget = 0 }
+    for place in exits.indices {
+      let from = exits[place].from
+      order[Int(next[from])] = UInt64(exits[place].event.rank) << 32 | UInt64(place)
+      next[from] += 1
     }
     edges.reserveCapacity(exits.count)
     groups.reserveCapacity(exits.count)
     let alphabets = Alphabets(declaredSlots: names.slots.names.count)
     for node in nodes.indices {
-      let first = groups.count
-      let own = offsets[node]..<offsets[node + 1]
-      if own.count > 1 { exits[own].sort() }
-      addGroups(of: node, alphabets, exits, own)
-      nodes[node].groups = first..<groups.count
+      let own = Int(offsets[node])..<Int(offsets[node + 1])
+      order.sort(own)
+      addGroups(of: node, alphabets, exits, order, own)
       if nodes[node].resumeTarget == 0 {
         nodes[node].resumeTarget = resumeTargets.count
         resumeTargets.append(node)
@@ -118,37 +117,68 @@ struct ProgramBuilder {
     for (counter, place) in guards.counters.enumerated() { nodes[place.node].counter = counter }
   }
 
+  /// All edges between nodes that exist, in the draft's order.
+  private mutating func readEdges() -> [ProgramEdge] {
+    var exits: [ProgramEdge] = []
+    exits.reserveCapacity(draft.edges.count)
+    // Looked at in place, like the nodes.
+    for index in draft.edges.indices where sources[index] >= 0 && targets[index] >= 0 {
+      let to = Int(targets[index])
+      var made = ProgramEdge(
+        from: Int(sources[index]), to: to, event: code(of: draft.edges[index].on), index: index)
+      if draft.edges[index].when != nil { made.condition = addGuard(of: index, target: to) }
+      made.resumes = draft.edges[index].resumes
+      made.setsDeferred = draft.edges[index].sets != nil
+      made.clearsDeferred = draft.edges[index].clears != nil
+      if made.resumes { nodes[to].resumeTarget = 0 }
+      exits.append(made)
+    }
+    return exits
+  }
+
+  private mutating func addGuard(of edge: Int, target: Int) -> Int {
+    draft.edges[edge].when.map { guards.add($0, &names, target: target) } ?? -1
+  }
+
   /// The groups of a node, in its alphabet's order. Only an ask's and a talk's alphabet depends on more than the kind.
   private mutating func addGroups(
-    of node: Int, _ alphabets: Alphabets, _ exits: [UInt64], _ own: Range<Int>
+    of node: Int, _ alphabets: Alphabets, _ exits: [ProgramEdge], _ order: [UInt64], _ own: Range<Int>
   ) {
-    let plain = alphabets.plain(draft.nodes[node])
-    guard nodes[node].kind == .talk, let tools = draft.nodes[node].tools, !tools.isEmpty else {
-      for event in plain { addGroup(node, event, exits, own) }
-      return
+    let first = groups.count
+    let plain = alphabets.plain(nodes[node].kind, slots: draft.nodes[node].slots?.count ?? 0)
+    // Events of an alphabet stand in the order of their ranks, and tools come last.
+    var place = own.lowerBound
+    for (position, event) in plain.enumerated() {
+      if position == Node.placeOfTools, nodes[node].kind == .talk { addTools(of: node, exits, order, own) }
+      addGroup(node, event, exits, order, &place, own.upperBound)
     }
-    for event in plain.prefix(Node.placeOfTools) { addGroup(node, event, exits, own) }
+    nodes[node].groups = first..<groups.count
+  }
+
+  private mutating func addTools(
+    of node: Int, _ exits: [ProgramEdge], _ order: [UInt64], _ own: Range<Int>
+  ) {
+    guard let tools = draft.nodes[node].tools else { return }
     var known: Set<ToolID> = []
     // A talk may name a tool twice.
     for tool in tools where tools.count == 1 || known.insert(tool).inserted {
-      addGroup(node, code(of: .tool(tool)), exits, own)
+      let event = code(of: .tool(tool))
+      var place = partition(own) { order[$0] >> 32 < event.rank }
+      addGroup(node, event, exits, order, &place, own.upperBound)
     }
-    for event in plain.dropFirst(Node.placeOfTools) { addGroup(node, event, exits, own) }
   }
 
+  /// The group of an event, whose edges stand behind those of events of lower ranks.
   private mutating func addGroup(
-    _ node: Int, _ event: ProgramEvent, _ exits: [UInt64], _ own: Range<Int>
+    _ node: Int, _ event: ProgramEvent, _ exits: [ProgramEdge], _ order: [UInt64], _ place: inout Int,
+    _ end: Int
   ) {
     let first = edges.count
-    var position = partition(own) { exits[$0] >> 32 < event.rank }
-    while position < own.upperBound, exits[position] >> 32 == event.rank {
-      let index = Int(truncatingIfNeeded: exits[position] & 0xFFFF_FFFF)
-      let to = Int(targets[index])
-      let condition = draft.edges[index].when.map { guards.add($0, &names, target: to) }
-      edges.append(
-        ProgramEdge(
-          from: node, to: to, event: event, condition: condition ?? -1, index: index, of: draft.edges[index]))
-      position += 1
+    let rank = UInt64(event.rank)
+    while place < end, order[place] >> 32 < rank { place += 1 }
+    while place < end, order[place] >> 32 == rank {
+      edges.append(exits[Int(truncatingIfNeeded: order[place] & 0xFFFF_FFFF)])
+      place += 1
     }
     groups.append(EventGroup(node: node, event: event, edges: first..<edges.count))
   }
@@ -208,9 +238,9 @@ private struct Alphabets {
     automatic = events(.route)
   }
 
-  func plain(_ node: Node) -> [ProgramEvent] {
-    switch node.kind {
-    case .ask: node.slots?.count ?? 0 > 1 ? longAsk : ask
+  func plain(_ kind: NodeKind, slots: Int) -> [ProgramEvent] {
+    switch kind {
+    case .ask: slots > 1 ? longAsk : ask
     case .talk: talk
     case .confirm: confirm
     case .call: call
@@ -239,6 +269,22 @@ extension ProgramEvent {
     case .timeout: self = .timeout
     case .auto: self = .auto
     case .tool: preconditionFailure("a plain alphabet names no tool")
+    }
+  }
+}
+
+extension [UInt64] {
+  /// Sorts a part. Most are so short that inserting one after the other is quickest.
+  fileprivate mutating func sort(_ part: Range<Int>) {
+    if part.count > 16 { return self[part].sort() }
+    for place in part.dropFirst() {
+      let element = self[place]
+      var free = place
+      while free > part.lowerBound, self[free - 1] > element {
+        self[free] = self[free - 1]
+        free -= 1
+      }
+      self[free] = element
     }
   }
 }

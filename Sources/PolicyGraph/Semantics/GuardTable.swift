@@ -22,6 +22,7 @@ package struct GuardTable: Sendable {
   package private(set) var counters: [(node: Int, cap: Int)] = []
   /// By node; -1 for none.
   private var counterOfNode: [Int32]
+  private var lastCounter: Int?
 
   /// Without guards, over so many nodes.
   package init(nodeCount: Int) { counterOfNode = Array(repeating: -1, count: nodeCount) }
@@ -93,7 +94,7 @@ extension GuardTable {
     var slots: NameIndex<SlotSpace>
   }
 
-  /// Adds a guard; returns its term. `target` is a node that it may well count.
+  /// Adds a guard; returns its term. It may well count `target`, or the node that the last guard counted.
   mutating func add(_ condition: Guard, _ names: inout Names, target: Int) -> Int {
     let position = makeRoom(1)
     fill(position, with: condition, &names, target)
@@ -107,7 +108,7 @@ extension GuardTable {
     case .visits(let id, let below):
       guard below > 0 else { return }
       terms[position] =
-        names.nodes.position(of: id, guess: target).map {
+        node(named: id, &names, target).map {
           .atom(.visits(counter: counter(of: $0, below), below: below))
         } ?? .constant(true)
     case .deferred: terms[position] = .atom(.deferred)
@@ -118,6 +119,11 @@ extension GuardTable {
       fill(inner, with: part, &names, target)
       terms[position] = .not(inner)
     }
+  }
+
+  private func node(named id: NodeID, _ names: inout Names, _ target: Int) -> Int? {
+    if let last = lastCounter, names.nodes.isName(id, at: last) { return last }
+    return names.nodes.position(of: id, guess: target)
   }
 
   private mutating func add(_ parts: [Guard], _ names: inout Names, _ target: Int) -> Range<Int> {
@@ -133,6 +139,7 @@ extension GuardTable {
   }
 
   private mutating func counter(of node: Int, _ below: Int) -> Int {
+    lastCounter = node
     let known = Int(counterOfNode[node])
     if known >= 0 {
       counters[known].cap = max(counters[known].cap, below)

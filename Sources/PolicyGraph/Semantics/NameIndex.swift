@@ -43,6 +43,10 @@ struct NameIndex<Space>: Sendable {
     NameBytes.withBytes(of: name.text) { position(of: $0, guess: guess) }
   }
 
+  func isName(_ name: Identifier<Space>, at position: Int) -> Bool {
+    NameBytes.withBytes(of: name.text) { NameBytes.areSame(names[position].text, $0) }
+  }
+
   /// The same of a name that is there as bytes.
   mutating func position(of name: UnsafeRawBufferPointer, guess: Int = -1) -> Int? {
     if guess >= 0, NameBytes.areSame(names[guess].text, name) { return guess }

@@ -142,29 +142,28 @@ package struct EventGroup: Sendable {
 package struct ProgramEdge: Sendable {
   private let source: Int32
   private let target: Int32
-  private let term: Int32
+  private var term = Int32(-1)
   private let place: Int32
   package let event: ProgramEvent
-  package let resumes: Bool
-  package let setsDeferred: Bool
-  package let clearsDeferred: Bool
+  package var resumes = false
+  package var setsDeferred = false
+  package var clearsDeferred = false
 
   package var from: Int { Int(source) }
   package var to: Int { Int(target) }
   /// In the guard table; -1 for always.
-  package var condition: Int { Int(term) }
+  package var condition: Int {
+    get { Int(term) }
+    set { term = Int32(newValue) }
+  }
   /// Position in the draft's `edges`.
   package var index: Int { Int(place) }
 
-  package init(from: Int, to: Int, event: ProgramEvent, condition: Int, index: Int, of edge: Edge) {
+  package init(from: Int, to: Int, event: ProgramEvent, index: Int) {
     source = Int32(from)
     target = Int32(to)
-    term = Int32(condition)
     place = Int32(index)
     self.event = event
-    resumes = edge.resumes
-    setsDeferred = edge.sets != nil
-    clearsDeferred = edge.clears != nil
   }
 }
 
@@ -174,19 +173,19 @@ package enum ProgramEvent: Hashable, Sendable {
   case tool(Int32)
   case ok, error, timeout, auto
 
-  /// A number of its own for each event.
+  /// A number of its own for each event, in the order of every alphabet but for tools, which come last.
   package var rank: Int {
     switch self {
     case .answered: 0
     case .partial: 1
     case .goalMet: 2
-    case .unclear: 3
-    case .silence: 4
-    case .interrupt: 5
-    case .correct: 6
-    case .affirm: 7
-    case .deny: 8
-    case .escalate: 9
+    case .affirm: 3
+    case .deny: 4
+    case .unclear: 5
+    case .silence: 6
+    case .interrupt: 7
+    case .escalate: 8
+    case .correct: 9
     case .ok: 10
     case .error: 11
     case .timeout: 12
