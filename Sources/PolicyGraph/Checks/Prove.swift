@@ -41,15 +41,9 @@ extension ProofReport {
     analysis = PolicyAnalysis(program)
     // Where no conversation can begin nothing is shown by finding none.
     guard program.entry != nil else { return }
-    var total = budget.total
-    for clause in Clause.allCases {
-      let suspicions =
-        switch clause.invariant {
-        case .noSilentDrop: NoSilentDrop.suspicions(analysis, clause)
-        case .toolDeterminism: ToolDeterminism.suspicions(analysis, clause)
-        }
+    for (clause, suspicions) in Self.judged(analysis, budget) {
       var verdict = ClauseVerdict.proved
-      for (suspicion, outcome) in zip(suspicions, Self.search(suspicions, analysis, budget, &total)) {
+      for (suspicion, outcome) in suspicions {
         switch outcome {
         case .found(let witness):
           verdict = .refuted
@@ -64,11 +58,48 @@ extension ProofReport {
     }
   }
 
+  private typealias Judged = [(suspicion: Suspicion, outcome: WitnessSearch.Outcome)]
+
+  /// What became of the suspicions about each clause. Every clause that is suspected has an equal share of the budget
+  /// first, so that none stays undecided for another one's sake; what they leave goes to what is undecided then.
+  private static func judged(
+    _ analysis: PolicyAnalysis, _ budget: ProofBudget
+  ) -> [(clause: Clause, suspicions: Judged)] {
+    var clauses = Clause.allCases.map { clause in
+      let suspicions =
+        switch clause.invariant {
+        case .noSilentDrop: NoSilentDrop.suspicions(analysis, clause)
+        case .toolDeterminism: ToolDeterminism.suspicions(analysis, clause)
+        }
+      return (clause: clause, suspicions: suspicions.map { ($0, WitnessSearch.Outcome.undecided) } as Judged)
+    }
+    var left = budget.total
+    var sharing = clauses.count { !$0.suspicions.isEmpty }
+    for place in clauses.indices where !clauses[place].suspicions.isEmpty {
+      var share = left / sharing
+      left -= share
+      search(&clauses[place].suspicions, analysis, budget, &share)
+      left += share
+      sharing -= 1
+    }
+    for place in clauses.indices { search(&clauses[place].suspicions, analysis, budget, &left) }
+    return clauses
+  }
+
+  /// Searches for what is undecided yet.
+  private static func search(
+    _ judged: inout Judged, _ analysis: PolicyAnalysis, _ budget: ProofBudget, _ left: inout Int
+  ) {
+    let open = judged.indices.filter { if case .undecided = judged[$0].outcome { true } else { false } }
+    let outcomes = outcomes(of: open.map { judged[$0].suspicion }, analysis, budget, &left)
+    for (place, outcome) in zip(open, outcomes) { judged[place].outcome = outcome }
+  }
+
   /// The outcomes in the order of the suspicions. Those about one rule and one event, which make one finding, are
   /// searched for together. The others are searched for alone: at which place they break the rule depends on the
   /// conversation, which would be another of equal length.
-  private static func search(
-    _ suspicions: [Suspicion], _ analysis: PolicyAnalysis, _ budget: ProofBudget, _ left: inout Int
+  private static func outcomes(
+    of suspicions: [Suspicion], _ analysis: PolicyAnalysis, _ budget: ProofBudget, _ left: inout Int
   ) -> [WitnessSearch.Outcome] {
     struct Kind: Hashable {
       let rule: Rule

@@ -47,4 +47,40 @@ struct LargeDraftTests {
     #expect(program.edges.count == names.count)
     for edge in program.edges { #expect(edge.to - 1 == first[Array(names[edge.index].utf8)]) }
   }
+
+  /// Every event finds its own edges, in whatever order they are written, and groups stand as the alphabet does.
+  @Test(arguments: 0..<20)
+  func eventsAreFound(_ seed: Int) {
+    var random = SeededRandom(seed: UInt64(seed))
+    let tools = (0..<40).map { ToolID("tool\($0)") }
+    let nodes: [Node] = [
+      Node("open", .open), .talk("talk", tools.shuffled(using: &random) + [tools[3]]),
+      .asking("one", ["a"]), .asking("two", ["a", "b"]), .saying("confirm", .confirm, of: tools[0]),
+      .calling("call", tools[0]),
+    ]
+    var edges: [Edge] = []
+    var ends: [Node] = []
+    for node in nodes {
+      for event in Event.plain + tools.map(Event.tool) {
+        let end = NodeID("\(node.id)/\(event.name)")
+        ends.append(Node(end, .close))
+        edges.append(Edge(node.id, event, end))
+      }
+    }
+    let slots = ["a", "b"].map { Variable(key: SlotKey($0), label: "", isRequired: false, ask: "?") }
+    let program = PolicyProgram(
+      Draft(
+        entry: "open", nodes: nodes + ends, edges: edges.shuffled(using: &random), tools: nil,
+        variables: slots, scenarios: nil, members: []))
+    for (place, node) in nodes.enumerated() {
+      var alphabet: [Event] = []
+      for event in node.alphabet(declaredSlots: 2) where !alphabet.contains(event) { alphabet.append(event) }
+      let groups = program.groups[program.nodes[place].groups]
+      #expect(groups.map { program.event($0.event) } == alphabet)
+      for group in groups {
+        let found = program.edges[group.edges].map { program.name(of: $0.to).text }
+        #expect(found == ["\(node.id)/\(program.event(group.event).name)"])
+      }
+    }
+  }
 }

@@ -85,6 +85,26 @@ struct SearchLimitTests {
     #expect(report.verdicts[.total] == .refuted)
   }
 
+  /// What is far to seek of one guarantee does not hide what is near of another: after three hundred talks nothing
+  /// answers a nod, and at the first a person cannot be reached.
+  @Test func eachGuaranteeHasItsShareOfTheBudget() {
+    let talks = (0..<300).map { NodeID("talk\($0)") }
+    var edges = [Edge("open", .auto, talks[0])]
+    for (talk, next) in zip(talks, talks.dropFirst()) {
+      edges.append(Edge(talk, .goalMet, next))
+    }
+    for talk in talks {
+      edges += [.deny, .interrupt, .unclear, .silence].map { Edge(talk, $0, "handoff") }
+      edges.append(Edge(talk, .escalate, talk == talks[0] ? talks[1] : "handoff"))
+    }
+    let nodes = talks.flatMap(talk).filter { $0.kind == .talk }
+    let program = PolicyProgram(draft(nodes, edges))
+    let report = ProofReport(program, budget: ProofBudget(perSuspicion: 1_000, total: 1_000))
+    #expect(report.verdicts[.total] == .unknown)
+    #expect(report.verdicts[.lastWords] == .refuted)
+    #expect(ProofReport(program).verdicts[.total] == .refuted)
+  }
+
   /// What no budget is left for is not known.
   @Test func withoutABudgetNothingIsProved() {
     let program = PolicyProgram(draft([talk("a")[0]], [Edge("open", .auto, "a")] + common("a", "handoff")))
