@@ -49,10 +49,17 @@ enum DeadParts {
     for (position, edge) in program.edges.enumerated()
     where !analysis.facts.isFeasible[position] && analysis.facts.isReachable(edge.from) {
       let place = places[edge.index]
+      let from: FindingText = "this edge from `\(program.name(of: edge.from))` is never taken"
+      guard let condition = place.member("when") else {
+        findings.report(
+          .deadEdge, "\(from): `\(program.event(edge.event).name)` cannot happen there as things stand",
+          at: place,
+          help: "see what leads to `\(program.name(of: edge.from))`, and with which slots filled")
+        continue
+      }
       findings.report(
-        .deadEdge,
-        "this edge from `\(program.name(of: edge.from))` is never taken: its condition cannot hold there",
-        at: place.member("when") ?? place, help: "correct the condition, or remove the edge")
+        .deadEdge, "\(from): its condition cannot hold there", at: condition,
+        help: "correct the condition, or remove the edge")
     }
   }
 }

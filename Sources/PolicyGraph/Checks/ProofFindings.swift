@@ -69,11 +69,118 @@ package struct ProofFindings {
       let names = others.prefix(Self.namesShown).map { program.name(of: $0).text }
       notes.append(("the same at \(FindingText.list(names, count: others.count))", place(of: first)))
     }
+    let hint = hint(for: witness, named: named)
+    notes += hint.notes
     findings.report(
       violation.rule, program.message(of: violation, last: program.lastConfiguration(of: witness)),
       at: place(of: violation.node),
-      notes: notes, help: program.help(for: violation),
+      notes: notes, help: hint.help ?? program.help(for: violation),
       conversation: Conversation(witness, program, draftHash: draftHash))
+  }
+
+  // MARK: Causes
+
+  private typealias Hint = (notes: [(message: FindingText, node: DocumentNode)], help: FindingText?)
+
+  /// What else has to do with it, and what to mend first where the cause lies elsewhere.
+  private func hint(for witness: Witness, named: Set<Int>) -> Hint {
+    let violation = witness.violation
+    switch violation.rule {
+    case .unansweredEvent, .unansweredCase:
+      let lost = edgesToNowhere(from: violation.node, on: violation.event)
+      guard let edge = lost.first, let place = edges[edge].member("to") else {
+        return (conditions(of: violation), nil)
+      }
+      return (
+        [("this edge would answer it, and leads to a node that does not exist", place)],
+        "correct where that edge leads"
+      )
+    case .silentTurn, .silentEnding: return blankTexts(in: witness)
+    case .noWayOut: return deadEnd(behind: violation.node)
+    case .lostEscalation: return otherEscalations(than: named)
+    case .brokenFailureMode:
+      let tool = report.program.toolID(of: violation.node)
+      guard let declared = root.list("tools")?.first(where: { $0.string("id") == tool.text }),
+        let mode = declared.member("failure_mode")
+      else { return ([], nil) }
+      return ([("declared here", mode)], nil)
+    default: return ([], nil)
+    }
+  }
+
+  /// The conditions of an event's edges, none of which holds; the first of many.
+  private func conditions(of violation: Violation) -> [(message: FindingText, node: DocumentNode)] {
+    let program = report.program
+    guard let event = violation.event else { return [] }
+    return program.edges(of: violation.node, on: event).prefix(4).compactMap { edge in
+      let place = program.edges[edge].index
+      guard edges.indices.contains(place), let condition = edges[place].member("when") else { return nil }
+      return ("this edge answers it only under its condition", condition)
+    }
+  }
+
+  /// Edges of the draft that answer the event at the node, but for the node that they name.
+  private func edgesToNowhere(from node: Int, on event: ProgramEvent?) -> [Int] {
+    let program = report.program
+    guard let event = event.map(program.event) else { return [] }
+    let taken = Set(program.edges[program.exits(of: node)].map(\.index))
+    let id = program.name(of: node)
+    return program.draft.edges.indices.filter {
+      program.draft.edges[$0].from == id && program.draft.edges[$0].on == event && !taken.contains($0)
+    }.filter(edges.indices.contains)
+  }
+
+  /// Nodes of the last turn that should have spoken and have no words.
+  private func blankTexts(in witness: Witness) -> Hint {
+    let program = report.program
+    let begin = witness.steps.lastIndex { $0.isEvent } ?? 0
+    let blank = witness.steps[begin...].compactMap { step -> Int? in
+      guard let node = step.node, step.said == nil, !program.nodes[node].hasVoice else { return nil }
+      guard program.nodes[node].kind.speaks, program.nodes[node].kind != .ask else { return nil }
+      return step.edges.contains { program.edges[$0].resumes } ? nil : node
+    }
+    guard let node = blank.first, nodes.indices.contains(node) else { return ([], nil) }
+    let place = nodes[node].member("say") ?? nodes[node]
+    let name = program.name(of: node)
+    return (
+      [("`\(name)` would speak here, and has no words", place)], "write what `\(name)` says into its `say`"
+    )
+  }
+
+  /// Where the way ends that leads on from a node: mending that may be all there is to do.
+  private func deadEnd(behind node: Int) -> Hint {
+    let program = report.program
+    let analysis = report.analysis
+    let ends = Set(analysis.uncovered.map { program.groups[$0].node } + analysis.silentCycles)
+    guard !ends.isEmpty else { return ([], nil) }
+    var known: Set<Int> = [node]
+    var open = [node]
+    while let here = open.popLast() {
+      if ends.contains(here) {
+        let name = program.name(of: here)
+        let why: FindingText =
+          analysis.silentCycles.contains(here)
+          ? "the policy goes round in silence at `\(name)`" : "`\(name)` leaves something without an answer"
+        return ([("the way ends here: \(why)", place(of: here))], "mend `\(name)` first")
+      }
+      for edge in program.exits(of: here) where analysis.facts.isFeasible[edge] {
+        if known.insert(program.edges[edge].to).inserted { open.append(program.edges[edge].to) }
+      }
+    }
+    return ([], nil)
+  }
+
+  /// Other nodes at which asking for a person leads no edge on to a hand-off. The search shows one of those that come to
+  /// rest at the same place.
+  private func otherEscalations(than named: Set<Int>) -> Hint {
+    let program = report.program
+    let others = report.analysis.groups {
+      $0.event == .escalate && !named.contains($0.node) && !$0.edges.isEmpty
+        && $0.edges.allSatisfy { !report.analysis.turns.reachesHandoff[program.edges[$0].to] }
+    }.map(\.node)
+    guard let first = others.first else { return ([], nil) }
+    let names = others.prefix(Self.namesShown).map { program.name(of: $0).text }
+    return ([("look at \(FindingText.list(names, count: others.count)) too", place(of: first))], nil)
   }
 
   private func report(undecided suspicion: Suspicion, _ findings: inout Findings) {

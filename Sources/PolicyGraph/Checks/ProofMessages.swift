@@ -92,7 +92,7 @@ extension PolicyProgram {
     case .unreportedResult: return "lead `ok` to a `report` of this tool"
     case .apologyAfterSuccess: return "lead `ok` to a `report`"
     case .reportAfterFailure: return "lead `error` and `timeout` to an `apologize`, a `handoff` or the retry"
-    case .brokenFailureMode: return "follow the declared mode, or declare another"
+    case .brokenFailureMode: return expectation(of: violation.node)
     case .foreignOutcome: return "enter it only by an answer of its own tool"
     case .misplacedRetry:
       return "enter it by `error` or `timeout` of attempt 1, and give both the same `idempotency_key`"
@@ -102,6 +102,19 @@ extension PolicyProgram {
     case .twoCalls: return "keep one of the edges"
     case .callAfterEnd: return "remove the edge"
     default: return "see `fohc explain \(violation.rule.name)`"
+    }
+  }
+
+  /// What the declared failure mode asks for after a failure of this call.
+  private func expectation(of call: Int) -> FindingText {
+    let orElse: FindingText = "or declare another `failure_mode`"
+    switch tools[max(0, nodes[call].tool)].declaration?.failureMode {
+    case .handoff: return "lead the failure to a `handoff` within the turn, \(orElse)"
+    case .retryOnce where nodes[call].attempt == 1:
+      return "lead the failure to attempt 2 of this tool, \(orElse)"
+    case .apologizeAndContinue, .retryOnce:
+      return "lead the failure to an `apologize` of this tool, and on with the conversation, \(orElse)"
+    case nil: return "declare the tool in `tools`"
     }
   }
 }

@@ -27,6 +27,9 @@ private struct ShapeCheck {
   /// What the first node of an id offers or asks, by its position; made when an edge needs it.
   private var toolsOffered: [Int: Set<ToolID>] = [:]
   private var slotsAsked: [Int: Set<SlotKey>] = [:]
+  /// Names of nodes that do not exist, in the order in which they were met, with all places that use them.
+  private var unknownNodes: [(id: NodeID, uses: [(text: FindingText, place: DocumentNode)])] = []
+  private var unknownPositions: [NodeID: Int] = [:]
 
   init(_ resolved: ResolvedDraft, _ document: Document, _ findings: consuming Findings) {
     draft = resolved.draft
@@ -51,8 +54,9 @@ private struct ShapeCheck {
     }
     checkIdempotencyKeys()
     if nodes.position(of: draft.entry) == nil {
-      reportUnknownNode(draft.entry, "the conversation starts at", at: root.member("entry") ?? root)
+      noteUnknownNode(draft.entry, "the conversation starts at", at: root.member("entry") ?? root)
     }
+    for (id, uses) in unknownNodes { reportUnknownNode(id, uses) }
   }
 
   // MARK: Declarations
@@ -134,10 +138,10 @@ private struct ShapeCheck {
   private mutating func checkEdge(_ position: Int, _ place: DocumentNode) {
     let edge = draft.edges[position]
     let (from, to) = (Int(sources[position]), Int(targets[position]))
-    if to < 0 { reportUnknownNode(edge.to, "the edge goes to", at: place.member("to") ?? place) }
+    if to < 0 { noteUnknownNode(edge.to, "the edge goes to", at: place.member("to") ?? place) }
     if let condition = edge.when { checkGuard(condition, at: place.member("when") ?? place, guess: to) }
     guard from >= 0 else {
-      return reportUnknownNode(edge.from, "the edge comes from", at: place.member("from") ?? place)
+      return noteUnknownNode(edge.from, "the edge comes from", at: place.member("from") ?? place)
     }
     checkEvent(of: edge, from: from, place)
     checkMarks(of: edge, from: from, to: to, place)
@@ -233,7 +237,7 @@ private struct ShapeCheck {
       }
     case .visits(let node, _):
       if nodes.position(of: node, guess: guess) == nil {
-        reportUnknownNode(node, "the guard counts visits of", at: value.member("node") ?? value)
+        noteUnknownNode(node, "the guard counts visits of", at: value.member("node") ?? value)
       }
     case .deferred: return
     case .all(let parts), .any(let parts):
@@ -276,12 +280,33 @@ private struct ShapeCheck {
       fix: nearest.map { place.fix(writing: $0) })
   }
 
-  private mutating func reportUnknownNode(_ id: NodeID, _ user: FindingText, at place: DocumentNode) {
+  private mutating func noteUnknownNode(_ id: NodeID, _ user: FindingText, at place: DocumentNode) {
+    if let position = unknownPositions[id] { return unknownNodes[position].uses.append((user, place)) }
+    unknownPositions[id] = unknownNodes.count
+    unknownNodes.append((id, [(user, place)]))
+  }
+
+  /// One finding for each name, at its first use: mostly it is the node that is misspelt or gone where many use it.
+  private mutating func reportUnknownNode(
+    _ id: NodeID, _ uses: [(text: FindingText, place: DocumentNode)]
+  ) {
+    guard let first = uses.first else { return }
     let nearest = findings.suggestion(for: id.text, among: draft.nodes.map(\.id.text))
+    let others = uses.count - 1
     findings.report(
-      .unknownNode, "\(user) `\(id)`, which does not exist", at: place,
-      help: nearest.map { "did you mean `\($0)`?" } ?? "add the node, or name one that exists",
-      fix: nearest.map { place.fix(writing: $0) })
+      .unknownNode, "\(first.text) `\(id)`, which does not exist", at: first.place,
+      notes: uses.dropFirst().prefix(1).map {
+        ("used \(others == 1 ? "once more, here" : "\(others) times more, next here")", $0.place)
+      },
+      help: Self.help(nearest: nearest, uses: uses.count),
+      // Where many places use the name, which of them is wrong is for a person to say.
+      fix: others == 0 ? nearest.map { first.place.fix(writing: $0) } : nil)
+  }
+
+  private static func help(nearest: String?, uses: Int) -> FindingText {
+    guard let nearest else { return "add the node, or name one that exists" }
+    if uses == 1 { return "did you mean `\(nearest)`?" }
+    return "did you mean `\(nearest)`? Then rename that node, or mend the name in all \(uses) places"
   }
 
   // MARK: Whole graph

@@ -64,9 +64,17 @@ extension Diagnostic {
       + conversationBytes
   }
 
-  /// The order of all output: by place, then code, then path, then message. Total, so that two runs print
-  /// the same bytes.
+  /// The order of all output: causes before what may follow from them, then by place, code, path and message. Total,
+  /// so that two runs print the same bytes.
+  ///
+  /// What is wrong with a draft as a text comes first, because a misspelt name breaks guarantees too. Then come the
+  /// guarantees, in the order of the clauses: where nothing answers, conversations cannot end either. Last come the
+  /// parts that no conversation comes to.
   static func precedes(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
+    if left.turn != right.turn { return left.turn < right.turn }
+    if left.rule.stage == .proof, left.rule.code != right.rule.code {
+      return left.rule.code < right.rule.code
+    }
     if left.span.start != right.span.start { return left.span.start < right.span.start }
     if left.span.end != right.span.end { return left.span.end < right.span.end }
     if left.rule.code != right.rule.code { return left.rule.code < right.rule.code }
@@ -74,5 +82,10 @@ extension Diagnostic {
       return left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
     }
     return left.message.utf8.lexicographicallyPrecedes(right.message.utf8)
+  }
+
+  private var turn: Int {
+    if rule.stage == .proof { return 1 }
+    return rule == .unreachableNode || rule == .deadEdge ? 2 : 0
   }
 }

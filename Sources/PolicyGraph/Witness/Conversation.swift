@@ -43,8 +43,9 @@ struct ConversationWriter {
     var start: Int?
     if case .lasso(let from) = witness.shape { start = from + 1 }
     let last = program.lastConfiguration(of: witness)
+    let circle = silentCircle(of: witness)
     let fault = line(.fault, program.message(of: witness.violation, last: last).text, witness.violation.node)
-    return lines(of: witness.steps, circleFrom: start) + [fault]
+    return lines(of: witness.steps, circleFrom: start) + circle + [fault]
   }
 
   /// `circleFrom` is the step that comes again for ever.
@@ -52,7 +53,9 @@ struct ConversationWriter {
     var lines: [Conversation.Line] = []
     var waiting = steps.first?.node ?? 0
     for (position, step) in steps.enumerated() {
-      if position == circleFrom { lines.append(line(.again, "from here on it goes round:", waiting)) }
+      if position == circleFrom {
+        lines.append(line(.again, circle(Array(steps[position...]), from: waiting), waiting))
+      }
       if let move = step.move, move.event != .auto {
         lines.append(line(move.event.isFromTool ? .tool : .user, description(of: move, at: waiting), waiting))
       }
@@ -60,6 +63,27 @@ struct ConversationWriter {
       if let node = step.node { waiting = node }
     }
     return lines
+  }
+
+  /// A circle in which nobody does or says anything is told by its nodes.
+  private func circle(_ steps: [Witness.Step], from start: Int) -> String {
+    let isSilent = steps.allSatisfy { !$0.isEvent && $0.said == nil }
+    return isSilent ? silence([start] + steps.compactMap(\.node)) : "from here on it goes round:"
+  }
+
+  private func silence(_ nodes: [Int]) -> String {
+    let names = nodes.map { "`\(program.name(of: $0))`" }
+    let shown = names.count > 8 ? names.prefix(4) + ["…"] + names.suffix(3) : names[...]
+    return "from here on it goes round in silence: \(shown.joined(separator: ", "))"
+  }
+
+  /// Of a conversation that ends where a silent circle closes, which no line of it shows: that circle.
+  private func silentCircle(of witness: Witness) -> [Conversation.Line] {
+    let nodes = witness.steps.compactMap(\.node)
+    guard witness.violation.rule == .silentCycle, let last = nodes.last,
+      let start = nodes.dropLast().lastIndex(of: last)
+    else { return [] }
+    return [line(.again, silence(Array(nodes[start...])), last)]
   }
 
   private func line(_ speaker: Conversation.Line.Speaker, _ text: String, _ node: Int) -> Conversation.Line {

@@ -100,6 +100,19 @@ extension PolicyProgram {
     }
   }
 
+  /// A witness that replays, with what was said at each step, which a witness that was written down leaves out.
+  package func retold(_ witness: Witness) -> Witness {
+    guard var arrival = opening() else { return witness }
+    let steps = witness.steps.map { step in
+      guard let node = step.node else { return step }
+      if let move = step.move, let edge = step.edges.first {
+        arrival = follow(edge, from: store(move, in: arrival.configuration))
+      }
+      return Witness.Step(move: step.move, edges: step.edges, node: node, said: arrival.said)
+    }
+    return Witness(violation: witness.violation, steps: steps, shape: witness.shape)
+  }
+
   /// What a move costs, in moves of a small draft (measured): every configuration has all counts and slots to copy and to
   /// compare.
   var moveWeight: Int { 1 + guards.counters.count / 400 + slots.count / 2048 }

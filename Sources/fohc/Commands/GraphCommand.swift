@@ -10,6 +10,9 @@ struct GraphCommand: ParsableCommand {
       that offers them. Whatever differs from the ordinary is drawn, so that nothing surprising is hidden. \
       `--detail full` draws every node and edge.
 
+      `--witness` shows the way of a conversation that breaks a guarantee, step by step, on the full graph: a \
+      `flow_witness.v1` in a file, or what `fohc validate --format json` printed.
+
       SVG is laid out by Graphviz (Debian package graphviz), which has to be installed for it. JSON and \
       Promela are always the complete graph.
       """)
@@ -36,6 +39,11 @@ struct GraphCommand: ParsableCommand {
     help: ArgumentHelp("Draw only this phase, and where it leads; may be repeated.", valueName: "id"))
   var phases: [String] = []
 
+  @Option(help: ArgumentHelp("Show this conversation: a witness, or a validation result.", valueName: "file"))
+  var witness: String?
+
+  @OptionGroup var choice: WitnessNumber
+
   @Option(name: [.short, .long], help: ArgumentHelp("Write to this file.", valueName: "file"))
   var output: String?
 
@@ -46,13 +54,25 @@ struct GraphCommand: ParsableCommand {
       throw ValidationError(
         "--format \(format.rawValue) is always the complete graph; leave --detail and --phase away")
     }
+    guard witness != nil else { return }
+    if format == .json || format == .promela {
+      throw ValidationError("--format \(format.rawValue) shows no conversation; leave --witness away")
+    }
+    if detail == .overview {
+      throw ValidationError("--witness is shown on the full graph; leave --detail away, or name a --phase")
+    }
   }
 
   func run() throws {
     let report = FileReport.make(file, as: nil, input)
-    guard let draft = report.draft?.draft else {
+    guard let compiled = report.draft else {
       try ReportRenderer(format: .human, usesColour: Terminal.usesColour).print([report])
       throw FileReport.exitStatus(of: [report])
+    }
+    let draft = compiled.draft
+    let trail = try witness.map { path in
+      let replayed = try WitnessInput.read(path, number: choice.number, on: compiled, in: file, input)
+      return GraphTrail(replayed.witness, replayed.program)
     }
     if !report.isValid {
       // A draft with errors can be drawn, so that they can be seen; the findings go beside it.
@@ -60,10 +80,10 @@ struct GraphCommand: ParsableCommand {
     }
     let text: String =
       switch format {
-      case .dot: DotRenderer.text(of: try picture(of: draft))
-      case .mermaid: MermaidRenderer.text(of: try picture(of: draft))
+      case .dot: DotRenderer.text(of: try picture(of: draft, trail))
+      case .mermaid: MermaidRenderer.text(of: try picture(of: draft, trail))
       case .json: String(PrettyJSON.text(of: GraphJSON.value(of: draft)).dropLast())
-      case .svg: try Graphviz.svg(of: DotRenderer.text(of: try picture(of: draft)))
+      case .svg: try Graphviz.svg(of: DotRenderer.text(of: try picture(of: draft, trail)))
       case .promela: try promela(of: draft)
       }
     if let output {
@@ -81,7 +101,7 @@ struct GraphCommand: ParsableCommand {
     throw ExitStatus.findings
   }
 
-  private func picture(of draft: Draft) throws -> GraphPicture {
+  private func picture(of draft: Draft, _ trail: GraphTrail?) throws -> GraphPicture {
     let known = draft.nodes.compactMap(\.phase)
     for phase in phases where !known.contains(PhaseID(phase)) {
       var seen: Set<PhaseID> = []
@@ -92,9 +112,9 @@ struct GraphCommand: ParsableCommand {
       throw ExitStatus.usage
     }
     let shown = phases.isEmpty ? nil : Set(phases.map { PhaseID($0) })
-    switch detail ?? .overview {
+    switch detail ?? (trail == nil ? .overview : .full) {
     case .overview: return OverviewPicture.make(draft, phases: shown)
-    case .full: return FullPicture.make(draft, phases: shown)
+    case .full: return FullPicture.make(draft, phases: shown, trail: trail)
     }
   }
 }

@@ -6,45 +6,63 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Replay a witness conversation on a draft, step by step.",
     discussion: """
-      Reads a witness (`flow_witness.v1`, as `fohc validate --format json` prints it with a finding) and runs it \
-      again. Exit status 0: it is a conversation of this draft, and breaks the guarantee as it says. 1: it is not.
+      Reads a witness (`flow_witness.v1`), or what `fohc validate --format json` prints, with a witness beside each \
+      finding, and runs the conversation again. Exit status 0: it is a conversation of this draft, and breaks the \
+      guarantee as it says. 1: it is not.
+
+        fohc validate draft.json --format json > result.json
+        fohc replay result.json --draft draft.json
       """)
 
-  @Argument(help: "The witness; `-` for standard input.")
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case human, json, mermaid
+  }
+
+  @Argument(help: "The witness, or a validation result; `-` for standard input.")
   var witness: String
 
   @Option(help: ArgumentHelp("The draft, or the blueprint that it is compiled from.", valueName: "file"))
   var draft: String
 
+  @Option(help: "human, json, or mermaid for a sequence diagram.")
+  var format = Format.human
+
+  @OptionGroup var choice: WitnessNumber
+
   @OptionGroup var input: InputOptions
 
   func run() throws {
     let compiled = try input.draft(at: draft)
-    let source = try input.read(witness)
-    let program = PolicyProgram(compiled.draft)
-    var findings = Findings(limits: input.limits)
-    let document = readDocument(source, limits: input.limits, findings: &findings)
-    let read = document.flatMap { WitnessCoding.decode($0, program, findings: &findings) }
-    guard let document, let read, !findings.hasErrors else {
-      try HumanRenderer(usesColour: Terminal.usesColour).print(findings.sorted, in: source)
-      throw ExitStatus.findings
+    let replayed = try WitnessInput.read(witness, number: choice.number, on: compiled, in: draft, input)
+    let conversation = replayed.conversation
+    switch format {
+    case .human: for line in ConversationText.lines(of: conversation) { try Terminal.print(line) }
+    case .json: try Terminal.print(String(PrettyJSON.text(of: conversation.replayJSON).dropLast()))
+    case .mermaid: try Terminal.print(SequenceDiagram.text(of: conversation))
     }
-    let isOfThisDraft =
-      document.root.member("draft_hash")?.hasText(compiled.hash.draftHash) == true
-      && document.root.member("sha256")?.hasText(compiled.hash.sha256) == true
-    guard program.replays(read) else {
-      Terminal.complain(
-        isOfThisDraft
-          ? "the witness does not replay: it is not what happens on `\(draft)`"
-          : "the witness was found in another draft, and does not replay on `\(draft)`")
-      throw ExitStatus.findings
-    }
-    let conversation = Conversation(read, program, draftHash: compiled.hash)
-    for line in ConversationText.lines(of: conversation) { try Terminal.print(line) }
-    let rule = read.violation.rule
+    let rule = replayed.witness.violation.rule
     Terminal.printError(
       "replayed: \(rule.code) \(rule.name)"
-        + (isOfThisDraft ? "" : " (the witness was found in another draft)"))
+        + (replayed.isOfThisDraft ? "" : " (the witness was found in another draft)"))
+  }
+}
+
+extension Conversation {
+  /// The witness with its conversation in words.
+  fileprivate var replayJSON: JSONValue {
+    .object([
+      JSONMember("replayed", .boolean(true)), JSONMember("witness", json),
+      JSONMember(
+        "conversation",
+        .array(
+          lines.map { line in
+            .object(
+              [
+                JSONMember("speaker", .string(line.speaker.rawValue)),
+                JSONMember("text", .string(line.text)), JSONMember("node", .string(line.node)),
+              ] + (line.origin.map { [JSONMember("origin", .string($0))] } ?? []))
+          })),
+    ])
   }
 }
 

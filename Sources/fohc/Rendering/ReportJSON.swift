@@ -49,9 +49,13 @@ enum ReportJSON {
 /// A document as JSON, numbers spelled as they were read, so that nothing is rounded.
 enum DocumentJSON {
   static func text(of document: Document) -> String {
+    String(decoding: bytes(of: document.root), as: UTF8.self)
+  }
+
+  static func bytes(of node: DocumentNode) -> [UInt8] {
     var output: [UInt8] = []
-    write(document.root, to: &output)
-    return String(decoding: output, as: UTF8.self)
+    write(node, to: &output)
+    return output
   }
 
   private static func write(_ node: DocumentNode, to output: inout [UInt8]) {

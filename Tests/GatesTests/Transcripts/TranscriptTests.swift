@@ -145,7 +145,7 @@ let transcriptCases = [
     let replay = replay(#"{"role": "user", "event": "affirm"}"#)
     #expect(replay.nodes == ["brief/ask/1"] && replay.recorded == "the user `affirm`")
     #expect(
-      replay.possible == [.answered, .partial, .unclear, .silence, .interrupt, .deny, .escalate])
+      replay.possible == [.answered, .partial, .deny, .unclear, .silence, .interrupt, .escalate])
     #expect(try #require(replay.diagnostics.first).path == "/turns/0")
   }
 

@@ -24,9 +24,12 @@ enum DotRenderer {
     for arrow in picture.arrows {
       var attributes: [String] = []
       // Blanks at both ends keep a label off the line that passes it.
-      let label = arrow.labels.flatMap(\.lines).map { " \($0) " }
+      let label = arrow.linesWithSteps.map { " \($0) " }
       if !label.isEmpty { attributes.append("label=\(quoted(label))") }
       if arrow.isDashed { attributes.append("style=dashed") }
+      if !arrow.steps.isEmpty {
+        attributes.append("color=\"\(trailColour)\", fontcolor=\"\(trailColour)\", penwidth=2.5")
+      }
       if arrow.from == GraphPicture.legend { attributes.append("color=\"#999999\"") }
       let list = attributes.isEmpty ? "" : " [\(attributes.joined(separator: ", "))]"
       lines.append("  \(arrow.from) -> \(arrow.to)\(list);")
@@ -44,7 +47,11 @@ enum DotRenderer {
       : quoted(box.title.isEmpty ? box.lines : [box.title] + box.lines)
     var attributes = ["label=\(label)", style(of: box)]
     if box.isStub { attributes.append("fontsize=9, height=0.2, margin=\"0.05,0.02\"") }
-    if box.isFaulty { attributes.append("color=\"#cc0000\", penwidth=2") }
+    if box.isFaulty {
+      attributes.append("color=\"#cc0000\", penwidth=2")
+    } else if box.isOnTrail {
+      attributes.append("color=\"\(trailColour)\", penwidth=2.5")
+    }
     return attributes.joined(separator: ", ")
   }
 

@@ -24,6 +24,8 @@ struct GraphPicture: Equatable {
     var isFaulty = false
     /// Stands for a terminal that many arrows lead to, near those that lead there.
     var isStub = false
+    /// A witness conversation comes here.
+    var isOnTrail = false
   }
 
   struct Arrow: Equatable {
@@ -32,6 +34,8 @@ struct GraphPicture: Equatable {
     var labels: [String]
     /// The target is taken up again without speaking.
     var isDashed = false
+    /// The steps of a witness conversation that go this way.
+    var steps: [Int] = []
   }
 
   struct Group: Equatable {
@@ -57,6 +61,8 @@ struct PictureBuilder {
   let words: GraphWords
   /// The phases that are drawn; nil for the whole draft.
   let phases: Set<PhaseID>?
+  /// A witness conversation that the picture shows.
+  let trail: GraphTrail?
 
   private var order: [PhaseID?] = []
   private var boxes: [PhaseID?: [GraphPicture.Box]] = [:]
@@ -67,9 +73,10 @@ struct PictureBuilder {
   private var names: [NodeID: String] = [:]
   private var otherNames: [String: String] = [:]
 
-  init(_ index: GraphIndex, phases: Set<PhaseID>?) {
+  init(_ index: GraphIndex, phases: Set<PhaseID>?, trail: GraphTrail? = nil) {
     self.index = index
     self.phases = phases
+    self.trail = trail
     words = GraphWords(index)
     for (position, node) in index.draft.nodes.enumerated() where names[node.id] == nil {
       names[node.id] = "n\(position)"
@@ -94,28 +101,36 @@ struct PictureBuilder {
       title: words.title(of: node), lines: lines)
     for event in index.unanswered(node) { box.lines.append("no edge on \(words.name(event.name))") }
     if index.doubled.contains(node.id) { box.lines.append("one of several nodes of this id") }
+    if let trail, occurrence == 1 {
+      box.isOnTrail = trail.nodes.contains(node.id)
+      if node.id == trail.fault { box.lines.append("✗ \(trail.rule)") }
+    }
     box.isFaulty = box.lines.count > lines.count
     add(box, to: node.phase)
   }
 
-  mutating func arrow(from: NodeID, to: NodeID, _ label: String, isDashed: Bool) {
+  /// `edge` is the position in the draft of the edge that the arrow stands for, if it is one.
+  mutating func arrow(from: NodeID, to: NodeID, _ label: String, isDashed: Bool, edge: Int? = nil) {
     let phase = index.nodes[from]?.phase
     guard isShown(phase) else { return }
     let start = name(of: from)
-    arrow(from: start, to: end(of: to, seenFrom: phase), label, isDashed: isDashed)
+    let steps = edge.flatMap { trail?.steps[$0] } ?? []
+    arrow(from: start, to: end(of: to, seenFrom: phase), label, isDashed: isDashed, steps: steps)
   }
 
-  mutating func arrow(from: String, to: String, _ label: String, isDashed: Bool) {
+  mutating func arrow(from: String, to: String, _ label: String, isDashed: Bool, steps: [Int] = []) {
     let key = [from, to, isDashed ? "resume" : ""]
     if let position = arrowPositions[key] {
       if !label.isEmpty, knownLabels[position].insert(label).inserted {
         arrows[position].labels.append(label)
       }
+      arrows[position].steps = (arrows[position].steps + steps).sorted()
     } else {
       arrowPositions[key] = arrows.count
       knownLabels.append([label])
       arrows.append(
-        GraphPicture.Arrow(from: from, to: to, labels: label.isEmpty ? [] : [label], isDashed: isDashed))
+        GraphPicture.Arrow(
+          from: from, to: to, labels: label.isEmpty ? [] : [label], isDashed: isDashed, steps: steps))
     }
   }
 
@@ -143,6 +158,7 @@ struct PictureBuilder {
       title: words.title(of: node))
     if !node.kind.isTerminal, let phase = node.phase { box.lines = ["in \(words.title(of: phase))"] }
     box.isStub = true
+    box.isOnTrail = trail?.nodes.contains(id) ?? false
     add(box, to: phase)
     return name
   }

@@ -10,6 +10,7 @@ enum MermaidRenderer {
     var lines = ["flowchart \(picture.direction == .down ? "TD" : "LR")"]
     var classes: [Tint: [String]] = [:]
     var marked: [String] = []
+    var passed: [String] = []
     for (position, group) in picture.groups.enumerated() {
       let indent = group.title == nil ? "  " : "    "
       if let title = group.title { lines.append("  subgraph p\(position)[\(quoted([title]))]") }
@@ -18,13 +19,18 @@ enum MermaidRenderer {
         let label = box.title.isEmpty ? box.lines : [box.title] + box.lines
         lines.append("\(indent)\(box.name)\(open)\(quoted(label.isEmpty ? [" "] : label))\(close)")
         classes[Tint(box), default: []].append(box.name)
-        if box.isFaulty || box.shape == .missing { marked.append(box.name) }
+        if box.isFaulty || box.shape == .missing {
+          marked.append(box.name)
+        } else if box.isOnTrail {
+          passed.append(box.name)
+        }
       }
       if group.title != nil { lines.append("  end") }
     }
     for arrow in picture.arrows {
       let line = arrow.isDashed ? "-.->" : "-->"
-      let label = arrow.labels.isEmpty ? "" : "|\(quoted(arrow.labels.flatMap(\.lines)))|"
+      let words = arrow.linesWithSteps
+      let label = words.isEmpty ? "" : "|\(quoted(words))|"
       lines.append("  \(arrow.from) \(line)\(label) \(arrow.to)")
     }
     for tint in Tint.allCases {
@@ -35,6 +41,14 @@ enum MermaidRenderer {
     if !marked.isEmpty {
       lines.append("  classDef faulty stroke:#cc0000,stroke-width:2px,stroke-dasharray:4")
       lines.append("  class \(marked.joined(separator: ",")) faulty")
+    }
+    if !passed.isEmpty {
+      lines.append("  classDef passed stroke:\(trailColour),stroke-width:3px")
+      lines.append("  class \(passed.joined(separator: ",")) passed")
+    }
+    let taken = picture.arrows.indices.filter { !picture.arrows[$0].steps.isEmpty }.map(String.init)
+    if !taken.isEmpty {
+      lines.append("  linkStyle \(taken.joined(separator: ",")) stroke:\(trailColour),stroke-width:3px")
     }
     let text = lines.joined(separator: "\n")
     guard let header = header(edges: picture.arrows.count, bytes: text.utf8.count) else { return text }
@@ -73,11 +87,14 @@ enum MermaidRenderer {
   }
 
   private static func quoted(_ lines: [String]) -> String {
-    "\"" + lines.map(escaped).joined(separator: "<br/>") + "\""
+    "\"" + lines.map { MermaidText.escaped($0) }.joined(separator: "<br/>") + "\""
   }
+}
 
+enum MermaidText {
   /// Mermaid's own escapes: entities, since a label is HTML and Markdown to it.
-  private static func escaped(_ text: String) -> String {
+  /// In a sequence diagram a semicolon ends a message.
+  static func escaped(_ text: String, alsoSemicolons: Bool = false) -> String {
     var result = ""
     var isStart = true
     var previous: Unicode.Scalar = " "
@@ -90,6 +107,7 @@ enum MermaidRenderer {
         // A list or a heading to Markdown, but only at the start of a line.
         case "-", "+", "=": isStart
         case ".", ")": isStart && previous.properties.numericType != nil
+        case ";": alsoSemicolons
         case "_": !previous.properties.isAlphabetic && previous.properties.numericType == nil
         default: false
         }

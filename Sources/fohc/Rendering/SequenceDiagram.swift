@@ -1,0 +1,46 @@
+import PolicyGraph
+
+/// A witness as a sequence diagram in Mermaid's language: who says what to whom, and where it goes wrong.
+enum SequenceDiagram {
+  static func text(of conversation: Conversation) -> String {
+    let hasTools = conversation.lines.contains { $0.speaker == .tool }
+    // Long texts are broken into lines.
+    var lines = [
+      "%%{init: {\"sequence\": {\"wrap\": true, \"width\": 320}}}%%", "sequenceDiagram",
+      "  actor user as User", "  participant agent as Agent",
+    ]
+    if hasTools { lines.append("  participant tool as Tool") }
+    let everybody = hasTools ? "user,tool" : "user,agent"
+    var indent = "  "
+    var isLoopEmpty = false
+    for line in conversation.lines {
+      let text = MermaidText.escaped(one(line.text), alsoSemicolons: true)
+      if line.speaker != .again, line.speaker != .fault { isLoopEmpty = false }
+      switch line.speaker {
+      case .agent:
+        lines.append("\(indent)agent->>user: \(text.isEmpty ? " " : text)")
+        lines.append(
+          "\(indent)Note right of agent: \(MermaidText.escaped(one(line.node), alsoSemicolons: true))")
+      case .user: lines.append("\(indent)user->>agent: \(text)")
+      case .tool: lines.append("\(indent)tool-->>agent: \(text)")
+      case .again:
+        lines.append("\(indent)loop \(text)")
+        indent += "  "
+        isLoopEmpty = true
+      case .fault:
+        if indent.count > 2 {
+          // Mermaid wants something in every block.
+          if isLoopEmpty { lines.append("\(indent)Note over \(everybody): nobody says anything") }
+          indent = "  "
+          lines.append("  end")
+        }
+        lines.append("  Note over \(everybody): ✗ \(text)")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func one(_ text: String) -> String {
+    Printable.line(text.split(separator: "\n").joined(separator: " "))
+  }
+}
