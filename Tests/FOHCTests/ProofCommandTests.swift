@@ -93,7 +93,7 @@ struct ProofCommandTests {
     ).completed
     let text = PrettyJSON.text(of: JSONValue(circle))
     let shown = try Tool.run(["validate", "-"], input: text).output
-    #expect(shown.contains("goes round in silence: `one`, `two`, `one`"))
+    #expect(shown.contains("it has gone round in silence: `one`, `two`, `one`"))
     let folder = FileManager.default.temporaryDirectory.appending(path: "fohc-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

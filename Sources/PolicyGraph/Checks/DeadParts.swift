@@ -13,12 +13,12 @@ enum DeadParts {
     _ analysis: PolicyAnalysis, _ places: [DocumentNode], _ findings: inout Findings
   ) {
     let program = analysis.program
+    guard !program.nodes.indices.allSatisfy(analysis.facts.isReachable) else { return }
     // A second node of one id is no node of the program, and reported as that.
     var ids: Set<NodeID> = []
     let dead = program.nodes.indices.filter {
       ids.insert(program.name(of: $0)).inserted && !analysis.facts.isReachable($0)
     }
-    guard !dead.isEmpty else { return }
     let isDead = Set(dead)
     let inside = program.edges.filter {
       isDead.contains($0.from) && isDead.contains($0.to) && $0.from != $0.to

@@ -68,13 +68,15 @@ struct ConversationWriter {
   /// A circle in which nobody does or says anything is told by its nodes.
   private func circle(_ steps: [Witness.Step], from start: Int) -> String {
     let isSilent = steps.allSatisfy { !$0.isEvent && $0.said == nil }
-    return isSilent ? silence([start] + steps.compactMap(\.node)) : "from here on it goes round:"
+    return isSilent
+      ? "from here on it goes round in silence: \(list([start] + steps.compactMap(\.node)))"
+      : "from here on it goes round:"
   }
 
-  private func silence(_ nodes: [Int]) -> String {
+  private func list(_ nodes: [Int]) -> String {
     let names = nodes.map { "`\(program.name(of: $0))`" }
     let shown = names.count > 8 ? names.prefix(4) + ["…"] + names.suffix(3) : names[...]
-    return "from here on it goes round in silence: \(shown.joined(separator: ", "))"
+    return shown.joined(separator: ", ")
   }
 
   /// Of a conversation that ends where a silent circle closes, which no line of it shows: that circle.
@@ -83,7 +85,7 @@ struct ConversationWriter {
     guard witness.violation.rule == .silentCycle, let last = nodes.last,
       let start = nodes.dropLast().lastIndex(of: last)
     else { return [] }
-    return [line(.again, silence(Array(nodes[start...])), last)]
+    return [line(.again, "it has gone round in silence: \(list(Array(nodes[start...])))", last)]
   }
 
   private func line(_ speaker: Conversation.Line.Speaker, _ text: String, _ node: Int) -> Conversation.Line {
