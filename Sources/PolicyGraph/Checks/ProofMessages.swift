@@ -40,7 +40,8 @@ extension PolicyProgram {
       return "what follows \(event) at \(node) is not `\(mode)`, which \(tool) declares"
     case .foreignOutcome: return "\(node) tells an outcome of \(tool), which has not just answered"
     case .misplacedRetry:
-      return "\(node) is attempt 2 of \(tool), but not the retry of a failed attempt 1 with the same key"
+      return
+        "\(node) is attempt 2 of \(tool), and is entered otherwise than by the failure of an attempt 1 with its key"
     case .thirdAttempt: return "\(node) calls \(tool) a third time"
     case .repeatedCall: return "\(node) can call \(tool) again without the user"
     case .unboundInput:
@@ -95,7 +96,9 @@ extension PolicyProgram {
     case .brokenFailureMode: return expectation(of: violation.node)
     case .foreignOutcome: return "enter it only by an answer of its own tool"
     case .misplacedRetry:
-      return "enter it by `error` or `timeout` of attempt 1, and give both the same `idempotency_key`"
+      return """
+        lead an edge on `error` or `timeout` of attempt 1 straight to it, and give both the same `idempotency_key`
+        """
     case .thirdAttempt: return "apologize or hand over after attempt 2"
     case .repeatedCall: return "let the user speak before the tool is called again"
     case .unboundInput: return "ask for the slot on every way to the call, or guard the way with `filled`"

@@ -98,7 +98,10 @@ package struct SchemaCheck {
     case .boolean:
       if node.boolean == nil { wrongType(node, expected: "true or false", schema, as: place) }
     case .onlyTrue:
-      if node.boolean != true { wrongType(node, expected: "true", schema, as: place) }
+      if node.boolean != true {
+        wrongType(
+          node, expected: "`true`", schema, as: place, found: node.boolean == nil ? nil : "`false`")
+      }
     case .integer(let range): checkInteger(node, range, as: place)
     case .share:
       let value = node.kind == .number ? node.text.flatMap { Double($0) } : nil
@@ -325,12 +328,12 @@ package struct SchemaCheck {
 
 extension SchemaCheck {
   private mutating func wrongType(
-    _ node: DocumentNode, expected: String, _ schema: Schema, as place: Place
+    _ node: DocumentNode, expected: String, _ schema: Schema, as place: Place, found: String? = nil
   ) {
     let advice = SchemaAdvice(for: node, expected: schema)
     let removal = node.kind == .null ? place.removal.map { ", or \($0)" } : nil
     fault(
-      .wrongType, "\(place.name) has to be \(expected), and is \(noun(node))", node,
+      .wrongType, "\(place.name) has to be \(expected), and is \(found ?? noun(node))", node,
       help: "\(advice.help)\(removal ?? "")", fix: advice.fix)
   }
 

@@ -109,9 +109,9 @@ struct ConversationWriter {
     let tool = "`\(program.toolID(of: node))`"
     let words: String
     switch move.event {
-    case .answered: return "answers: \(names)"
-    case .partial: return "answers in part: \(names)"
-    case .correct: return "changes \(names)"
+    case .answered: return names.isEmpty ? "answers" : "answers: \(names)"
+    case .partial: return names.isEmpty ? "answers in part" : "answers in part: \(names)"
+    case .correct: return names.isEmpty ? "changes what was said before" : "changes \(names)"
     case .goalMet: words = "has what they came for"
     case .unclear: words = "says something that is not understood"
     case .silence: words = "says nothing"

@@ -93,15 +93,13 @@ enum GateFixture {
   }
 
   /// What lets the draft go live under every rule that there is.
-  static var everything: ReleaseEvidence {
-    ReleaseEvidence(
-      draft: .present(review), certificate: .present(certificate().signed(with: key)),
-      live: .present(LiveVersion(review, policy: strictest)), incidents: .present([]),
-      evaluations: .present(results()), policy: .present(strictest))
-  }
+  static let everything = ReleaseEvidence(
+    draft: .present(review), certificate: .present(certificate().signed(with: key)),
+    live: .present(LiveVersion(review, policy: strictest)), incidents: .present([]),
+    evaluations: .present(results()), policy: .present(strictest))
 
   /// A policy that asks for everything.
-  static var strictest: GatePolicy {
+  static let strictest: GatePolicy = {
     var policy = GatePolicy()
     policy.trustedKeys = [.init(publicKey: Base64.encode(key.verifyingKey.bytes))]
     policy.evaluations = .init()
@@ -109,7 +107,7 @@ enum GateFixture {
     policy.coverageFloors = [.nodes: 10, .edges: 10, .events: 10, .toolOutcomes: 10]
     policy.critical = [openItem]
     return policy
-  }
+  }()
 
   static func decide(_ evidence: ReleaseEvidence, now: Instant = now) -> ReleaseDecision {
     decideRelease(evidence, engine: engine, now: now)
