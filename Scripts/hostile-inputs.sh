@@ -283,7 +283,7 @@ cases=(
   one_guarded_answer_often one_id_often many_tools many_escalations many_ways_at_once many_bounds
   entangled_bounds chain_of_counted_talks circle_of_calls large_ask tools_with_conditions words_for_others
 )
-commands=(check validate compile "graph --detail full" "graph --format mermaid" "graph --format promela" hash prove "explore --max-states 20000")
+commands=(check validate compile "graph --detail full" "graph --format mermaid" "graph --format promela" hash prove)
 
 # Where root would read what nobody may, nobody is asked.
 as_nobody=()

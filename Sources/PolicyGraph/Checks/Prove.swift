@@ -74,15 +74,18 @@ extension ProofReport {
       return (clause: clause, suspicions: suspicions.map { ($0, WitnessSearch.Outcome.undecided) } as Judged)
     }
     var left = budget.total
+    var ranOut: [Int] = []
     var sharing = clauses.count { !$0.suspicions.isEmpty }
     for place in clauses.indices where !clauses[place].suspicions.isEmpty {
       var share = left / sharing
       left -= share
       search(&clauses[place].suspicions, analysis, budget, &share)
+      if share <= 0 { ranOut.append(place) }
       left += share
       sharing -= 1
     }
-    for place in clauses.indices { search(&clauses[place].suspicions, analysis, budget, &left) }
+    // What stayed undecided within its share would do so again.
+    for place in ranOut { search(&clauses[place].suspicions, analysis, budget, &left) }
     return clauses
   }
 

@@ -30,6 +30,9 @@ package struct Exploration: Sendable {
   private let maximum: Int
   /// Moves that may still be listed in full.
   private var movesLeft: Int
+  /// About how much memory further configurations may take: each has all counts of the draft, which copying and comparing
+  /// it goes over. Four kibibytes for each that was asked for, and at least half a gibibyte.
+  private var bytesLeft: Int
   private var positions: [Configuration: Int] = [:]
   private var known: Set<Violation> = []
   /// By configuration: the events on a shortest way to it.
@@ -40,6 +43,7 @@ package struct Exploration: Sendable {
     self.program = program
     self.maximum = maximum
     movesLeft = 200 * maximum + 100_000
+    bytesLeft = max(512 << 20, maximum << 12)
     explore()
     if isComplete { judgeEndings() }
     judgeLoops()
@@ -120,10 +124,11 @@ package struct Exploration: Sendable {
   private mutating func position(of configuration: Configuration) -> Int? {
     let key = program.settled(configuration)
     if let known = positions[key] { return known }
-    guard configurations.count < maximum else {
+    guard configurations.count < maximum, bytesLeft > 0 else {
       isComplete = false
       return nil
     }
+    bytesLeft -= program.configurationBytes
     positions[key] = configurations.count
     configurations.append(key)
     return configurations.count - 1

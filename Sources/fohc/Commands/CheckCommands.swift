@@ -4,7 +4,15 @@ import PolicyGraph
 
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "validate", abstract: "Validate a flow draft, compiled or hand-written.")
+    commandName: "validate", abstract: "Validate a flow draft, compiled or hand-written.",
+    discussion: """
+      A guarantee that does not hold comes with a conversation that shows it. To see one again, as text, as a sequence \
+      diagram or in the graph:
+
+        fohc validate draft.json --format json > result.json
+        fohc replay result.json --draft draft.json
+        fohc graph draft.json --witness result.json --format svg -o draft.svg
+      """)
 
   @Argument(help: "A flow draft, as JSON or YAML; `-` for standard input.")
   var file: String
