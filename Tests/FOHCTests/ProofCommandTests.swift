@@ -46,14 +46,16 @@ struct ProofCommandTests {
     #expect(try Tool.run(["replay", "-", "--draft", draft.path], input: text).status == 1)
   }
 
-  /// Calls `body` with the paths of the draft without a confirmation and of its validation result.
-  private func withResult(_ body: (_ draft: String, _ result: String) throws -> Void) throws {
+  /// Calls `body` with the paths of a draft and of its validation result.
+  private func withResult(
+    of text: String = Self.unconfirmed, _ body: (_ draft: String, _ result: String) throws -> Void
+  ) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "fohc-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let draft = folder.appending(path: "draft.json")
     let result = folder.appending(path: "result.json")
-    try Data(Self.unconfirmed.utf8).write(to: draft)
+    try Data(text.utf8).write(to: draft)
     try Data(try Tool.run(["validate", draft.path, "--format", "json"]).output.utf8).write(to: result)
     try body(draft.path, result.path)
   }
@@ -94,21 +96,18 @@ struct ProofCommandTests {
     let text = PrettyJSON.text(of: JSONValue(circle))
     let shown = try Tool.run(["validate", "-"], input: text).output
     #expect(shown.contains("it has gone round in silence: `one`, `two`, `one`"))
-    let folder = FileManager.default.temporaryDirectory.appending(path: "fohc-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let draft = folder.appending(path: "draft.json").path
-    try Data(text.utf8).write(to: URL(filePath: draft))
-    let result = try Tool.run(["validate", "-", "--format", "json"], input: text).output
-    let findings = try #require(try object(result)["diagnostics"] as? [[String: Any]])
-    let witnesses = findings.filter { $0["witness"] != nil }
-    let number = try #require(witnesses.firstIndex { $0["code"] as? String == "FOH5203" }) + 1
-    let diagram = try Tool.run(
-      ["replay", "-", "--draft", draft, "--format", "mermaid", "--number", "\(number)"], input: result
-    ).output
-    let lines = diagram.split(separator: "\n").map { $0.drop { $0 == " " } }
-    let loop = try #require(lines.firstIndex { $0.hasPrefix("loop ") })
-    #expect(lines[loop + 1].hasPrefix("Note over") && lines[loop + 2] == "end")
+    try withResult(of: text) { draft, result in
+      let report = try object(String(contentsOfFile: result, encoding: .utf8))
+      let findings = try #require(report["diagnostics"] as? [[String: Any]])
+      let witnesses = findings.filter { $0["witness"] != nil }
+      let number = try #require(witnesses.firstIndex { $0["code"] as? String == "FOH5203" }) + 1
+      let diagram = try Tool.run(
+        ["replay", result, "--draft", draft, "--format", "mermaid", "--number", "\(number)"]
+      ).output
+      let lines = diagram.split(separator: "\n").map { $0.drop { $0 == " " } }
+      let loop = try #require(lines.firstIndex { $0.hasPrefix("loop ") })
+      #expect(lines[loop + 1].hasPrefix("Note over") && lines[loop + 2] == "end")
+    }
   }
 
   @Test func aWitnessIsShownInTheGraph() throws {

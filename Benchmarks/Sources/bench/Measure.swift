@@ -52,7 +52,8 @@ func peakMemory(of work: () -> Void) -> Int {
 
 /// A line of `/proc/self/status`, in kilobytes.
 private func memory(_ name: String) -> Int {
-  let status = (try? String(contentsOf: URL(filePath: "/proc/self/status"), encoding: .utf8)) ?? ""
-  let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
-  return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+  let status = try? String(contentsOf: URL(filePath: "/proc/self/status"), encoding: .utf8)
+  let line = status?.split(separator: "\n").first { $0.hasPrefix(name) }
+  guard let kilobytes = line.flatMap({ Int($0.filter(\.isNumber)) }) else { fatalError("no \(name) to read") }
+  return kilobytes
 }

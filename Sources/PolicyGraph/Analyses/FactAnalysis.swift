@@ -61,8 +61,7 @@ package struct FactAnalysis: Sendable {
     }
     let here = known[position]
     let turn = here.turn.joined(with: arrival.turn)
-    let knowsMore =
-      Int(here.slots) != arrival.slots && transfer.rows.knowsMore(Int(here.slots), than: arrival.slots)
+    let knowsMore = transfer.rows.knowsMore(Int(here.slots), than: arrival.slots)
     guard knowsMore || turn != here.turn else { return }
     known[position].turn = turn
     if knowsMore { weaken(position, by: arrival.slots) }

@@ -33,6 +33,8 @@ package struct SlotRows: Sendable {
 
   /// Whether a row says something that does not follow from another one.
   package func knowsMore(_ row: Int, than other: Int) -> Bool {
+    // States mostly share their row.
+    if row == other { return false }
     let (mine, theirs) = (filled(row), filled(other))
     for word in 0..<width where words[mine + word] & ~words[theirs + word] != 0 { return true }
     guard knowsMissing(row) else { return false }

@@ -49,16 +49,18 @@ enum DeadParts {
     for (position, edge) in program.edges.enumerated()
     where !analysis.facts.isFeasible[position] && analysis.facts.isReachable(edge.from) {
       let place = places[edge.index]
-      let from: FindingText = "this edge from `\(program.name(of: edge.from))` is never taken"
+      let from = program.name(of: edge.from)
       guard let condition = place.member("when") else {
         findings.report(
-          .deadEdge, "\(from): `\(program.event(edge.event).name)` cannot happen there as things stand",
-          at: place,
-          help: "see what leads to `\(program.name(of: edge.from))`, and with which slots filled")
+          .deadEdge,
+          """
+          this edge from `\(from)` is never taken: `\(program.event(edge.event).name)` cannot happen there as things \
+          stand
+          """, at: place, help: "see what leads to `\(from)`, and with which slots filled")
         continue
       }
       findings.report(
-        .deadEdge, "\(from): its condition cannot hold there", at: condition,
+        .deadEdge, "this edge from `\(from)` is never taken: its condition cannot hold there", at: condition,
         help: "correct the condition, or remove the edge")
     }
   }

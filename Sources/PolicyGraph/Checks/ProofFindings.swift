@@ -6,6 +6,8 @@ package struct ProofFindings {
   private let nodes: [DocumentNode]
   private let edges: [DocumentNode]
   private let root: DocumentNode
+  /// Edges that would answer an event, but for the node that they name.
+  private let lostAnswers: [Answer: Int]
 
   private static let namesShown = 10
 
@@ -24,6 +26,25 @@ package struct ProofFindings {
     root = document.root
     nodes = document.root.list("nodes") ?? []
     edges = document.root.list("edges") ?? []
+    lostAnswers = Self.lostAnswers(report.program)
+  }
+
+  private struct Answer: Hashable {
+    let node: NodeID
+    let event: Event
+  }
+
+  /// The first edge of each that the program has left out.
+  private static func lostAnswers(_ program: PolicyProgram) -> [Answer: Int] {
+    let draft = program.draft
+    guard program.edges.count < draft.edges.count else { return [:] }
+    let kept = Set(program.edges.map(\.index))
+    var lost: [Answer: Int] = [:]
+    for index in draft.edges.indices where !kept.contains(index) {
+      let answer = Answer(node: draft.edges[index].from, event: draft.edges[index].on)
+      if lost[answer] == nil { lost[answer] = index }
+    }
+    return lost
   }
 
   private struct Group {
@@ -87,10 +108,12 @@ package struct ProofFindings {
     let violation = witness.violation
     switch violation.rule {
     case .unansweredEvent, .unansweredCase:
-      let lost = edgesToNowhere(from: violation.node, on: violation.event)
-      guard let edge = lost.first, let place = edges[edge].member("to") else {
-        return (conditions(of: violation), nil)
+      let answer = violation.event.map {
+        Answer(node: report.program.name(of: violation.node), event: report.program.event($0))
       }
+      guard let edge = answer.flatMap({ lostAnswers[$0] }), edges.indices.contains(edge),
+        let place = edges[edge].member("to")
+      else { return (conditions(of: violation), nil) }
       return (
         [("this edge would answer it, and leads to a node that does not exist", place)],
         "correct where that edge leads"
@@ -117,17 +140,6 @@ package struct ProofFindings {
       guard edges.indices.contains(place), let condition = edges[place].member("when") else { return nil }
       return ("this edge answers it only under its condition", condition)
     }
-  }
-
-  /// Edges of the draft that answer the event at the node, but for the node that they name.
-  private func edgesToNowhere(from node: Int, on event: ProgramEvent?) -> [Int] {
-    let program = report.program
-    guard let event = event.map(program.event) else { return [] }
-    let taken = Set(program.edges[program.exits(of: node)].map(\.index))
-    let id = program.name(of: node)
-    return program.draft.edges.indices.filter {
-      program.draft.edges[$0].from == id && program.draft.edges[$0].on == event && !taken.contains($0)
-    }.filter(edges.indices.contains)
   }
 
   /// Nodes of the last turn that should have spoken and have no words.

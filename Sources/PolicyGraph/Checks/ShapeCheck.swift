@@ -15,6 +15,27 @@ package func checkShape(of draft: ResolvedDraft, _ document: Document, findings:
   findings = check.findings
 }
 
+/// A name of a node that does not exist: where it is used first and next, and how often. No more, because a hostile draft
+/// uses one a million times.
+private struct UnknownNode {
+  let id: NodeID
+  let user: FindingText
+  let place: DocumentNode
+  private(set) var next: DocumentNode?
+  private(set) var uses = 1
+
+  init(id: NodeID, user: FindingText, place: DocumentNode) {
+    self.id = id
+    self.user = user
+    self.place = place
+  }
+
+  mutating func add(_ place: DocumentNode) {
+    next = next ?? place
+    uses += 1
+  }
+}
+
 private struct ShapeCheck {
   let draft: Draft
   let root: DocumentNode
@@ -27,8 +48,8 @@ private struct ShapeCheck {
   /// What the first node of an id offers or asks, by its position; made when an edge needs it.
   private var toolsOffered: [Int: Set<ToolID>] = [:]
   private var slotsAsked: [Int: Set<SlotKey>] = [:]
-  /// Names of nodes that do not exist, in the order in which they were met, with all places that use them.
-  private var unknownNodes: [(id: NodeID, uses: [(text: FindingText, place: DocumentNode)])] = []
+  /// Names of nodes that do not exist, in the order in which they were met.
+  private var unknownNodes: [UnknownNode] = []
   private var unknownPositions: [NodeID: Int] = [:]
 
   init(_ resolved: ResolvedDraft, _ document: Document, _ findings: consuming Findings) {
@@ -56,7 +77,7 @@ private struct ShapeCheck {
     if nodes.position(of: draft.entry) == nil {
       noteUnknownNode(draft.entry, "the conversation starts at", at: root.member("entry") ?? root)
     }
-    for (id, uses) in unknownNodes { reportUnknownNode(id, uses) }
+    for unknown in unknownNodes { report(unknown) }
   }
 
   // MARK: Declarations
@@ -281,26 +302,22 @@ private struct ShapeCheck {
   }
 
   private mutating func noteUnknownNode(_ id: NodeID, _ user: FindingText, at place: DocumentNode) {
-    if let position = unknownPositions[id] { return unknownNodes[position].uses.append((user, place)) }
+    if let known = unknownPositions[id] { return unknownNodes[known].add(place) }
     unknownPositions[id] = unknownNodes.count
-    unknownNodes.append((id, [(user, place)]))
+    unknownNodes.append(UnknownNode(id: id, user: user, place: place))
   }
 
   /// One finding for each name, at its first use: mostly it is the node that is misspelt or gone where many use it.
-  private mutating func reportUnknownNode(
-    _ id: NodeID, _ uses: [(text: FindingText, place: DocumentNode)]
-  ) {
-    guard let first = uses.first else { return }
-    let nearest = findings.suggestion(for: id.text, among: draft.nodes.map(\.id.text))
-    let others = uses.count - 1
+  private mutating func report(_ unknown: UnknownNode) {
+    let nearest = findings.suggestion(for: unknown.id.text, among: draft.nodes.map(\.id.text))
+    let others = unknown.uses - 1
+    let again: FindingText = others == 1 ? "used once more, here" : "used \(others) times more, next here"
     findings.report(
-      .unknownNode, "\(first.text) `\(id)`, which does not exist", at: first.place,
-      notes: uses.dropFirst().prefix(1).map {
-        ("used \(others == 1 ? "once more, here" : "\(others) times more, next here")", $0.place)
-      },
-      help: Self.help(nearest: nearest, uses: uses.count),
+      .unknownNode, "\(unknown.user) `\(unknown.id)`, which does not exist", at: unknown.place,
+      notes: unknown.next.map { [(again, $0)] } ?? [],
+      help: Self.help(nearest: nearest, uses: unknown.uses),
       // Where many places use the name, which of them is wrong is for a person to say.
-      fix: others == 0 ? nearest.map { first.place.fix(writing: $0) } : nil)
+      fix: others == 0 ? nearest.map { unknown.place.fix(writing: $0) } : nil)
   }
 
   private static func help(nearest: String?, uses: Int) -> FindingText {

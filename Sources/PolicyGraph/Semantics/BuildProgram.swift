@@ -126,7 +126,9 @@ struct ProgramBuilder {
       let to = Int(targets[index])
       var made = ProgramEdge(
         from: Int(sources[index]), to: to, event: code(of: draft.edges[index].on), index: index)
-      if draft.edges[index].when != nil { made.condition = addGuard(of: index, target: to) }
+      if let condition = draft.edges[index].when {
+        made.condition = guards.add(condition, &names, target: to)
+      }
       made.resumes = draft.edges[index].resumes
       made.setsDeferred = draft.edges[index].sets != nil
       made.clearsDeferred = draft.edges[index].clears != nil
@@ -134,10 +136,6 @@ struct ProgramBuilder {
       exits.append(made)
     }
     return exits
-  }
-
-  private mutating func addGuard(of edge: Int, target: Int) -> Int {
-    draft.edges[edge].when.map { guards.add($0, &names, target: target) } ?? -1
   }
 
   /// The groups of a node, in its alphabet's order. Only an ask's and a talk's alphabet depends on more than the kind.

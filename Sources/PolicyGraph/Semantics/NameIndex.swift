@@ -43,10 +43,6 @@ struct NameIndex<Space>: Sendable {
     NameBytes.withBytes(of: name.text) { position(of: $0, guess: guess) }
   }
 
-  func isName(_ name: Identifier<Space>, at position: Int) -> Bool {
-    NameBytes.withBytes(of: name.text) { NameBytes.areSame(names[position].text, $0) }
-  }
-
   /// The same of a name that is there as bytes.
   mutating func position(of name: UnsafeRawBufferPointer, guess: Int = -1) -> Int? {
     if guess >= 0, NameBytes.areSame(names[guess].text, name) { return guess }
@@ -66,6 +62,11 @@ struct NameIndex<Space>: Sendable {
   private func isPlace(_ place: Place, of name: UnsafeRawBufferPointer, _ hash: UInt64) -> Bool {
     place.position >= 0 && place.hash == UInt32(truncatingIfNeeded: hash >> 32)
       && NameBytes.areSame(names[Int(place.position)].text, name)
+  }
+
+  /// Whether this name stands at the position.
+  func isName(_ name: Identifier<Space>, at position: Int) -> Bool {
+    NameBytes.withBytes(of: name.text) { NameBytes.areSame(names[position].text, $0) }
   }
 
   /// Gives a name the next position. Returns the first position of that name, which is another one where the name is

@@ -71,7 +71,7 @@ extension Diagnostic {
   /// guarantees, in the order of the clauses: where nothing answers, conversations cannot end either. Last come the
   /// parts that no conversation comes to.
   static func precedes(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
-    if left.turn != right.turn { return left.turn < right.turn }
+    if left.precedence != right.precedence { return left.precedence < right.precedence }
     if left.rule.stage == .proof, left.rule.code != right.rule.code {
       return left.rule.code < right.rule.code
     }
@@ -84,7 +84,7 @@ extension Diagnostic {
     return left.message.utf8.lexicographicallyPrecedes(right.message.utf8)
   }
 
-  private var turn: Int {
+  private var precedence: Int {
     if rule.stage == .proof { return 1 }
     return rule == .unreachableNode || rule == .deadEdge ? 2 : 0
   }

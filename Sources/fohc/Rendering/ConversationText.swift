@@ -12,7 +12,7 @@ enum ConversationText {
 
   static func lines(of conversation: [Conversation.Line]) -> [String] {
     conversation.flatMap { line -> [String] in
-      let text = Printable.line(line.text.split(separator: "\n").joined(separator: " "))
+      let text = Printable.oneLine(line.text)
       switch line.speaker {
       case .agent: return ["agent  \(shortened(text))   [\(Printable.line(place(of: line)))]"]
       case .user: return ["user   \(text)"]

@@ -69,6 +69,11 @@ enum CompactRenderer {
 
 /// Text from a document may hold control characters, which must not reach a terminal.
 enum Printable {
+  /// A text of several lines on one, which are parted by blanks.
+  static func oneLine(_ text: String) -> String {
+    line(text.split(separator: "\n").joined(separator: " "))
+  }
+
   /// The text on one line, with controls shown as escapes.
   static func line(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }

@@ -14,13 +14,13 @@ enum SequenceDiagram {
     var indent = "  "
     var isLoopEmpty = false
     for line in conversation.lines {
-      let text = MermaidText.escaped(one(line.text), alsoSemicolons: true)
+      let text = escaped(line.text)
       if line.speaker != .again, line.speaker != .fault { isLoopEmpty = false }
       switch line.speaker {
       case .agent:
         lines.append("\(indent)agent->>user: \(text.isEmpty ? " " : text)")
         lines.append(
-          "\(indent)Note right of agent: \(MermaidText.escaped(one(line.node), alsoSemicolons: true))")
+          "\(indent)Note right of agent: \(escaped(line.node))")
       case .user: lines.append("\(indent)user->>agent: \(text)")
       case .tool: lines.append("\(indent)tool-->>agent: \(text)")
       case .again:
@@ -40,7 +40,7 @@ enum SequenceDiagram {
     return lines.joined(separator: "\n")
   }
 
-  private static func one(_ text: String) -> String {
-    Printable.line(text.split(separator: "\n").joined(separator: " "))
+  private static func escaped(_ text: String) -> String {
+    MermaidText.escaped(Printable.oneLine(text), alsoSemicolons: true)
   }
 }

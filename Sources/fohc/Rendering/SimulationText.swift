@@ -71,7 +71,7 @@ enum SimulatedConversationText {
 
   /// What is said stands as it is; what is only described, in brackets.
   static func words(of line: SimulatedConversation.Line) -> String {
-    let text = Printable.line(line.text.split(separator: "\n").joined(separator: " "))
+    let text = Printable.oneLine(line.text)
     switch line.speaker {
     case .agent, .user: return line.isVerbatim ? text : "(\(text))"
     case .tool, .note, .fault: return text

@@ -28,7 +28,7 @@ enum DotRenderer {
       if !label.isEmpty { attributes.append("label=\(quoted(label))") }
       if arrow.isDashed { attributes.append("style=dashed") }
       if !arrow.steps.isEmpty {
-        attributes.append("color=\"\(trailColour)\", fontcolor=\"\(trailColour)\", penwidth=2.5")
+        attributes.append("color=\"\(GraphTrail.colour)\", fontcolor=\"\(GraphTrail.colour)\", penwidth=2.5")
       }
       if arrow.from == GraphPicture.legend { attributes.append("color=\"#999999\"") }
       let list = attributes.isEmpty ? "" : " [\(attributes.joined(separator: ", "))]"
@@ -50,7 +50,7 @@ enum DotRenderer {
     if box.isFaulty {
       attributes.append("color=\"#cc0000\", penwidth=2")
     } else if box.isOnTrail {
-      attributes.append("color=\"\(trailColour)\", penwidth=2.5")
+      attributes.append("color=\"\(GraphTrail.colour)\", penwidth=2.5")
     }
     return attributes.joined(separator: ", ")
   }

@@ -2,6 +2,8 @@ import PolicyGraph
 
 /// The way of a witness conversation through a draft.
 struct GraphTrail {
+  static let colour = "#1155cc"
+
   private(set) var nodes: Set<NodeID> = []
   /// By position in the draft's edges: the steps that take it, counted from 1.
   private(set) var steps: [Int: [Int]] = [:]
@@ -27,6 +29,3 @@ extension GraphPicture.Arrow {
     return ["step \(steps.map(String.init).joined(separator: ", "))"] + lines
   }
 }
-
-/// The colour of a conversation's way.
-let trailColour = "#1155cc"

@@ -43,12 +43,12 @@ enum MermaidRenderer {
       lines.append("  class \(marked.joined(separator: ",")) faulty")
     }
     if !passed.isEmpty {
-      lines.append("  classDef passed stroke:\(trailColour),stroke-width:3px")
+      lines.append("  classDef passed stroke:\(GraphTrail.colour),stroke-width:3px")
       lines.append("  class \(passed.joined(separator: ",")) passed")
     }
     let taken = picture.arrows.indices.filter { !picture.arrows[$0].steps.isEmpty }.map(String.init)
     if !taken.isEmpty {
-      lines.append("  linkStyle \(taken.joined(separator: ",")) stroke:\(trailColour),stroke-width:3px")
+      lines.append("  linkStyle \(taken.joined(separator: ",")) stroke:\(GraphTrail.colour),stroke-width:3px")
     }
     let text = lines.joined(separator: "\n")
     guard let header = header(edges: picture.arrows.count, bytes: text.utf8.count) else { return text }
@@ -91,9 +91,10 @@ enum MermaidRenderer {
   }
 }
 
+/// Texts as Mermaid reads them.
 enum MermaidText {
-  /// Mermaid's own escapes: entities, since a label is HTML and Markdown to it.
-  /// In a sequence diagram a semicolon ends a message.
+  /// Mermaid's own escapes: entities, since a label is HTML and Markdown to it, and a semicolon ends a message of a
+  /// sequence diagram.
   static func escaped(_ text: String, alsoSemicolons: Bool = false) -> String {
     var result = ""
     var isStart = true
