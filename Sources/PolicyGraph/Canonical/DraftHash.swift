@@ -14,11 +14,7 @@ public struct DraftHash: Hashable, Sendable {
 
   /// O(bytes).
   public init(canonicalBytes bytes: [UInt8]) {
-    let digest = bytes.withUnsafeBytes { XXH3_128bits($0.baseAddress, $0.count) }
-    var canonical = XXH128_canonical_t()
-    XXH128_canonicalFromHash(&canonical, digest)
-    draftHash = Self.prefix + withUnsafeBytes(of: &canonical) { Hexadecimal.text(of: $0) }
-    sha256 = Hexadecimal.text(of: SHA256.hash(data: bytes))
+    self.init { add in bytes.withUnsafeBytes(add) }
   }
 
   /// The identity of a draft object.
@@ -28,7 +24,23 @@ public struct DraftHash: Hashable, Sendable {
 
   /// The identity of the draft that a document holds; see ``CanonicalJSON/bytes(of:)-(Document)``.
   package init(of document: Document) {
-    self.init(canonicalBytes: CanonicalJSON.bytes(of: document))
+    self.init { CanonicalJSON.forEachChunk(of: document, $0) }
+  }
+
+  /// Of the bytes that are handed over, one piece after the other.
+  private init(_ forEachChunk: ((UnsafeRawBufferPointer) -> Void) -> Void) {
+    guard let state = XXH3_createState() else { preconditionFailure("there is memory for a digest") }
+    defer { XXH3_freeState(state) }
+    XXH3_128bits_reset(state)
+    var sha256 = SHA256()
+    forEachChunk { bytes in
+      XXH3_128bits_update(state, bytes.baseAddress, bytes.count)
+      sha256.update(bufferPointer: bytes)
+    }
+    var canonical = XXH128_canonical_t()
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(state))
+    draftHash = Self.prefix + withUnsafeBytes(of: &canonical) { Hexadecimal.text(of: $0) }
+    self.sha256 = Hexadecimal.text(of: sha256.finalize())
   }
 
   /// An identity as some record names it; nil where one of the two does not have its form.

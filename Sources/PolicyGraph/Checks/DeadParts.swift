@@ -4,16 +4,17 @@ enum DeadParts {
   static func report(_ analysis: PolicyAnalysis, on document: Document, findings: inout Findings) {
     // Without an entry everything is dead, and only the entry is to blame.
     guard analysis.program.entry != nil else { return }
-    reportNodes(analysis, document.root.list("nodes") ?? [], &findings)
-    reportEdges(analysis, document.root.list("edges") ?? [], &findings)
+    reportNodes(analysis, document, &findings)
+    reportEdges(analysis, document, &findings)
   }
 
   /// One finding for each unreachable region, at the node through which the rest of it would be entered.
   private static func reportNodes(
-    _ analysis: PolicyAnalysis, _ places: [DocumentNode], _ findings: inout Findings
+    _ analysis: PolicyAnalysis, _ document: Document, _ findings: inout Findings
   ) {
     let program = analysis.program
     guard !program.nodes.indices.allSatisfy(analysis.facts.isReachable) else { return }
+    let places = document.root.list("nodes") ?? []
     // A second node of one id is no node of the program, and reported as that.
     var ids: Set<NodeID> = []
     let dead = program.nodes.indices.filter {
@@ -43,11 +44,16 @@ enum DeadParts {
   }
 
   private static func reportEdges(
-    _ analysis: PolicyAnalysis, _ places: [DocumentNode], _ findings: inout Findings
+    _ analysis: PolicyAnalysis, _ document: Document, _ findings: inout Findings
   ) {
     let program = analysis.program
-    for (position, edge) in program.edges.enumerated()
-    where !analysis.facts.isFeasible[position] && analysis.facts.isReachable(edge.from) {
+    let dead = program.edges.indices.filter {
+      !analysis.facts.isFeasible[$0] && analysis.facts.isReachable(program.edges[$0].from)
+    }
+    guard !dead.isEmpty else { return }
+    let places = document.root.list("edges") ?? []
+    for position in dead {
+      let edge = program.edges[position]
       let place = places[edge.index]
       let from = program.name(of: edge.from)
       guard let condition = place.member("when") else {

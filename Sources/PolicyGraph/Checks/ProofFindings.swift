@@ -14,6 +14,9 @@ package struct ProofFindings {
   package static func report(
     _ proof: ProofReport, _ hash: DraftHash, on document: Document, findings: inout Findings
   ) {
+    guard !proof.refutations.isEmpty || !proof.undecided.isEmpty else {
+      return DeadParts.report(proof.analysis, on: document, findings: &findings)
+    }
     let writer = ProofFindings(proof, hash, document)
     for group in writer.groups { writer.report(group, &findings) }
     DeadParts.report(proof.analysis, on: document, findings: &findings)

@@ -38,7 +38,8 @@ private struct UnknownNode {
 
 private struct ShapeCheck {
   let draft: Draft
-  let root: DocumentNode
+  let document: Document
+  var root: DocumentNode { document.root }
   var findings: Findings
   private let sources: [Int32]
   private let targets: [Int32]
@@ -57,7 +58,7 @@ private struct ShapeCheck {
     sources = resolved.sources
     targets = resolved.targets
     nodes = resolved.nodes
-    root = document.root
+    self.document = document
     declaredSlots = Set((draft.variables ?? []).map(\.key))
     declaredTools = Set((draft.tools ?? []).map(\.id))
     self.findings = findings
@@ -66,12 +67,14 @@ private struct ShapeCheck {
   mutating func run() {
     checkDeclarations()
     if let list = root.member("nodes") {
-      for (position, place) in zip(draft.nodes.indices, list.elements) {
+      for (position, place) in zip(draft.nodes.indices, document.children(of: list.index)) {
         checkNode(draft.nodes[position], place)
       }
     }
     if let list = root.member("edges") {
-      for (position, place) in zip(draft.edges.indices, list.elements) { checkEdge(position, place) }
+      for (position, place) in zip(draft.edges.indices, document.children(of: list.index)) {
+        checkEdge(position, place)
+      }
     }
     checkIdempotencyKeys()
     if nodes.position(of: draft.entry) == nil {
@@ -111,16 +114,31 @@ private struct ShapeCheck {
 
   // MARK: Nodes
 
-  private mutating func checkNode(_ node: Node, _ place: DocumentNode) {
-    checkSlots(node.slots ?? [], "`\(node.id)` asks for", at: place.list("slots") ?? [])
-    checkTools(node.tools ?? [], "`\(node.id)` offers", at: place.list("tools") ?? [])
-    if let tool = node.tool { checkTools([tool], "`\(node.id)` names", at: [place.member("tool") ?? place]) }
-    if node.kind == .ask { checkQuestions(of: node, place) }
+  // Values are named by their positions, and looked up where something is to be said of them: most of a draft is in
+  // order, and looking would cost more than checking.
+
+  private mutating func checkNode(_ node: Node, _ place: Int) {
+    let document = document
+    if let slots = node.slots {
+      checkSlots(slots, "`\(node.id)` asks for", at: document[place].list("slots") ?? [])
+    }
+    if let tools = node.tools {
+      checkTools(tools, "`\(node.id)` offers", at: document[place].list("tools") ?? [])
+    }
+    if let tool = node.tool {
+      checkTools([tool], "`\(node.id)` names", at: [document[place].member("tool") ?? document[place]])
+    }
+    if node.kind == .ask { checkQuestions(of: node, document[place]) }
     if !node.kind.speaks, case .text(let text)? = node.say, !text.isBlank {
       findings.report(
         .unspokenText, "`\(node.id)` is \(node.kind.withArticle), which never says its text",
-        at: place.member("say") ?? place, help: "move the text to a node that speaks")
+        at: member("say", of: place), help: "move the text to a node that speaks")
     }
+  }
+
+  /// A member, or the object itself where it has none.
+  private func member(_ key: String, of place: Int) -> DocumentNode {
+    document[place].member(key) ?? document[place]
   }
 
   private mutating func checkQuestions(of node: Node, _ place: DocumentNode) {
@@ -156,22 +174,23 @@ private struct ShapeCheck {
 
   // MARK: Edges
 
-  private mutating func checkEdge(_ position: Int, _ place: DocumentNode) {
-    let edge = draft.edges[position]
+  private mutating func checkEdge(_ position: Int, _ place: Int) {
     let (from, to) = (Int(sources[position]), Int(targets[position]))
-    if to < 0 { noteUnknownNode(edge.to, "the edge goes to", at: place.member("to") ?? place) }
-    if let condition = edge.when { checkGuard(condition, at: place.member("when") ?? place, guess: to) }
-    guard from >= 0 else {
-      return noteUnknownNode(edge.from, "the edge comes from", at: place.member("from") ?? place)
+    if to < 0 { noteUnknownNode(draft.edges[position].to, "the edge goes to", at: member("to", of: place)) }
+    if let condition = draft.edges[position].when, !isKnown(condition, guess: to) {
+      checkGuard(condition, at: member("when", of: place), guess: to)
     }
-    checkEvent(of: edge, from: from, place)
-    checkMarks(of: edge, from: from, to: to, place)
+    guard from >= 0 else {
+      return noteUnknownNode(draft.edges[position].from, "the edge comes from", at: member("from", of: place))
+    }
+    checkEvent(of: position, from: from, place)
+    checkMarks(of: position, from: from, to: to, place)
   }
 
-  private mutating func checkEvent(of edge: Edge, from position: Int, _ place: DocumentNode) {
-    guard !canHappen(edge.on, at: position) else { return }
+  private mutating func checkEvent(of edge: Int, from position: Int, _ place: Int) {
+    guard !canHappen(draft.edges[edge].on, at: position) else { return }
     let source = draft.nodes[position]
-    let name = place.member("on") ?? place
+    let name = member("on", of: place)
     if source.kind.isTerminal {
       findings.report(
         .exitFromTerminal, "`\(source.id)` ends the conversation, and an edge leaves it", at: name,
@@ -181,7 +200,8 @@ private struct ShapeCheck {
     let plain = source.plainAlphabet(declaredSlots: declaredSlots.count)
     let tools = source.kind == .talk ? source.tools ?? [] : []
     findings.report(
-      .foreignEvent, "`\(edge.on.name)` cannot happen at `\(source.id)`, \(source.kind.withArticle)",
+      .foreignEvent,
+      "`\(draft.edges[edge].on.name)` cannot happen at `\(source.id)`, \(source.kind.withArticle)",
       at: name,
       help: """
         what can happen there: \
@@ -200,52 +220,64 @@ private struct ShapeCheck {
   }
 
   /// `to` is -1 where there is no such node.
-  private mutating func checkMarks(of edge: Edge, from: Int, to: Int, _ place: DocumentNode) {
+  private mutating func checkMarks(of edge: Int, from: Int, to: Int, _ place: Int) {
     let source = draft.nodes[from].kind
     let target = to < 0 ? nil : draft.nodes[to].kind
-    if edge.resumes, let target, target.awaits != .user || target == .confirm {
+    let event = draft.edges[edge].on
+    if draft.edges[edge].resumes, let target, target.awaits != .user || target == .confirm {
       findings.report(
-        .misplacedResume, "`\(edge.to)`, \(target.withArticle), cannot be resumed",
-        at: place.member("resume") ?? place, help: "remove `resume`, so that the node is entered and speaks")
+        .misplacedResume, "`\(draft.edges[edge].to)`, \(target.withArticle), cannot be resumed",
+        at: member("resume", of: place), help: "remove `resume`, so that the node is entered and speaks")
     }
-    if edge.on == .answered, source == .ask {
-      checkFills(of: edge, from: from, place)
-    } else if edge.fills != nil {
+    if event == .answered, source == .ask {
+      checkFills(draft.edges[edge].fills, from: from, place)
+    } else if draft.edges[edge].fills != nil {
       findings.report(
-        .fillsMismatch, "only `answered` fills slots, and this edge is on `\(edge.on.name)`",
-        at: place.member("fills") ?? place, help: "remove `fills`")
+        .fillsMismatch, "only `answered` fills slots, and this edge is on `\(event.name)`",
+        at: member("fills", of: place), help: "remove `fills`")
     }
-    if edge.sets != nil, edge.on != .interrupt {
+    if draft.edges[edge].sets != nil, event != .interrupt {
       findings.report(
-        .misplacedFlag, "only `interrupt` puts a question off, and this edge is on `\(edge.on.name)`",
-        at: place.member("sets") ?? place, help: "remove `sets`")
+        .misplacedFlag, "only `interrupt` puts a question off, and this edge is on `\(event.name)`",
+        at: member("sets", of: place), help: "remove `sets`")
     }
-    let takesUp = edge.on == .auto && source == .route && target == .talk && !edge.resumes
-    if edge.clears != nil, !takesUp {
+    let takesUp = event == .auto && source == .route && target == .talk && !draft.edges[edge].resumes
+    if draft.edges[edge].clears != nil, !takesUp {
       findings.report(
         .misplacedFlag, "a question is taken up only where a route goes on into a talk that speaks",
-        at: place.member("clears") ?? place, help: "remove `clears`, or move it to such an edge")
+        at: member("clears", of: place), help: "remove `clears`, or move it to such an edge")
     }
   }
 
-  private mutating func checkFills(of edge: Edge, from position: Int, _ place: DocumentNode) {
-    let source = draft.nodes[position]
-    let slots = source.slots ?? []
+  private mutating func checkFills(_ fills: [SlotKey]?, from position: Int, _ place: Int) {
+    let slots = draft.nodes[position].slots ?? []
     // As the compiler writes them.
-    if edge.fills == slots { return }
+    if fills == slots { return }
     if slotsAsked[position] == nil { slotsAsked[position] = Set(slots) }
-    guard let asked = slotsAsked[position], edge.fills.map({ Set($0) != asked }) ?? true else { return }
-    let foreign = zip(edge.fills ?? [], place.list("fills") ?? []).filter { !asked.contains($0.0) }
+    guard let asked = slotsAsked[position], fills.map({ Set($0) != asked }) ?? true else { return }
+    let source = draft.nodes[position].id
+    let foreign = zip(fills ?? [], document[place].list("fills") ?? []).filter { !asked.contains($0.0) }
     for (slot, entry) in foreign {
       findings.report(
-        .fillsMismatch, "`\(source.id)` does not ask for `\(slot)`, so that its answer cannot fill it",
+        .fillsMismatch, "`\(source)` does not ask for `\(slot)`, so that its answer cannot fill it",
         at: entry, help: "write `fills`: \(FindingText.list(slots.lazy.map(\.text), count: slots.count))")
     }
     guard foreign.isEmpty else { return }
     findings.report(
-      .fillsMismatch, "`answered` at `\(source.id)` has to fill all slots of the ask",
-      at: place.member("fills") ?? place,
+      .fillsMismatch, "`answered` at `\(source)` has to fill all slots of the ask",
+      at: member("fills", of: place),
       help: "write `fills`: \(FindingText.list(slots.lazy.map(\.text), count: slots.count))")
+  }
+
+  /// Whether all that a guard names exists.
+  private mutating func isKnown(_ condition: Guard, guess: Int) -> Bool {
+    switch condition {
+    case .filled(let slot): declaredSlots.contains(slot)
+    case .visits(let node, _): nodes.position(of: node, guess: guess) != nil
+    case .deferred: true
+    case .all(let parts), .any(let parts): parts.allSatisfy { isKnown($0, guess: guess) }
+    case .not(let part): isKnown(part, guess: guess)
+    }
   }
 
   /// `place` is the guard's own object, which has one member; `guess` a node that it may well count.

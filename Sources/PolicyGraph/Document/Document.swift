@@ -162,18 +162,55 @@ public struct DocumentNode: Sendable {
 
   /// The value of a member, or nil. O(members).
   public func member(_ key: String) -> DocumentNode? {
-    guard kind == .object else { return nil }
-    let end = next
-    var position = index + 1
-    while position < end {
-      if document.isText(position, key) { return DocumentNode(document: document, index: position + 1) }
-      position = document.next(after: position + 1)
-    }
-    return nil
+    document.member(of: index, Word(key)).map { document[$0] }
   }
 
   /// Whether this is a string with exactly these scalars.
-  public func hasText(_ text: String) -> Bool { document.isText(index, text) }
+  public func hasText(_ text: String) -> Bool { document.isText(index, Word(text)) }
+}
+
+// Values by their positions, for the walks over whole documents.
+extension Document {
+  subscript(_ index: Int) -> DocumentNode { DocumentNode(document: self, index: index) }
+
+  /// The elements of an array; nothing for anything else.
+  func children(of index: Int) -> DocumentPositions {
+    DocumentPositions(self, of: index, where: .array, step: 0)
+  }
+
+  /// The keys of an object, each of which its value follows; nothing for anything else.
+  func keys(of index: Int) -> DocumentPositions {
+    DocumentPositions(self, of: index, where: .object, step: 1)
+  }
+
+  /// The value of a member; nil where there is none.
+  func member(of object: Int, _ key: Word) -> Int? {
+    for place in keys(of: object) where isText(place, key) { return place + 1 }
+    return nil
+  }
+}
+
+/// The positions of the elements of an array, or of the keys of an object.
+struct DocumentPositions: Sequence, IteratorProtocol {
+  private let document: Document
+  private var position: Int
+  private let end: Int
+  /// From a key to its value.
+  private let step: Int
+
+  fileprivate init(_ document: Document, of index: Int, where kind: Document.Kind, step: Int) {
+    self.document = document
+    self.step = step
+    position = index + 1
+    end = document.records[index].kind == kind ? document.next(after: index) : position
+  }
+
+  mutating func next() -> Int? {
+    guard position < end else { return nil }
+    let here = position
+    position = document.next(after: here + step)
+    return here
+  }
 }
 
 extension Document {
@@ -193,12 +230,11 @@ extension Document {
 
   /// Whether a value is a string with exactly these scalars. Most are told apart by their lengths, before any text is
   /// looked at.
-  fileprivate func isText(_ index: Int, _ text: String) -> Bool {
-    let utf8 = text.utf8
-    guard Int(records[index].second) == utf8.count, records[index].kind == .string else { return false }
-    return withText(of: index) { bytes in
-      utf8.withContiguousStorageIfAvailable { bytes.elementsEqual($0) } ?? bytes.elementsEqual(utf8)
+  func isText(_ index: Int, _ word: Word) -> Bool {
+    guard Int(records[index].second) == word.digits.count, records[index].kind == .string else {
+      return false
     }
+    return withText(of: index) { word.isSame(as: UnsafeRawBufferPointer($0)) }
   }
 }
 

@@ -3,7 +3,9 @@
 package struct DocumentBuilder {
   package private(set) var records: [Document.Record] = []
   private var decoded: [UInt8] = []
-  private var open: [Int] = []
+  /// The innermost collection that is open, -1 for none, and how many values it has so far; and those around it.
+  private var top = Open(index: -1, count: 0)
+  private var around: [Open] = []
   private var aliases: [Document.AliasUse] = []
   /// The objects with repeated keys; reported once the document is whole and has pointers.
   private var duplicateKeys: [DuplicateKeys] = []
@@ -20,16 +22,21 @@ package struct DocumentBuilder {
     self.source = source
     self.syntax = syntax
     self.limits = limits
-    records.reserveCapacity(source.bytes.count / 16 + 8)
+    // A value takes some nine bytes in a dense document. What is not needed is never touched.
+    records.reserveCapacity(source.bytes.count / 8 + 8)
   }
 
-  package var depth: Int { open.count }
-  package var isAtDepthLimit: Bool { open.count >= limits.depth }
+  private struct Open {
+    let index: Int
+    var count: UInt32
+  }
+
+  package var depth: Int { around.count }
+  package var isAtDepthLimit: Bool { depth >= limits.depth }
 
   /// Whether the next value is a member's key.
   package var awaitsKey: Bool {
-    guard let top = open.last else { return false }
-    return records[top].kind == .object && records[top].second % 2 == 0
+    top.index >= 0 && records[top.index].kind == .object && top.count % 2 == 0
   }
 
   /// Adds a scalar whose text, if any, is a range of the source.
@@ -47,17 +54,20 @@ package struct DocumentBuilder {
   /// Opens an array or object. The caller has asked ``isAtDepthLimit``.
   package mutating func open(_ kind: Document.Kind, at start: Int) {
     append(kind, span: start..<start, first: 0, second: 0, isDecoded: false)
-    open.append(records.count - 1)
+    around.append(top)
+    top = Open(index: records.count - 1, count: 0)
   }
 
   /// Closes the innermost collection; `end` nil means that it ends where its last child does.
   package mutating func close(end: Int?) {
-    guard let index = open.popLast() else { preconditionFailure("close without open") }
+    guard let outer = around.popLast() else { preconditionFailure("close without open") }
+    let (index, count) = (top.index, top.count)
+    top = outer
     let last = UInt32(records.count)
     var record = records[index]
     record.first = last
+    record.second = record.kind == .object ? count / 2 : count
     record.end = end.map(UInt32.init) ?? (records.count - 1 > index ? lastChildEnd(of: index) : record.start)
-    if record.kind == .object { record.second /= 2 }
     records[index] = record
     if record.kind == .object { findDuplicateKeys(of: index) }
   }
@@ -67,7 +77,7 @@ package struct DocumentBuilder {
     let start = records.count
     let end = next(after: index)
     let offset = UInt32(start - index)
-    countChild()
+    top.count += 1
     for position in index..<end {
       var record = records[position]
       if record.kind == .array || record.kind == .object { record.first += offset }
@@ -108,15 +118,11 @@ package struct DocumentBuilder {
   private mutating func append(
     _ kind: Document.Kind, span: Range<Int>, first: Int, second: Int, isDecoded: Bool
   ) {
-    countChild()
+    top.count += 1
     records.append(
       Document.Record(
         start: UInt32(span.lowerBound), end: UInt32(span.upperBound), first: UInt32(first),
         second: UInt32(second), kind: kind, isDecoded: isDecoded, isShared: isShared))
-  }
-
-  private mutating func countChild() {
-    if let top = open.last { records[top].second += 1 }
   }
 
   private func next(after index: Int) -> Int { records[index].next(after: index) }
@@ -147,7 +153,7 @@ extension DocumentBuilder {
   /// The finished document; nil, its duplicate keys reported, where it does not say one thing. All collections
   /// are closed.
   package func build(findings: inout Findings) -> Document? {
-    precondition(open.isEmpty, "every collection is closed")
+    precondition(around.isEmpty, "every collection is closed")
     let document = Document(
       source: source, syntax: syntax, records: records, decoded: decoded, aliases: aliases)
     for duplicates in duplicateKeys { report(duplicates, of: document, findings: &findings) }
@@ -205,7 +211,7 @@ extension DocumentBuilder {
       position = next(after: next(after: position))
     }
     guard !keys.isEmpty else { return }
-    let isEntry = open.last.map { records[$0].kind == .array } ?? false
+    let isEntry = top.index >= 0 && records[top.index].kind == .array
     duplicateKeys.append(DuplicateKeys(object: object, isEntry: isEntry, keys: keys))
   }
 

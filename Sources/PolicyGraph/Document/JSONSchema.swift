@@ -20,7 +20,7 @@ package enum JSONSchema {
   private static func shape(_ schema: Schema) -> [JSONMember] {
     switch schema {
     case .text: [type("string")]
-    case .choice(let words): [type("string"), JSONMember("enum", .strings(words))]
+    case .choice(let words): [type("string"), JSONMember("enum", .strings(words.texts))]
     case .boolean: [type("boolean")]
     case .onlyTrue: [JSONMember("const", .boolean(true))]
     case .share:
@@ -35,12 +35,12 @@ package enum JSONSchema {
         + [JSONMember("items", .object(shape(element)))]
     case .object(let schema): object(schema)
     case .map(let value): [type("object"), JSONMember("additionalProperties", .object(shape(value)))]
-    case .tagged(let tag, let cases, let title): tagged(by: tag, cases, title)
-    case .oneMember(let fields, let title):
+    case .tagged(let schema): tagged(schema)
+    case .oneMember(let schema):
       [
-        JSONMember("title", .string(title)), type("object"), JSONMember("minProperties", .integer(1)),
+        JSONMember("title", .string(schema.title)), type("object"), JSONMember("minProperties", .integer(1)),
         JSONMember("maxProperties", .integer(1)), JSONMember("additionalProperties", .boolean(false)),
-        properties(fields),
+        properties(schema.fields),
       ]
     case .textOr(let other):
       [
@@ -67,22 +67,20 @@ package enum JSONSchema {
   }
 
   /// `if`/`then` by tag rather than `oneOf`: editors then complete and complain for the one case that is meant.
-  private static func tagged(
-    by tag: String, _ cases: [(tag: String, ObjectSchema)], _ title: String
-  ) -> [JSONMember] {
-    let choices = cases.map { choice -> JSONValue in
+  private static func tagged(_ schema: TaggedSchema) -> [JSONMember] {
+    let tag = schema.tag.text
+    let tags = schema.tags.texts
+    let choices = zip(tags, schema.objects).map { choice, object in
       let isCase = JSONValue.object([
         JSONMember(
-          "properties", .object([JSONMember(tag, .object([JSONMember("const", .string(choice.tag))]))])),
+          "properties", .object([JSONMember(tag, .object([JSONMember("const", .string(choice))]))])),
         JSONMember("required", .strings([tag])),
       ])
-      return .object([JSONMember("if", isCase), JSONMember("then", .object(object(choice.1)))])
+      return JSONValue.object([JSONMember("if", isCase), JSONMember("then", .object(self.object(object)))])
     }
     return [
-      JSONMember("title", .string(title)), type("object"), JSONMember("required", .strings([tag])),
-      JSONMember(
-        "properties",
-        .object([JSONMember(tag, .object([JSONMember("enum", .strings(cases.map(\.tag)))]))])),
+      JSONMember("title", .string(schema.title)), type("object"), JSONMember("required", .strings([tag])),
+      JSONMember("properties", .object([JSONMember(tag, .object([JSONMember("enum", .strings(tags))]))])),
       JSONMember("allOf", .array(choices)),
     ]
   }

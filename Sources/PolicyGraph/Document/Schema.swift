@@ -1,9 +1,9 @@
 /// The shape of a document, as data: the schema check, the published JSON Schema and the editor's help are all
 /// made from these tables, so that they cannot disagree.
-package indirect enum Schema: Sendable {
+package enum Schema: Sendable {
   case text
   /// Text that must be one of these words.
-  case choice([String])
+  case choice(WordTable)
   case boolean
   /// The word `true`: a form that has no other value.
   case onlyTrue
@@ -11,23 +11,25 @@ package indirect enum Schema: Sendable {
   case integer(ClosedRange<Int>)
   /// A number from 0 to 1.
   case share
-  case array(of: Schema, minimum: Int = 0)
+  indirect case array(of: Schema, minimum: Int = 0)
   case object(ObjectSchema)
   /// An object with any keys, whose values all have one shape.
-  case map(of: Schema)
+  indirect case map(of: Schema)
   /// One of several shapes, told apart by a member's text.
-  case tagged(by: String, cases: [(tag: String, ObjectSchema)], title: String)
-  /// An object with exactly one of these members.
-  case oneMember(of: [Field], title: String)
+  case tagged(TaggedSchema)
+  /// An object with exactly one of its members.
+  case oneMember(ObjectSchema)
   /// Text, or an object: what an ask says differs from what the others say.
-  case textOr(Schema)
+  indirect case textOr(Schema)
   /// A shape that contains itself, by name.
   case reference(String)
   case anything
   /// Anything, and nobody keeps it: it is read tolerantly, part by part, or not at all.
   case unread
   /// A value that other programs write as null where they have none.
-  case orNull(Schema)
+  indirect case orNull(Schema)
+
+  package static func choice(_ words: [String]) -> Schema { .choice(WordTable(words)) }
 }
 
 /// A class, like ``Field``, because a check goes through these tables at every value: shared, not copied.
@@ -35,8 +37,11 @@ package final class ObjectSchema: Sendable {
   package let title: String
   package let fields: [Field]
   package let unknownKeys: UnknownKeys
+  let requiredCount: Int
+  /// Of the fields, apart from them: most members are looked at no further.
+  let traits: [Traits]
   /// Of the fields, apart from them: looking for a key counts no references then.
-  private let keys: [String]
+  private let keys: WordTable
 
   package enum UnknownKeys: Sendable {
     /// They pass with a warning: the platform's schema allows them, but they do nothing.
@@ -53,12 +58,37 @@ package final class ObjectSchema: Sendable {
     self.title = title
     self.unknownKeys = unknownKeys
     self.fields = fields
-    keys = fields.map(\.key)
+    keys = WordTable(fields.map(\.key))
+    requiredCount = fields.count { $0.isRequired }
+    traits = fields.map {
+      let takesAnyText = if case .text = $0.schema { true } else { false }
+      return Traits(isRequired: $0.isRequired, takesAnyText: takesAnyText)
+    }
+  }
+
+  struct Traits: Sendable {
+    let isRequired: Bool
+    /// Whether any text is a value of the field.
+    let takesAnyText: Bool
   }
 
   /// The position of the field that a key names; nil where none has it. O(fields).
-  func position(of key: DocumentNode) -> Int? {
-    keys.firstIndex { key.hasText($0) }
+  func position(of key: Int, in document: Document) -> Int? { keys.position(of: key, in: document) }
+}
+
+/// One of several objects, told apart by the text of a member.
+package final class TaggedSchema: Sendable {
+  package let title: String
+  package let tag: Word
+  /// What the tag may be, each with its object.
+  package let tags: WordTable
+  package let objects: [ObjectSchema]
+
+  package init(_ title: String, by tag: Word, _ cases: [(tag: String, object: ObjectSchema)]) {
+    self.title = title
+    self.tag = tag
+    tags = WordTable(cases.map(\.tag))
+    objects = cases.map(\.object)
   }
 }
 

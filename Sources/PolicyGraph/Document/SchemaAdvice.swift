@@ -18,9 +18,9 @@ struct SchemaAdvice {
       let key = object.fields.first(where: \.isRequired)?.key ?? object.fields.first?.key
       let example = key.map { ", one key a line, such as `\($0): …`" } ?? ""
       self = Self(help: "write an object\(example)")
-    case .tagged(let tag, _, _): self = Self(help: "write an object with a `\(tag)`")
-    case .oneMember(let fields, _):
-      self = Self(help: "write an object with one of \(FindingText.list(fields.map(\.key)))")
+    case .tagged(let schema): self = Self(help: "write an object with a `\(schema.tag.text)`")
+    case .oneMember(let schema):
+      self = Self(help: "write an object with one of \(FindingText.list(schema.fields.map(\.key)))")
     case .orNull(let schema): self = Self(for: node, expected: schema)
     case .map, .reference, .anything, .unread: self = Self(help: "write an object")
     }
@@ -69,7 +69,8 @@ struct SchemaAdvice {
         return SchemaAdvice(node, write: "[\(entries.joined(separator: ", "))]", isSafe: false)
       }
       if case .choice(let words) = element {
-        return SchemaAdvice(help: "write a list, such as `[\(words.prefix(2).joined(separator: ", "))]`")
+        return SchemaAdvice(
+          help: "write a list, such as `[\(words.texts.prefix(2).joined(separator: ", "))]`")
       }
       return SchemaAdvice(help: "write a list, such as `[one, two]`")
     case .object(let object):

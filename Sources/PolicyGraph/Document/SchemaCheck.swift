@@ -4,6 +4,7 @@
 /// validator accepts under the schema that ``JSONSchema`` publishes.
 package struct SchemaCheck {
   private let schema: DocumentSchema
+  private let document: Document
   private var findings: Findings
   private var outcome = Outcome()
   /// The top-level member that is being checked.
@@ -21,8 +22,8 @@ package struct SchemaCheck {
     _ document: Document, against schema: DocumentSchema, findings: inout Findings
   ) -> Outcome {
     // Moved, not copied: a document's parts are checked one after the other, and there may be very many.
-    var check = SchemaCheck(schema: schema, findings: consume findings)
-    check.check(document.root, against: .object(schema.root), as: .document)
+    var check = SchemaCheck(schema, document, findings: consume findings)
+    check.check(document.root.index, against: .object(schema.root), as: .document)
     findings = check.findings
     return check.outcome
   }
@@ -31,41 +32,42 @@ package struct SchemaCheck {
   package static func accepts(
     _ node: DocumentNode, as definition: String, of schema: DocumentSchema, findings: inout Findings
   ) -> Bool {
-    var check = SchemaCheck(schema: schema, findings: consume findings)
-    check.check(node, against: .reference(definition), as: Place(phrase: "the \(definition)"))
+    var check = SchemaCheck(schema, node.document, findings: consume findings)
+    check.check(node.index, against: .reference(definition), as: Place(phrase: "the \(definition)"))
     findings = check.findings
     return check.outcome.isAccepted
   }
 
-  private init(schema: DocumentSchema, findings: Findings) {
+  private init(_ schema: DocumentSchema, _ document: Document, findings: consuming Findings) {
     self.schema = schema
+    self.document = document
     self.findings = findings
   }
 
   /// Where a value stands, for messages. Most values are in order, so that words are only made when they are asked for.
   private struct Place {
-    private let word: Word
+    private let word: Name
     /// How many lists it is an entry of, one in the other.
     private var entries = 0
     private let isRemovable: Bool
 
-    private enum Word {
+    private enum Name {
       case plain(String)
-      case field(String)
+      case field(Field)
       case key(DocumentNode)
     }
 
     static let document = Place(.plain("the document"), isRemovable: false)
 
-    init(_ field: Field) { self.init(.field(field.key), isRemovable: !field.isRequired) }
+    init(_ field: Field) { self.init(.field(field), isRemovable: !field.isRequired) }
 
-    init(field key: String) { self.init(.field(key), isRemovable: false) }
+    init(field key: String) { self.init(.plain("`\(key)`"), isRemovable: false) }
 
     init(phrase: String) { self.init(.plain(phrase), isRemovable: false) }
 
     init(key: DocumentNode, isRemovable: Bool = false) { self.init(.key(key), isRemovable: isRemovable) }
 
-    private init(_ word: Word, isRemovable: Bool) {
+    private init(_ word: Name, isRemovable: Bool) {
       self.word = word
       self.isRemovable = isRemovable
     }
@@ -81,7 +83,7 @@ package struct SchemaCheck {
       let name =
         switch word {
         case .plain(let words): words
-        case .field(let key): "`\(key)`"
+        case .field(let field): "`\(field.key)`"
         case .key(let key): quoted(key)
         }
       return String(repeating: "an entry of ", count: entries) + name
@@ -91,235 +93,220 @@ package struct SchemaCheck {
     var removal: String? { entries > 0 ? "remove the entry" : isRemovable ? "remove the line" : nil }
   }
 
-  private mutating func check(_ node: DocumentNode, against schema: Schema, as place: Place) {
+  // Values are named by their positions: a document handed on with each of them would be counted each time.
+
+  private mutating func check(_ value: Int, against schema: Schema, as place: Place) {
+    let kind = document.records[value].kind
     switch schema {
-    case .text: checkText(node, as: place)
-    case .choice(let words): checkChoice(node, words, as: place)
+    case .text: checkText(value, as: place)
+    case .choice(let words): checkChoice(value, words, as: place)
     case .boolean:
-      if node.boolean == nil { wrongType(node, expected: "true or false", schema, as: place) }
+      if kind != .true, kind != .false { wrongType(value, expected: "true or false", schema, as: place) }
     case .onlyTrue:
-      if node.boolean != true {
-        wrongType(
-          node, expected: "`true`", schema, as: place, found: node.boolean == nil ? nil : "`false`")
+      if kind != .true {
+        wrongType(value, expected: "`true`", schema, as: place, found: kind == .false ? "`false`" : nil)
       }
-    case .integer(let range): checkInteger(node, range, as: place)
+    case .integer(let range): checkInteger(value, range, as: place)
     case .share:
-      let value = node.kind == .number ? node.text.flatMap { Double($0) } : nil
-      guard let value, (0...1).contains(value) else {
-        return wrongType(node, expected: "a number from 0 to 1", schema, as: place)
+      let share = kind == .number ? document[value].text.flatMap { Double($0) } : nil
+      guard let share, (0...1).contains(share) else {
+        return wrongType(value, expected: "a number from 0 to 1", schema, as: place)
       }
-      checkNumbers(in: node)
+      checkNumbers(in: value)
     case .array(let element, let minimum):
-      guard node.kind == .array else { return wrongType(node, expected: "a list", schema, as: place) }
-      if node.count < minimum {
+      guard kind == .array else { return wrongType(value, expected: "a list", schema, as: place) }
+      if document[value].count < minimum {
         fault(
-          .tooFewItems, "\(place.name) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")", node,
-          help: "add one; an agent without any could not be checked")
+          .tooFewItems, "\(place.name) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")",
+          value, help: "add one; an agent without any could not be checked")
       }
-      for child in node.elements { check(child, against: element, as: place.entry) }
+      let entry = place.entry
+      for child in document.children(of: value) { check(child, against: element, as: entry) }
     case .object(let object):
-      guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
-      checkMembers(of: node, object)
-    case .map(let value):
-      guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
-      for member in node.members {
-        check(member.value, against: value, as: Place(key: member.key, isRemovable: true))
+      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: place) }
+      checkMembers(of: value, object)
+    case .map(let shape):
+      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: place) }
+      for key in document.keys(of: value) {
+        check(key + 1, against: shape, as: Place(key: document[key], isRemovable: true))
       }
-    case .tagged(let tag, let cases, let title):
-      guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
-      checkTagged(node, by: tag, cases, title)
-    case .oneMember(let fields, let title):
-      guard node.kind == .object else { return wrongType(node, expected: "an object", schema, as: place) }
-      checkOneMember(node, fields, title)
+    case .tagged(let cases):
+      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: place) }
+      checkTagged(value, cases)
+    case .oneMember(let object):
+      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: place) }
+      checkOneMember(value, object)
     case .textOr(let other):
-      if node.kind == .object { check(node, against: other, as: place) } else { checkText(node, as: place) }
+      if kind == .object { check(value, against: other, as: place) } else { checkText(value, as: place) }
     case .reference(let target):
       guard let found = self.schema.definitions.first(where: { $0.name == target }) else {
         preconditionFailure("the schema defines what it refers to")
       }
-      check(node, against: found.schema, as: place)
-    case .anything: checkNumbers(in: node)
+      check(value, against: found.schema, as: place)
+    case .anything: checkNumbers(in: value)
     case .unread: return
     case .orNull(let schema):
-      if node.kind != .null { check(node, against: schema, as: place) }
+      if kind != .null { check(value, against: schema, as: place) }
     }
   }
 
   /// `words` are those that the text may be; nil for any text.
-  private mutating func checkText(_ node: DocumentNode, among words: [String]? = nil, as place: Place) {
-    switch node.kind {
+  private mutating func checkText(_ value: Int, among words: [String]? = nil, as place: Place) {
+    switch document.records[value].kind {
     case .string: return
     case .null:
       fault(
-        .unquotedText, "\(place.name) has no text", node,
+        .unquotedText, "\(place.name) has no text", value,
         help: "write the text\(place.removal.map { ", or \($0)" } ?? "")")
     case .true, .false, .number:
+      let node = document[value]
       fault(
-        .unquotedText, "\(place.name) is text, but `\(literal(of: node))` is \(noun(node))", node,
+        .unquotedText, "\(place.name) is text, but `\(literal(of: node))` is \(noun(node))", value,
         help: "quote it: \(quotedLiteral(of: node))", fix: quoting(node, among: words))
-    case .array, .object: wrongType(node, expected: "text", .text, as: place)
+    case .array, .object: wrongType(value, expected: "text", .text, as: place)
     }
   }
 
-  private mutating func checkChoice(_ node: DocumentNode, _ words: [String], as place: Place) {
-    if words.contains(where: { node.hasText($0) }) { return }
+  private mutating func checkChoice(_ value: Int, _ choices: WordTable, as place: Place) {
+    if choices.position(of: value, in: document) != nil { return }
+    let words = choices.texts
+    let node = document[value]
     guard node.kind == .string, let text = node.text else {
-      return checkText(node, among: words, as: place)
+      return checkText(value, among: words, as: place)
     }
     if words.count == 1, let only = words.first {
       return fault(
-        .unknownValue, "\(place.name) is `\(text)`, and has to be `\(only)`", node, help: "write `\(only)`",
+        .unknownValue, "\(place.name) is `\(text)`, and has to be `\(only)`", value, help: "write `\(only)`",
         fix: node.fix(writing: only))
     }
     let all = FindingText.list(words)
     let nearest = findings.suggestion(for: text, among: words)
     fault(
-      .unknownValue, "\(place.name) is `\(text)`, which is not one of its values", node,
+      .unknownValue, "\(place.name) is `\(text)`, which is not one of its values", value,
       help: nearest.map { "did you mean `\($0)`? The values are \(all)" } ?? "the values are \(all)",
       fix: nearest.map { node.fix(writing: $0) })
   }
 
-  private mutating func checkInteger(_ node: DocumentNode, _ range: ClosedRange<Int>, as place: Place) {
-    guard node.kind == .number, let value = node.text.flatMap(JSONNumber.wholeNumber) else {
-      return wrongType(node, expected: "a whole number", .integer(range), as: place)
+  private mutating func checkInteger(_ value: Int, _ range: ClosedRange<Int>, as place: Place) {
+    let node = document[value]
+    guard let number = node.integer else {
+      return wrongType(value, expected: "a whole number", .integer(range), as: place)
     }
-    if value < range.lowerBound {
+    if number < range.lowerBound {
       fault(
-        .belowMinimum, "\(place.name) is \(literal(of: node)), less than \(range.lowerBound)", node,
+        .belowMinimum, "\(place.name) is \(literal(of: node)), less than \(range.lowerBound)", value,
         help: "the least is \(range.lowerBound)")
-    } else if value > range.upperBound {
+    } else if number > range.upperBound {
       fault(
-        .aboveMaximum, "\(place.name) is \(literal(of: node)), more than \(range.upperBound)", node,
+        .aboveMaximum, "\(place.name) is \(literal(of: node)), more than \(range.upperBound)", value,
         help: "the most is \(range.upperBound)")
     }
   }
 
-  private mutating func checkMembers(of node: DocumentNode, _ object: ObjectSchema) {
-    var given = FieldSet()
-    var unknown: [(key: DocumentNode, value: DocumentNode)] = []
-    for member in node.members {
-      if let position = object.position(of: member.key) {
-        given.insert(position)
-        checkField(object.fields[position], member.value, of: node)
-      } else {
-        unknown.append(member)
+  private mutating func checkMembers(of value: Int, _ object: ObjectSchema) {
+    // No key stands twice in an object, or the document would not have been read.
+    var missing = object.requiredCount
+    var unknown: [Int] = []
+    for key in document.keys(of: value) {
+      guard let position = object.position(of: key, in: document) else {
+        unknown.append(key)
+        continue
       }
+      if object.traits[position].isRequired { missing -= 1 }
+      if object.traits[position].takesAnyText, document.records[key + 1].kind == .string { continue }
+      let field = object.fields[position]
+      if value == 0 { section = field.key }
+      check(key + 1, against: field.schema, as: Place(field))
     }
-    if unknown.isEmpty, given.count == object.fields.count { return }
+    if unknown.isEmpty, missing == 0 { return }
+    let given = Set(document.keys(of: value).compactMap { object.position(of: $0, in: document) })
     var free = object.fields.indices.filter { !given.contains($0) }.map { object.fields[$0] }
-    for member in unknown { checkUnknownKey(member, in: object, of: node, free: &free) }
+    for key in unknown { checkUnknownKey(document[key], in: object, of: value, free: &free) }
     for field in free where field.isRequired {
-      if node.index == 0 { section = field.key }
+      if value == 0 { section = field.key }
       fault(
-        .missingField, "\(object.title) has no `\(field.key)`", node, span: openingSpan(of: node),
+        .missingField, "\(object.title) has no `\(field.key)`", value, span: openingSpan(of: value),
         help: "add `\(field.key)`: \(field.meaning)")
     }
   }
 
-  /// Positions of fields.
-  private struct FieldSet {
-    private var low: UInt64 = 0
-    private var high: Set<Int> = []
-    private(set) var count = 0
-
-    mutating func insert(_ position: Int) {
-      guard !contains(position) else { return }
-      count += 1
-      if position < 64 { low |= 1 << UInt64(position) } else { high.insert(position) }
-    }
-
-    func contains(_ position: Int) -> Bool {
-      position < 64 ? low & 1 << UInt64(position) != 0 : high.contains(position)
-    }
-  }
-
-  private mutating func checkField(_ field: Field, _ value: DocumentNode, of node: DocumentNode) {
-    if node.index == 0 { section = field.key }
-    check(value, against: field.schema, as: Place(field))
-  }
-
   /// `free` are the fields that are not given; a required one that the key was meant to be is taken out.
   private mutating func checkUnknownKey(
-    _ member: (key: DocumentNode, value: DocumentNode), in object: ObjectSchema, of node: DocumentNode,
-    free: inout [Field]
+    _ key: DocumentNode, in object: ObjectSchema, of value: Int, free: inout [Field]
   ) {
-    let name = quoted(member.key)
+    let name = quoted(key)
     let nearest =
       (object.unknownKeys == .kept || object.unknownKeys == .ignored) && !free.contains(where: \.isRequired)
-      ? nil : findings.suggestion(for: member.key.text ?? "", among: free.map(\.key))
+      ? nil : findings.suggestion(for: key.text ?? "", among: free.map(\.key))
     let suggestion: FindingText? = nearest.map { "did you mean `\($0)`?" }
     let rename = nearest.map {
       Diagnostic.Fix(
-        title: "rename it to `\($0)`",
-        edits: [.init(span: member.key.span, replacement: member.key.spelling($0))], isSafe: false)
+        title: "rename it to `\($0)`", edits: [.init(span: key.span, replacement: key.spelling($0))],
+        isSafe: false)
     }
     if let position = free.firstIndex(where: { $0.isRequired && $0.key == nearest }) {
       // One slip, one finding: about the object that lacks the field, shown at the key.
       let field = free.remove(at: position)
-      if node.index == 0 { section = field.key }
+      if value == 0 { section = field.key }
       fault(
-        .missingField, "\(object.title) has no `\(field.key)`, but \(name)", node, span: member.key.span,
+        .missingField, "\(object.title) has no `\(field.key)`, but \(name)", value, span: key.span,
         help: "did you mean `\(field.key)`? As it stands, \(name) does nothing and `\(field.key)` is missing",
         fix: rename)
       return
     }
     switch object.unknownKeys {
     case .ignored: break
-    case .kept: checkNumbers(in: member.value)
+    case .kept: checkNumbers(in: key.index + 1)
     case .warned:
       findings.report(
-        .unknownKey, "\(object.title) has no field \(name): it does nothing", at: member.key,
+        .unknownKey, "\(object.title) has no field \(name): it does nothing", at: key,
         help: suggestion ?? "remove it, or write it as a comment", fix: rename)
     case .refused:
       fault(
-        .unexpectedKey, "\(object.title) has no field \(name)", member.key,
+        .unexpectedKey, "\(object.title) has no field \(name)", key.index,
         help: suggestion ?? "remove it: its fields are \(FindingText.list(object.fields.map(\.key)))",
         fix: rename)
     }
   }
 
-  private mutating func checkTagged(
-    _ node: DocumentNode, by tag: String, _ cases: [(tag: String, ObjectSchema)], _ title: String
-  ) {
-    guard let value = node.member(tag) else {
+  private mutating func checkTagged(_ value: Int, _ cases: TaggedSchema) {
+    guard let tag = document.member(of: value, cases.tag) else {
       return fault(
-        .missingField, "\(title) has no `\(tag)`", node, span: openingSpan(of: node),
-        help: "its values are \(FindingText.list(cases.map(\.tag)))")
+        .missingField, "\(cases.title) has no `\(cases.tag.text)`", value, span: openingSpan(of: value),
+        help: "its values are \(FindingText.list(cases.tags.texts))")
     }
-    if let match = cases.first(where: { value.hasText($0.tag) }) {
-      checkMembers(of: node, match.1)
+    if let position = cases.tags.position(of: tag, in: document) {
+      checkMembers(of: value, cases.objects[position])
     } else {
-      checkChoice(value, cases.map(\.tag), as: Place(field: tag))
+      checkChoice(tag, cases.tags, as: Place(field: cases.tag.text))
     }
   }
 
-  private mutating func checkOneMember(_ node: DocumentNode, _ fields: [Field], _ title: String) {
-    var known: FindingText { FindingText.list(fields.map(\.key)) }
-    guard node.count == 1, let member = node.members.first(where: { _ in true }) else {
+  private mutating func checkOneMember(_ value: Int, _ object: ObjectSchema) {
+    var known: FindingText { FindingText.list(object.fields.map(\.key)) }
+    let count = document[value].count
+    guard count == 1 else {
       return fault(
-        .notOneMember, "\(title) has exactly one key, and this one has \(node.count)", node,
+        .notOneMember, "\(object.title) has exactly one key, and this one has \(count)", value,
         help: "use one of \(known)")
     }
-    guard let field = fields.first(where: { member.key.hasText($0.key) }) else {
+    let key = value + 1
+    guard let position = object.position(of: key, in: document) else {
+      let name = quoted(document[key])
       return fault(
-        .unexpectedKey, "\(title) has no form \(quoted(member.key))", member.key,
-        help: "use one of \(known)")
+        .unexpectedKey, "\(object.title) has no form \(name)", key, help: "use one of \(known)")
     }
-    check(member.value, against: field.schema, as: Place(key: member.key))
+    check(key + 1, against: object.fields[position].schema, as: Place(key: document[key]))
   }
 
   /// Numbers in values that are kept must survive: they are part of the draft's identity.
-  private mutating func checkNumbers(in node: DocumentNode) {
-    switch node.kind {
-    case .number:
-      if let text = node.text, !JSONNumber.isExact(text) {
-        fault(
-          .inexactNumber, "the number `\(text)` cannot be kept exactly", node,
-          help: "write it as text in quotes, or with at most 15 significant digits")
-      }
-    case .array: for element in node.elements { checkNumbers(in: element) }
-    case .object: for member in node.members { checkNumbers(in: member.value) }
-    case .null, .true, .false, .string: return
+  private mutating func checkNumbers(in value: Int) {
+    // All that is in a value stands behind it.
+    for place in value..<document.next(after: value) where document.records[place].kind == .number {
+      guard let text = document[place].text, !JSONNumber.isExact(text) else { continue }
+      fault(
+        .inexactNumber, "the number `\(text)` cannot be kept exactly", place,
+        help: "write it as text in quotes, or with at most 15 significant digits")
     }
   }
 }
@@ -328,26 +315,28 @@ package struct SchemaCheck {
 
 extension SchemaCheck {
   private mutating func wrongType(
-    _ node: DocumentNode, expected: String, _ schema: Schema, as place: Place, found: String? = nil
+    _ value: Int, expected: String, _ schema: Schema, as place: Place, found: String? = nil
   ) {
+    let node = document[value]
     let advice = SchemaAdvice(for: node, expected: schema)
     let removal = node.kind == .null ? place.removal.map { ", or \($0)" } : nil
     fault(
-      .wrongType, "\(place.name) has to be \(expected), and is \(found ?? noun(node))", node,
+      .wrongType, "\(place.name) has to be \(expected), and is \(found ?? noun(node))", value,
       help: "\(advice.help)\(removal ?? "")", fix: advice.fix)
   }
 
   private mutating func fault(
-    _ rule: Rule, _ message: @autoclosure () -> FindingText, _ node: DocumentNode, span: SourceSpan? = nil,
+    _ rule: Rule, _ message: @autoclosure () -> FindingText, _ value: Int, span: SourceSpan? = nil,
     help: @autoclosure () -> FindingText? = nil, fix: @autoclosure () -> Diagnostic.Fix? = nil
   ) {
     outcome.isAccepted = false
     outcome.faultySections.insert(section)
-    findings.report(rule, message(), at: node, span: span, help: help(), fix: fix())
+    findings.report(rule, message(), at: document[value], span: span, help: help(), fix: fix())
   }
 
   /// Where a missing member is shown: at the first key of the object it is missing from, or its brace.
-  private func openingSpan(of node: DocumentNode) -> SourceSpan {
+  private func openingSpan(of value: Int) -> SourceSpan {
+    let node = document[value]
     guard let first = node.members.first(where: { _ in true }), first.key.span.start >= node.span.start else {
       return node.span
     }

@@ -13,6 +13,7 @@ package struct UTF8Check {
         let lead = bytes[index]
         if lead < 0x80 {
           index += 1
+          while index + 8 <= bytes.count, Self.areASCII(bytes, at: index) { index += 8 }
           continue
         }
         ascii = false
@@ -35,6 +36,12 @@ package struct UTF8Check {
       }
       return (nil, ascii)
     }
+  }
+
+  /// Whether the next eight bytes are all below 0x80.
+  private static func areASCII(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    return word & 0x8080_8080_8080_8080 == 0
   }
 }
 

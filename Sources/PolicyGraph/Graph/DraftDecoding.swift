@@ -36,10 +36,30 @@ private struct GraphReader {
   private(set) var names: NameIndex<NodeSpace>
   private(set) var sources: [Int32] = []
   private(set) var targets: [Int32] = []
+  private let document: Document
   private let nodeList: DocumentNode?
   private let edgeList: DocumentNode?
+  private var nodeMembers = Members<NodeMember>(NodeMember.keys)
+  private var edgeMembers = Members<EdgeMember>(EdgeMember.keys)
+  private let kinds = Choices<NodeKind>()
+  private let outcomes = Choices<CloseOutcome>()
+  private let flags = Choices<ConversationFlag>()
+
+  private enum NodeMember: Int {
+    case id, kind, phase, say, verbatim, slots, tools, tool, attempt, idempotencyKey, outcome
+    static let keys = WordTable([
+      "id", "kind", "phase", "say", "verbatim", "slots", "tools", "tool", "attempt", "idempotency_key",
+      "outcome",
+    ])
+  }
+
+  private enum EdgeMember: Int {
+    case from, on, to, when, resume, fills, sets, clears
+    static let keys = WordTable(["from", "on", "to", "when", "resume", "fills", "sets", "clears"])
+  }
 
   init(_ root: DocumentNode) {
+    document = root.document
     nodeList = root.member("nodes")
     edgeList = root.member("edges")
     names = NameIndex(capacity: nodeList?.count ?? 0)
@@ -52,31 +72,46 @@ private struct GraphReader {
 
   mutating func readNodes() {
     guard let nodeList else { return }
-    for place in nodeList.elements {
-      let node = Node(place)
-      names.append(node.id)
-      nodes.append(node)
+    for place in document.children(of: nodeList.index) {
+      nodeMembers.find(in: place, of: document)
+      nodes.append(node())
+      names.append(nodes[nodes.count - 1].id)
     }
+  }
+
+  /// The node whose members have been found.
+  private func node() -> Node {
+    var node = Node(NodeID(text(nodeMembers[.id])), kinds.choice(nodeMembers[.kind], in: document) ?? .open)
+    if let place = nodeMembers[.phase] { node.phase = PhaseID(text(place)) }
+    if let place = nodeMembers[.say] { node.say = Say(document[place]) }
+    node.isVerbatim = boolean(nodeMembers[.verbatim])
+    node.slots = names(nodeMembers[.slots])
+    node.tools = names(nodeMembers[.tools])
+    if let place = nodeMembers[.tool] { node.tool = ToolID(text(place)) }
+    if let place = nodeMembers[.attempt] { node.attempt = document[place].integer }
+    if let place = nodeMembers[.idempotencyKey] { node.idempotencyKey = text(place) }
+    if let place = nodeMembers[.outcome] { node.outcome = outcomes.choice(place, in: document) }
+    return node
   }
 
   mutating func readEdges(findings: inout Findings) {
     guard let edgeList else { return }
     var last = -1
-    for place in edgeList.elements {
+    for place in document.children(of: edgeList.index) {
+      edgeMembers.find(in: place, of: document)
       // An event's name is open-ended (`tool:<id>`), so it is read here rather than by the schema.
-      guard let event = place.member("on").flatMap(Event.init) else {
-        reportUnknownEvent(of: place, findings: &findings)
+      guard let event = event(edgeMembers[.on]) else {
+        reportUnknownEvent(of: document[place], findings: &findings)
         continue
       }
       // Edges of one node mostly stand together.
-      let (from, source) = id(place.member("from"), guess: last)
-      let (to, target) = id(place.member("to"))
-      var edge = Edge(
-        from, event, to, when: place.member("when").map { condition($0, guess: target) },
-        resume: place.member("resume")?.boolean)
-      edge.fills = place.keys("fills")
-      edge.sets = place.choice("sets")
-      edge.clears = place.choice("clears")
+      let (from, source) = id(edgeMembers[.from], guess: last)
+      let (to, target) = id(edgeMembers[.to])
+      var edge = Edge(from, event, to, resume: boolean(edgeMembers[.resume]))
+      if let place = edgeMembers[.when] { edge.when = condition(place, guess: target) }
+      edge.fills = names(edgeMembers[.fills])
+      edge.sets = flags.choice(edgeMembers[.sets], in: document)
+      edge.clears = flags.choice(edgeMembers[.clears], in: document)
       edges.append(edge)
       sources.append(Int32(source))
       targets.append(Int32(target))
@@ -94,55 +129,85 @@ private struct GraphReader {
         ?? "the events are \(FindingText.list(names)) and `tool:<id>`")
   }
 
+  // MARK: Values
+
+  private func text(_ place: Int?) -> String { place.flatMap { document[$0].text } ?? "" }
+
+  private func boolean(_ place: Int?) -> Bool? { place.flatMap { document[$0].boolean } }
+
+  private func names<Space>(_ place: Int?) -> [Identifier<Space>]? {
+    place.map { document.children(of: $0).map { Identifier(text($0)) } }
+  }
+
+  private func event(_ place: Int?) -> Event? {
+    guard let place else { return nil }
+    if let plain = Self.events.position(of: place, in: document) { return Event.plain[plain] }
+    return Event(name: text(place))
+  }
+
+  private static let events = WordTable(Event.plain.map(\.name))
+
   /// A node's id, and the node's position; -1 where there is none.
-  private mutating func id(_ place: DocumentNode?, guess: Int = -1) -> (NodeID, Int) {
+  private mutating func id(_ place: Int?, guess: Int = -1) -> (NodeID, Int) {
     guard let place else { return ("", -1) }
-    let position = place.withText { names.position(of: UnsafeRawBufferPointer($0), guess: guess) }
-    guard let position else { return (NodeID(place.text ?? ""), -1) }
+    let position = document.withText(of: place) {
+      names.position(of: UnsafeRawBufferPointer($0), guess: guess)
+    }
+    guard let position else { return (NodeID(text(place)), -1) }
     return (names.names[position], position)
   }
 
   /// `guess` is a node that the guard may well count.
-  private mutating func condition(_ place: DocumentNode, guess: Int) -> Guard {
-    guard let member = place.members.first(where: { _ in true }) else {
-      preconditionFailure("a guard has one member")
+  private mutating func condition(_ place: Int, guess: Int) -> Guard {
+    let form = place + 1
+    let value = form + 1
+    switch Self.forms.position(of: form, in: document) {
+    case 0: return .filled(SlotKey(text(value)))
+    case 1:
+      let node = id(document.member(of: value, Self.node), guess: guess).0
+      return .visits(
+        node, below: document.member(of: value, Self.below).flatMap { document[$0].integer } ?? 0)
+    case 2: return .deferred
+    case 3: return .all(document.children(of: value).map { condition($0, guess: guess) })
+    case 4: return .any(document.children(of: value).map { condition($0, guess: guess) })
+    case 5: return .not(condition(value, guess: guess))
+    default: preconditionFailure("a guard has one of its forms")
     }
-    let (key, value) = member
-    if key.hasText("not") { return .not(condition(value, guess: guess)) }
-    if key.hasText("filled") { return .filled(SlotKey(value.text ?? "")) }
-    if key.hasText("visits") {
-      return .visits(id(value.member("node"), guess: guess).0, below: value.member("below")?.integer ?? 0)
-    }
-    if key.hasText("deferred") { return .deferred }
-    let parts = value.elements.map { condition($0, guess: guess) }
-    return key.hasText("all") ? .all(parts) : .any(parts)
   }
+
+  private static let forms = WordTable(["filled", "visits", "deferred", "all", "any", "not"])
+  private static let node: Word = "node"
+  private static let below: Word = "below"
 }
 
-extension Event {
-  /// The event that a text names; nil for a name that is none.
-  fileprivate init?(_ place: DocumentNode) {
-    for event in Self.plain where place.hasText(event.name) {
-      self = event
-      return
-    }
-    guard let name = place.text else { return nil }
-    self.init(name: name)
+/// Where the members of an object stand, by their places among the keys: found in one walk over it, and then over the
+/// next object.
+private struct Members<Key: RawRepresentable<Int>> {
+  private let keys: WordTable
+  private var values: [Int?]
+
+  init(_ keys: WordTable) {
+    self.keys = keys
+    values = keys.texts.map { _ in nil }
   }
+
+  mutating func find(in object: Int, of document: Document) {
+    for place in values.indices { values[place] = nil }
+    for key in document.keys(of: object) {
+      if let place = keys.position(of: key, in: document) { values[place] = key + 1 }
+    }
+  }
+
+  subscript(_ key: Key) -> Int? { values[key.rawValue] }
 }
 
-extension Node {
-  fileprivate init(_ place: DocumentNode) {
-    self.init(NodeID(place.string("id") ?? ""), place.choice("kind") ?? .open)
-    phase = place.string("phase").map { PhaseID($0) }
-    say = place.member("say").map(Say.init)
-    isVerbatim = place.member("verbatim")?.boolean
-    slots = place.keys("slots")
-    tools = place.keys("tools")
-    tool = place.string("tool").map { ToolID($0) }
-    attempt = place.member("attempt")?.integer
-    idempotencyKey = place.string("idempotency_key")
-    outcome = place.choice("outcome")
+/// The cases that a word may be.
+private struct Choices<Choice: CaseIterable & RawRepresentable<String>> {
+  private let cases = Array(Choice.allCases)
+  private let words = WordTable(Choice.allCases.map(\.rawValue))
+
+  func choice(_ place: Int?, in document: Document) -> Choice? {
+    place.flatMap { words.position(of: $0, in: document) }.map { cases[$0] }
   }
 }
 

@@ -99,22 +99,24 @@ package enum DraftSchema {
       ]))
 
   private static let condition = Schema.oneMember(
-    of: [
-      .optional("filled", .text, "the slot has a value."),
-      .optional(
-        "visits",
-        .object(
-          .init(
-            "a visit count", unknownKeys: .refused,
-            [
-              .required("node", .text, "the node whose entries count."),
-              .required("below", .integer(0...1_000_000), "the guard holds below this count."),
-            ])), "the node was entered fewer times since the user was last understood."),
-      .optional("deferred", .onlyTrue, "a question was put off."),
-      .optional("all", .array(of: .reference("guard")), "every part holds."),
-      .optional("any", .array(of: .reference("guard")), "some part holds."),
-      .optional("not", .reference("guard"), "the part does not hold."),
-    ], title: "a guard")
+    .init(
+      "a guard", unknownKeys: .refused,
+      [
+        .optional("filled", .text, "the slot has a value."),
+        .optional(
+          "visits",
+          .object(
+            .init(
+              "a visit count", unknownKeys: .refused,
+              [
+                .required("node", .text, "the node whose entries count."),
+                .required("below", .integer(0...1_000_000), "the guard holds below this count."),
+              ])), "the node was entered fewer times since the user was last understood."),
+        .optional("deferred", .onlyTrue, "a question was put off."),
+        .optional("all", .array(of: .reference("guard")), "every part holds."),
+        .optional("any", .array(of: .reference("guard")), "some part holds."),
+        .optional("not", .reference("guard"), "the part does not hold."),
+      ]))
 
   private static let scenario = Schema.object(
     .init(
@@ -147,11 +149,11 @@ package enum DraftSchema {
   // MARK: Nodes
 
   private static let node = Schema.tagged(
-    by: "kind",
-    cases: NodeKind.allCases.map {
-      ($0.rawValue, ObjectSchema("a node of kind `\($0.rawValue)`", unknownKeys: .refused, fields(of: $0)))
-    },
-    title: "a node")
+    .init(
+      "a node", by: "kind",
+      NodeKind.allCases.map {
+        ($0.rawValue, ObjectSchema("a node of kind `\($0.rawValue)`", unknownKeys: .refused, fields(of: $0)))
+      }))
 
   private static func fields(of kind: NodeKind) -> [Field] {
     let common: [Field] = [

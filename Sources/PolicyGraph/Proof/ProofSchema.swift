@@ -60,20 +60,22 @@ package enum ProofSchema {
           "tree",
           .array(
             of: .oneMember(
-              of: [
-                .optional("filled", .text, "asks whether the slot has a value."),
-                .optional(
-                  "visits",
-                  .object(
-                    .init(
-                      "a visit count", unknownKeys: .refused,
-                      [
-                        .required("node", .text, "the node whose entries count."),
-                        .required("below", .integer(1...1_000_000), "asks whether there are fewer."),
-                      ])), "asks for the entries of a node."),
-                .optional("deferred", .onlyTrue, "asks whether a question is put off."),
-                .optional("edge", .integer(0...1_000_000_000), "answers: this edge alone, by its index."),
-              ], title: "an item of a tree"), minimum: 3),
+              .init(
+                "an item of a tree", unknownKeys: .refused,
+                [
+                  .optional("filled", .text, "asks whether the slot has a value."),
+                  .optional(
+                    "visits",
+                    .object(
+                      .init(
+                        "a visit count", unknownKeys: .refused,
+                        [
+                          .required("node", .text, "the node whose entries count."),
+                          .required("below", .integer(1...1_000_000), "asks whether there are fewer."),
+                        ])), "asks for the entries of a node."),
+                  .optional("deferred", .onlyTrue, "asks whether a question is put off."),
+                  .optional("edge", .integer(0...1_000_000_000), "answers: this edge alone, by its index."),
+                ])), minimum: 3),
           "each question, then the tree where it holds, then the tree where it does not."),
       ]))
 }
