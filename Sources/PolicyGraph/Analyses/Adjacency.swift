@@ -24,13 +24,17 @@ package struct Adjacency: Sendable {
   @inline(__always)
   init(_ program: PolicyProgram, where isWanted: (Int) -> Bool) {
     nodeCount = program.nodes.count
-    var offsets = Array(repeating: Int32(0), count: nodeCount + 1)
     var targets: [Int32] = []
-    for edge in program.edges.indices where isWanted(edge) {
-      targets.append(Int32(program.edges[edge].to))
-      offsets[program.edges[edge].from + 1] += 1
+    targets.reserveCapacity(program.edges.count)
+    var offsets = Array(repeating: Int32(0), count: nodeCount + 1)
+    // Through pointers, because that the arrays are nobody else's would be asked again for each edge.
+    offsets.withUnsafeMutableBufferPointer { offsets in
+      for edge in program.edges.indices where isWanted(edge) {
+        targets.append(Int32(program.edges[edge].to))
+        offsets[program.edges[edge].from + 1] += 1
+      }
+      Self.addUp(offsets)
     }
-    for node in 0..<nodeCount { offsets[node + 1] += offsets[node] }
     self.offsets = offsets
     self.targets = targets
   }
@@ -40,17 +44,28 @@ package struct Adjacency: Sendable {
   init(into program: PolicyProgram, where isWanted: (Int) -> Bool) {
     nodeCount = program.nodes.count
     var offsets = Array(repeating: Int32(0), count: nodeCount + 1)
-    for edge in program.edges.indices where isWanted(edge) { offsets[program.edges[edge].to + 1] += 1 }
-    for node in 0..<nodeCount { offsets[node + 1] += offsets[node] }
+    offsets.withUnsafeMutableBufferPointer { offsets in
+      for edge in program.edges.indices where isWanted(edge) { offsets[program.edges[edge].to + 1] += 1 }
+      Self.addUp(offsets)
+    }
     var next = offsets
     var targets = Array(repeating: Int32(0), count: Int(offsets[nodeCount]))
-    for edge in program.edges.indices where isWanted(edge) {
-      let target = program.edges[edge].to
-      targets[Int(next[target])] = Int32(edge)
-      next[target] += 1
+    next.withUnsafeMutableBufferPointer { next in
+      targets.withUnsafeMutableBufferPointer { targets in
+        for edge in program.edges.indices where isWanted(edge) {
+          let target = program.edges[edge].to
+          targets[Int(next[target])] = Int32(edge)
+          next[target] += 1
+        }
+      }
     }
     self.offsets = offsets
     self.targets = targets
+  }
+
+  /// From how many arcs each row has to where it begins.
+  private static func addUp(_ offsets: UnsafeMutableBufferPointer<Int32>) {
+    for node in offsets.indices.dropFirst() { offsets[node] += offsets[node - 1] }
   }
 
   /// The graph with all arcs turned round. O(nodes + arcs).

@@ -1,5 +1,5 @@
 /// Where some event leads by every edge that may be enabled (alternating reachability; Grädel, Thomas and Wilke 2002,
-/// chapter 2), over the edges that can be taken. The edges are turned round once, for all questions.
+/// chapter 2), over the edges that can be taken.
 struct Attractors {
   private let program: PolicyProgram
   /// The edges into a node, as positions in the program's edges.
@@ -9,8 +9,9 @@ struct Attractors {
   /// By group: how many of its edges can be taken.
   private let edgeCounts: [Int32]
 
-  init(_ program: PolicyProgram, _ analysis: FactAnalysis) {
+  init(_ program: PolicyProgram, _ analysis: FactAnalysis, edgesInto: Adjacency) {
     self.program = program
+    self.edgesInto = edgesInto
     var groupOf = Array(repeating: Int32(0), count: program.edges.count)
     var edgeCounts = Array(repeating: Int32(0), count: program.groups.count)
     for position in program.groups.indices {
@@ -21,7 +22,6 @@ struct Attractors {
     }
     self.groupOf = groupOf
     self.edgeCounts = edgeCounts
-    edgesInto = Adjacency(into: program) { analysis.isFeasible[$0] }
   }
 
   /// By node: whether some usable event leads to a target from here, by whichever edges are enabled, but for those

@@ -24,6 +24,7 @@ package struct FactAnalysis: Sendable {
     isEntered = Array(repeating: false, count: program.nodes.count)
     surelySpeaks = program.edges.map { !$0.resumes }
     guard let entry = program.entry else { return }
+    known.reserveCapacity(program.nodes.count)
     var open = WorkList(count: states.count)
     enter(entry, transfer.opening(at: entry), &open)
     while let state = open.next() { visit(state, program, &open) }

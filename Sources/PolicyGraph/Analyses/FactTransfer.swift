@@ -77,7 +77,9 @@ package struct FactTransfer: Sendable {
       }
     case .deny, .goalMet, .interrupt, .correct, .escalate, .tool: forgetMissing(&next)
     }
-    if event == .deny, place.kind == .ask || place.kind == .talk { next.mode.hasDeclined = true }
+    if program.tellsRefusals, event == .deny, place.kind == .ask || place.kind == .talk {
+      next.mode.hasDeclined = true
+    }
     return next
   }
 

@@ -16,13 +16,14 @@ package struct IdleCycles: Sendable {
   private static let rounds = 64
 
   package init(_ program: PolicyProgram, _ analysis: FactAnalysis) {
-    edges = Self.edges(program, analysis)
+    let isIdle: (Int) -> Bool = { program.edges[$0].event.isIdle && analysis.isFeasible[$0] }
+    var cycles = Subgraph.Cycles(StronglyConnectedComponents(Adjacency(program, where: isIdle)))
+    edges = program.edges.indices.filter { isIdle($0) && cycles.contains(program.edges[$0]) }
     var isCounted = Array(repeating: false, count: program.edges.count)
     // Some seconds at most; what is not looked at does not count as ended.
     var effort = 64_000_000 + 256 * program.edges.count
     var bounded: [(edge: Int, node: Int)] = []
     for edge in edges { Self.addBounds(of: edge, to: &bounded, program, &effort) }
-    var cycles = Subgraph.Cycles(Subgraph(program, edges) { _, _ in true })
     for _ in 0..<Self.rounds {
       var hasRemoved = false
       for (edge, node) in bounded where !isCounted[edge] && cycles.contains(program.edges[edge]) {
@@ -42,16 +43,6 @@ package struct IdleCycles: Sendable {
       if let component = cycles.component(of: node) { members[component, default: []].append(node) }
     }
     unbounded = members.values.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
-  }
-
-  private static func edges(_ program: PolicyProgram, _ analysis: FactAnalysis) -> [Int] {
-    let isIdle: (Int) -> Bool = { program.edges[$0].event.isIdle && analysis.isFeasible[$0] }
-    let components = StronglyConnectedComponents(Adjacency(program, where: isIdle))
-    return program.edges.indices.filter {
-      let edge = program.edges[$0]
-      return components.isCyclic[edge.from] && isIdle($0)
-        && components.component(of: edge.from) == components.component(of: edge.to)
-    }
   }
 
   /// Whether every cycle of the remaining component through the edge enters the node anew: without the edges that

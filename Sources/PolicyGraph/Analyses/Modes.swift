@@ -1,5 +1,5 @@
 /// Two flags of a conversation, kept apart exactly: whether a question is put off, and whether the user has
-/// declined something. Facts are kept for each node in each of the four modes.
+/// declined something, where that makes a difference. Facts are kept for each node in each of the four modes.
 package struct Mode: Hashable, Sendable {
   private var flags: UInt8
 

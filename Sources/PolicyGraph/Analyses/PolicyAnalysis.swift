@@ -10,8 +10,8 @@ package struct PolicyAnalysis: Sendable {
   package let ambiguous: [Int]
   package let idle: IdleCycles
   package let turns: Turns
-  /// Over the edges that can be taken.
-  package let dominators: Dominators?
+  /// For each node the edges into it that can be taken, as positions.
+  private let edgesInto: Adjacency
   /// Nodes on cycles of automatic edges through nodes without a voice, and of calls' answers and automatic edges.
   package let silentCycles: [Int]
   package let callCycles: [Int]
@@ -42,11 +42,8 @@ package struct PolicyAnalysis: Sendable {
     stops = Stops(program, facts)
     let idle = IdleCycles(program, facts)
     self.idle = idle
-    turns = Turns(program, facts, idle, isCovered: isCovered)
-    // Only who may be resumed has to have spoken.
-    dominators =
-      program.resumeTargets.isEmpty
-      ? nil : program.entry.map { Dominators(Adjacency(program) { facts.isFeasible[$0] }, root: $0) }
+    edgesInto = Adjacency(into: program) { facts.isFeasible[$0] }
+    turns = Turns(program, facts, idle, isCovered: isCovered, edgesInto: edgesInto)
     // All of these lie on idle cycles.
     silentCycles =
       Subgraph(program, idle.edges) {
@@ -54,6 +51,29 @@ package struct PolicyAnalysis: Sendable {
       }.nodesOnCycles
     callCycles = Subgraph(program, idle.edges) { $1.event == .auto || $1.event.isFromTool }.nodesOnCycles
     endlessTurns = Subgraph(program, idle.edges) { $1.event == .auto && !idle.isCounted[$0] }.nodesOnCycles
+  }
+
+  /// Over the edges that can be taken, from the entry. Made anew each time. Nil without an entry.
+  package var dominators: Dominators? {
+    program.entry.map { Dominators(Adjacency(program) { facts.isFeasible[$0] }, root: $0) }
+  }
+
+  /// Whether one node dominates another one, as far as a look at a few nodes before that one tells: a side path mostly
+  /// returns to where it branched off. False where it does not tell. `before` is room to look in.
+  func plainlyDominates(_ dominator: Int, _ node: Int, _ before: inout FirstSeen) -> Bool {
+    before.restart()
+    before.insert(node)
+    var next = 0
+    while next < before.order.count {
+      let here = before.order[next]
+      next += 1
+      if here == dominator { continue }
+      if here == program.entry || next > FirstSeen.handful { return false }
+      let edges = edgesInto.arcs(of: here)
+      guard edges.count <= FirstSeen.handful else { return false }
+      for edge in edges { before.insert(program.edges[edgesInto.target(edge)].from) }
+    }
+    return true
   }
 
   /// By group: whether its event can happen at its node, as far as the facts tell.

@@ -33,8 +33,9 @@ struct Subgraph {
 
   /// The strongly connected components of a subgraph, by the nodes of the program.
   struct Cycles {
-    private let subgraph: Subgraph
     private let components: StronglyConnectedComponents
+    /// Nil where the components are those of a graph over all of the program's nodes.
+    private let subgraph: Subgraph?
 
     init(_ subgraph: Subgraph) {
       self.subgraph = subgraph
@@ -42,15 +43,25 @@ struct Subgraph {
         Adjacency(nodeCount: subgraph.nodes.count, arcs: subgraph.arcs))
     }
 
+    init(_ components: StronglyConnectedComponents) {
+      self.components = components
+      subgraph = nil
+    }
+
     /// The nodes that lie on a cycle. Ascending.
     var nodes: [Int] {
-      subgraph.nodes.indices.filter { components.isCyclic[$0] }.map { Int(subgraph.nodes[$0]) }.sorted()
+      let cyclic = components.isCyclic.indices.filter { components.isCyclic[$0] }
+      guard let subgraph else { return cyclic }
+      return cyclic.map { Int(subgraph.nodes[$0]) }.sorted()
     }
 
     /// Nil for a node that does not lie on a cycle.
     func component(of node: Int) -> Int? {
-      guard !subgraph.numbers.isEmpty, subgraph.numbers[node] >= 0 else { return nil }
-      let number = Int(subgraph.numbers[node])
+      var number = node
+      if let subgraph {
+        guard !subgraph.numbers.isEmpty, subgraph.numbers[node] >= 0 else { return nil }
+        number = Int(subgraph.numbers[node])
+      }
       return components.isCyclic[number] ? components.component(of: number) : nil
     }
 

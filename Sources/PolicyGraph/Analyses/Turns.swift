@@ -9,11 +9,12 @@ package struct Turns: Sendable {
   package let reachesEnd: [Bool]
 
   package init(
-    _ program: PolicyProgram, _ analysis: FactAnalysis, _ idle: IdleCycles, isCovered: [Bool]
+    _ program: PolicyProgram, _ analysis: FactAnalysis, _ idle: IdleCycles, isCovered: [Bool],
+    edgesInto: Adjacency
   ) {
     self.program = program
     self.analysis = analysis
-    let attractors = Attractors(program, analysis)
+    let attractors = Attractors(program, analysis, edgesInto: edgesInto)
     reachesHandoff = attractors.attracted(
       to: { program.nodes[$0].kind == .handoff },
       by: { program.groups[$0].event == .auto && isCovered[$0] })
@@ -64,18 +65,23 @@ package struct Turns: Sendable {
   }
 
   /// Whether a turn that begins with this event at this node may come back to the node itself. Nil when the
-  /// search was given up.
-  package func mayReturn(to node: Int, after event: ProgramEvent, budget: inout Int) -> Bool? {
-    mayReach(from: program.edges(of: node, on: event), budget: &budget) { $0 == node }
+  /// search was given up. `known` is room to look in.
+  func mayReturn(
+    to node: Int, after event: ProgramEvent, budget: inout Int, _ known: inout FirstSeen
+  ) -> Bool? {
+    mayReach(from: program.edges(of: node, on: event), budget: &budget, &known) { $0 == node }
   }
 
   /// Whether an edge leads to a call before its turn is over.
   package func mayCall(_ edge: Int, budget: inout Int) -> Bool? {
-    mayReach(from: edge..<edge + 1, budget: &budget) { program.nodes[$0].kind == .call }
+    var known = FirstSeen()
+    return mayReach(from: edge..<edge + 1, budget: &budget, &known) { program.nodes[$0].kind == .call }
   }
 
-  private func mayReach(from edges: Range<Int>, budget: inout Int, _ isWanted: (Int) -> Bool) -> Bool? {
-    var known = FirstSeen()
+  private func mayReach(
+    from edges: Range<Int>, budget: inout Int, _ known: inout FirstSeen, _ isWanted: (Int) -> Bool
+  ) -> Bool? {
+    known.restart()
     for edge in edges where analysis.isFeasible[edge] { known.insert(program.edges[edge].to) }
     var next = 0
     while next < known.order.count {
@@ -90,23 +96,5 @@ package struct Turns: Sendable {
       }
     }
     return false
-  }
-}
-
-/// Nodes in the order in which they were first seen. A turn mostly goes through a handful, which are found again
-/// quicker by looking at each.
-private struct FirstSeen {
-  private(set) var order: [Int] = []
-  private var isSeen: Set<Int> = []
-  private static let handful = 16
-
-  mutating func insert(_ node: Int) {
-    if order.count <= Self.handful {
-      if order.contains(node) { return }
-      order.append(node)
-      if order.count > Self.handful { isSeen = Set(order) }
-    } else if isSeen.insert(node).inserted {
-      order.append(node)
-    }
   }
 }

@@ -54,9 +54,12 @@ package enum NoSilentDrop {
       if !analysis.facts.surelySpeaks[edge] { mayStaySilent[program.edges[edge].to] = true }
     }
     if let entry = program.entry, program.opening()?.said == nil { mayStaySilent[entry] = true }
-    let open = analysis.edges { edge in
-      edge.resumes
-        && (mayStaySilent[edge.to] || !(analysis.dominators?.dominates(edge.to, edge.from) ?? false))
+    var before = FirstSeen()
+    var open = analysis.edges { edge in
+      edge.resumes && (mayStaySilent[edge.to] || !analysis.plainlyDominates(edge.to, edge.from, &before))
+    }
+    if open.contains(where: { !mayStaySilent[$0.to] }), let dominators = analysis.dominators {
+      open.removeAll { !mayStaySilent[$0.to] && dominators.dominates($0.to, $0.from) }
     }
     var budget = 64 * (program.edges.count + 16)
     return Dictionary(grouping: open, by: \.to).sorted { $0.key < $1.key }.filter { node, edges in
@@ -92,9 +95,10 @@ package enum NoSilentDrop {
       analysis.facts.isReachable($0) && !analysis.turns.reachesEnd[$0]
     }
     var budget = 64 * (program.edges.count + 16)
+    var known = FirstSeen()
     let ignored = analysis.groups { group in
       group.event == .deny && program.nodes[group.node].kind == .ask
-        && analysis.turns.mayReturn(to: group.node, after: .deny, budget: &budget) != false
+        && analysis.turns.mayReturn(to: group.node, after: .deny, budget: &budget, &known) != false
     }
     return traps.map { Suspicion(.noWayOut, at: $0) }
       + analysis.idle.unbounded.map { Suspicion(.endlessLoop, at: $0) }

@@ -22,7 +22,7 @@ struct ProgramBuilder {
     draft = resolved.draft
     sources = resolved.sources
     targets = resolved.targets
-    guards = GuardTable(nodeCount: draft.nodes.count)
+    guards = GuardTable(nodeCount: draft.nodes.count, edgeCount: draft.edges.count)
     var slots = NameIndex<SlotSpace>(capacity: draft.variables?.count ?? 0)
     for variable in draft.variables ?? [] where slots.position(of: variable.key) == nil {
       slots.append(variable.key)
@@ -87,115 +87,99 @@ struct ProgramBuilder {
 
   // MARK: Edges
 
-  /// The draft's edges, read one after the other, are sorted by node with a counting sort, then each node's few by
-  /// event: so a talk with thousands of tools stays cheap.
+  /// The draft's edges are sorted by node with a counting sort of their positions, then each node's few by event while
+  /// they are read: so a talk with thousands of tools stays cheap.
   mutating func addEdges() {
-    let exits = readEdges()
     var offsets = Array(repeating: Int32(0), count: nodes.count + 1)
-    for exit in exits { offsets[exit.from + 1] += 1 }
+    for index in sources.indices where exists(index) { offsets[Int(sources[index]) + 1] += 1 }
     for node in nodes.indices { offsets[node + 1] += offsets[node] }
-    // An edge by its event and its place in `exits`, in one number, which sorts like the two.
-    var order = Array(repeating: UInt64(0), count: exits.count)
+    var order = Array(repeating: Int32(0), count: Int(offsets[nodes.count]))
     var next = offsets
-    for place in exits.indices {
-      let from = exits[place].from
-      order[Int(next[from])] = UInt64(exits[place].event.rank) << 32 | UInt64(place)
-      next[from] += 1
+    for index in sources.indices where exists(index) {
+      let source = Int(sources[index])
+      order[Int(next[source])] = Int32(index)
+      next[source] += 1
     }
-    edges.reserveCapacity(exits.count)
-    groups.reserveCapacity(exits.count)
+    edges.reserveCapacity(order.count)
+    groups.reserveCapacity(order.count)
     let alphabets = Alphabets(declaredSlots: names.slots.names.count)
+    // The edges of a node by their events and their positions, in one number, which sorts like the two.
+    var exits: [UInt64] = []
     for node in nodes.indices {
-      let own = Int(offsets[node])..<Int(offsets[node + 1])
-      order.sort(own)
-      addGroups(of: node, alphabets, exits, order, own)
-      if nodes[node].resumeTarget == 0 {
-        nodes[node].resumeTarget = resumeTargets.count
-        resumeTargets.append(node)
+      exits.removeAll(keepingCapacity: true)
+      for place in offsets[node]..<offsets[node + 1] {
+        let index = Int(order[Int(place)])
+        exits.append(UInt64(code(of: draft.edges[index].on).rank) << 32 | UInt64(index))
       }
+      exits.sortFew()
+      addGroups(of: node, alphabets, exits)
+    }
+    for node in nodes.indices where nodes[node].resumeTarget == 0 {
+      nodes[node].resumeTarget = resumeTargets.count
+      resumeTargets.append(node)
     }
     for (counter, place) in guards.counters.enumerated() { nodes[place.node].counter = counter }
   }
 
-  /// All edges between nodes that exist, in the draft's order.
-  private mutating func readEdges() -> [ProgramEdge] {
-    var exits: [ProgramEdge] = []
-    exits.reserveCapacity(draft.edges.count)
-    // Looked at in place, like the nodes.
-    for index in draft.edges.indices where sources[index] >= 0 && targets[index] >= 0 {
-      let to = Int(targets[index])
-      var made = ProgramEdge(
-        from: Int(sources[index]), to: to, event: code(of: draft.edges[index].on), index: index)
-      if let condition = draft.edges[index].when {
-        made.condition = guards.add(condition, &names, target: to)
-      }
-      made.resumes = draft.edges[index].resumes
-      made.setsDeferred = draft.edges[index].sets != nil
-      made.clearsDeferred = draft.edges[index].clears != nil
-      if made.resumes { nodes[to].resumeTarget = 0 }
-      exits.append(made)
+  /// Whether both ends of an edge do.
+  private func exists(_ edge: Int) -> Bool { sources[edge] >= 0 && targets[edge] >= 0 }
+
+  /// Reads an edge of the draft, in place, like the nodes.
+  private mutating func addEdge(_ index: Int, on event: ProgramEvent) {
+    let to = Int(targets[index])
+    var made = ProgramEdge(from: Int(sources[index]), to: to, event: event, index: index)
+    if let condition = draft.edges[index].when {
+      made.condition = guards.add(condition, &names, target: to)
     }
-    return exits
+    made.resumes = draft.edges[index].resumes
+    made.setsDeferred = draft.edges[index].sets != nil
+    made.clearsDeferred = draft.edges[index].clears != nil
+    if made.resumes { nodes[to].resumeTarget = 0 }
+    edges.append(made)
   }
 
   /// The groups of a node, in its alphabet's order. Only an ask's and a talk's alphabet depends on more than the kind.
-  private mutating func addGroups(
-    of node: Int, _ alphabets: Alphabets, _ exits: [ProgramEdge], _ order: [UInt64], _ own: Range<Int>
-  ) {
+  private mutating func addGroups(of node: Int, _ alphabets: Alphabets, _ exits: [UInt64]) {
     let first = groups.count
     let plain = alphabets.plain(nodes[node].kind, slots: draft.nodes[node].slots?.count ?? 0)
     // Events of an alphabet stand in the order of their ranks, and tools come last.
-    var place = own.lowerBound
+    var place = 0
     for (position, event) in plain.enumerated() {
-      if position == Node.placeOfTools, nodes[node].kind == .talk { addTools(of: node, exits, order, own) }
-      addGroup(node, event, exits, order, &place, own.upperBound)
+      if position == Node.placeOfTools, nodes[node].kind == .talk { addTools(of: node, exits) }
+      addGroup(node, event, exits, from: &place)
     }
     nodes[node].groups = first..<groups.count
   }
 
-  private mutating func addTools(
-    of node: Int, _ exits: [ProgramEdge], _ order: [UInt64], _ own: Range<Int>
-  ) {
+  private mutating func addTools(of node: Int, _ exits: [UInt64]) {
     guard let tools = draft.nodes[node].tools else { return }
     var known: Set<ToolID> = []
     // A talk may name a tool twice.
     for tool in tools where tools.count == 1 || known.insert(tool).inserted {
       let event = code(of: .tool(tool))
-      var place = partition(own) { order[$0] >> 32 < event.rank }
-      addGroup(node, event, exits, order, &place, own.upperBound)
+      var place = exits.partition { $0 >> 32 < event.rank }
+      addGroup(node, event, exits, from: &place)
     }
   }
 
   /// The group of an event, whose edges stand behind those of events of lower ranks.
   private mutating func addGroup(
-    _ node: Int, _ event: ProgramEvent, _ exits: [ProgramEdge], _ order: [UInt64], _ place: inout Int,
-    _ end: Int
+    _ node: Int, _ event: ProgramEvent, _ exits: [UInt64], from place: inout Int
   ) {
     let first = edges.count
     let rank = UInt64(event.rank)
-    while place < end, order[place] >> 32 < rank { place += 1 }
-    while place < end, order[place] >> 32 == rank {
-      edges.append(exits[Int(truncatingIfNeeded: order[place] & 0xFFFF_FFFF)])
+    while place < exits.count, exits[place] >> 32 < rank { place += 1 }
+    while place < exits.count, exits[place] >> 32 == rank {
+      addEdge(Int(truncatingIfNeeded: exits[place] & 0xFFFF_FFFF), on: event)
       place += 1
     }
     groups.append(EventGroup(node: node, event: event, edges: first..<edges.count))
   }
 
-  /// The first position whose element does not come before.
-  private func partition(_ positions: Range<Int>, _ comesBefore: (Int) -> Bool) -> Int {
-    var low = positions.lowerBound
-    var high = positions.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if comesBefore(middle) { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
   /// Terminals whose exits, which are no edges of the program, lead to a call by automatic steps.
   func callsAfterEnd() -> [Int] {
     var exits: [(from: Int, to: Int)] = []
-    for index in sources.indices where sources[index] >= 0 && targets[index] >= 0 {
+    for index in sources.indices where exists(index) {
       if nodes[Int(sources[index])].kind.isTerminal {
         exits.append((Int(sources[index]), Int(targets[index])))
       }
@@ -272,17 +256,28 @@ extension ProgramEvent {
 }
 
 extension [UInt64] {
-  /// Sorts a part. Most are so short that inserting one after the other is quickest.
-  fileprivate mutating func sort(_ part: Range<Int>) {
-    if part.count > 16 { return self[part].sort() }
-    for place in part.dropFirst() {
+  /// Sorts. Most are so few that inserting one after the other is quickest.
+  fileprivate mutating func sortFew() {
+    if count > 16 { return sort() }
+    for place in indices.dropFirst() {
       let element = self[place]
       var free = place
-      while free > part.lowerBound, self[free - 1] > element {
+      while free > 0, self[free - 1] > element {
         self[free] = self[free - 1]
         free -= 1
       }
       self[free] = element
     }
+  }
+
+  /// The first position whose element does not come before.
+  fileprivate func partition(_ comesBefore: (UInt64) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if comesBefore(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -22,10 +22,13 @@ package struct GuardTable: Sendable {
   package private(set) var counters: [(node: Int, cap: Int)] = []
   /// By node; -1 for none.
   private var counterOfNode: [Int32]
-  private var lastCounter: Int?
+  private var lastCounter = -1
 
   /// Without guards, over so many nodes.
-  package init(nodeCount: Int) { counterOfNode = Array(repeating: -1, count: nodeCount) }
+  package init(nodeCount: Int, edgeCount: Int = 0) {
+    counterOfNode = Array(repeating: -1, count: nodeCount)
+    terms.reserveCapacity(edgeCount)
+  }
 
   /// The value of a term where an atom may be unknown (Kleene's strong three-valued logic). O(size of the term).
   package func value(of term: Int, _ atom: (Atom) -> Bool?) -> Bool? {
@@ -108,7 +111,7 @@ extension GuardTable {
     case .visits(let id, let below):
       guard below > 0 else { return }
       terms[position] =
-        node(named: id, &names, target).map {
+        names.nodes.position(of: id, guess: target, or: lastCounter).map {
           .atom(.visits(counter: counter(of: $0, below), below: below))
         } ?? .constant(true)
     case .deferred: terms[position] = .atom(.deferred)
@@ -119,11 +122,6 @@ extension GuardTable {
       fill(inner, with: part, &names, target)
       terms[position] = .not(inner)
     }
-  }
-
-  private func node(named id: NodeID, _ names: inout Names, _ target: Int) -> Int? {
-    if let last = lastCounter, names.nodes.isName(id, at: last) { return last }
-    return names.nodes.position(of: id, guess: target)
   }
 
   private mutating func add(_ parts: [Guard], _ names: inout Names, _ target: Int) -> Range<Int> {

@@ -43,8 +43,11 @@ struct NameIndex<Space>: Sendable {
   }
 
   /// The first position of a name; nil where it has none. A guess that is right spares the search.
-  mutating func position(of name: Identifier<Space>, guess: Int = -1) -> Int? {
-    NameBytes.withBytes(of: name.text) { position(of: $0, guess: guess) }
+  mutating func position(of name: Identifier<Space>, guess: Int = -1, or other: Int = -1) -> Int? {
+    NameBytes.withBytes(of: name.text) {
+      if other >= 0, isName($0, at: other) { return other }
+      return position(of: $0, guess: guess)
+    }
   }
 
   /// The same of a name that is there as bytes.
@@ -66,11 +69,6 @@ struct NameIndex<Space>: Sendable {
   private func isPlace(_ place: Place, of name: UnsafeRawBufferPointer, _ hash: UInt64) -> Bool {
     place.position >= 0 && place.hash == UInt32(truncatingIfNeeded: hash >> 32)
       && isName(name, at: Int(place.position))
-  }
-
-  /// Whether this name stands at the position.
-  func isName(_ name: Identifier<Space>, at position: Int) -> Bool {
-    NameBytes.withBytes(of: name.text) { isName($0, at: position) }
   }
 
   private func isName(_ name: UnsafeRawBufferPointer, at position: Int) -> Bool {

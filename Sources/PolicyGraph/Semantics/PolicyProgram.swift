@@ -25,6 +25,8 @@ package final class PolicyProgram: Sendable {
   package let tools: [ProgramTool]
   /// Whether `turn_taking` puts interrupting questions off.
   package let defersInterruptions: Bool
+  /// Whether some node ends a conversation as declined: nothing else depends on what the user has declined.
+  package let tellsRefusals: Bool
   /// Nodes that some edge resumes, in order of position.
   package let resumeTargets: [Int]
   /// Terminals from which edges that must not be there lead to a call. Ascending.
@@ -51,6 +53,7 @@ package final class PolicyProgram: Sendable {
     requiredSlots = builder.requiredSlots
     tools = builder.tools
     defersInterruptions = draft.defersInterruptions
+    tellsRefusals = builder.nodes.contains { $0.outcome == .declined }
     resumeTargets = builder.resumeTargets
     callsAfterEnd = builder.callsAfterEnd()
   }
