@@ -15,7 +15,10 @@ public func verifyProof(_ document: Document, of draft: Draft, findings: inout F
   let hash = DraftHash(of: JSONValue(draft))
   for (key, value) in [("draft_hash", hash.draftHash), ("sha256", hash.sha256)] {
     guard let place = document.root.member(key), !place.hasText(value) else { continue }
-    findings.report(.proofOfAnotherDraft, "the draft's `\(key)` is `\(value)`", at: place)
+    findings.report(
+      .proofOfAnotherDraft, "the proof is about another draft: the `\(key)` of this one is `\(value)`",
+      at: place,
+      help: "prove this draft: `fohc prove DRAFT -o proof.json`")
     return false
   }
   // The schema asks for both hashes; and a proof that names nodes of another draft is none of this one.

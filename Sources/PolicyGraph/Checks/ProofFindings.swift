@@ -18,7 +18,12 @@ package struct ProofFindings {
       return DeadParts.report(proof.analysis, on: document, findings: &findings)
     }
     let writer = ProofFindings(proof, hash, document)
-    for group in writer.groups { writer.report(group, &findings) }
+    let groups = writer.groups
+    let causes = Consequences(proof.analysis).causes(of: groups.map(\.witnesses))
+    for (position, group) in groups.enumerated() where causes[position] == nil {
+      let consequences = groups.indices.filter { causes[$0] == position }.map { groups[$0] }
+      writer.report(group, consequences, &findings)
+    }
     DeadParts.report(proof.analysis, on: document, findings: &findings)
     for (_, suspicion) in proof.undecided { writer.report(undecided: suspicion, &findings) }
   }
@@ -77,7 +82,7 @@ package struct ProofFindings {
     }
   }
 
-  private func report(_ group: Group, _ findings: inout Findings) {
+  private func report(_ group: Group, _ consequences: [Group], _ findings: inout Findings) {
     guard let witness = group.witnesses.first else { return }
     let program = report.program
     let violation = witness.violation
@@ -95,11 +100,21 @@ package struct ProofFindings {
     }
     let hint = hint(for: witness, named: named)
     notes += hint.notes
+    notes += consequences.compactMap { $0.witnesses.first }.map {
+      (message(following: $0), place(of: $0.violation.node))
+    }
     findings.report(
       violation.rule, program.message(of: violation, last: program.lastConfiguration(of: witness)),
       at: place(of: violation.node),
       notes: notes, help: hint.help ?? program.help(for: violation),
       conversation: Conversation(witness, program, draftHash: draftHash))
+  }
+
+  private func message(following consequence: Witness) -> FindingText {
+    let rule = consequence.violation.rule
+    let program = report.program
+    let message = program.message(of: consequence.violation, last: program.lastConfiguration(of: consequence))
+    return "\(rule.code) \(rule.name) follows from it: \(message)"
   }
 
   // MARK: Causes

@@ -33,6 +33,9 @@ package struct Exploration: Sendable {
   /// About how much memory further configurations may take: each has all counts of the draft, which copying and comparing
   /// it goes over. Four kibibytes for each that was asked for, and at least half a gibibyte.
   private var bytesLeft: Int
+  /// Moves of a small draft that may still be tried: a draft can make each of its own as dear as thousands of those.
+  private var workLeft: Int
+  private var guardWork = GuardWork()
   private var positions: [Configuration: Int] = [:]
   private var known: Set<Violation> = []
   /// By configuration: the events on a shortest way to it.
@@ -43,8 +46,11 @@ package struct Exploration: Sendable {
     self.program = program
     self.maximum = maximum
     movesLeft = 200 * maximum + 100_000
+    workLeft = 200 * maximum + 2_000_000
     bytesLeft = max(512 << 20, maximum << 12)
     explore()
+    // The last move may not have been followed to its end.
+    if workLeft <= 0 { isComplete = false }
     if isComplete { judgeEndings() }
     judgeLoops()
   }
@@ -75,18 +81,27 @@ package struct Exploration: Sendable {
     let here = configurations[position]
     visitedNodes.insert(here.node)
     var fresh: [Int] = []
-    for group in program.groups[program.nodes[here.node].groups] {
-      let events = group.event == .auto ? depth : depth + 1
-      if group.edges.isEmpty {
-        report([Violation(.unansweredEvent, at: here.node, on: group.event)], after: events)
+    for group in program.nodes[here.node].groups {
+      let event = program.groups[group].event
+      let events = event == .auto ? depth : depth + 1
+      if program.groups[group].edges.isEmpty {
+        report([Violation(.unansweredEvent, at: here.node, on: event)], after: events)
       }
-      let moves = moves(on: group.event, at: here)
-      if !moves.isEmpty { possiblePairs.insert(NodeEvent(node: here.node, event: group.event)) }
+      let moves = moves(on: event, at: here)
+      if !moves.isEmpty { possiblePairs.insert(NodeEvent(node: here.node, event: event)) }
       for move in moves {
+        guard workLeft > 0 else {
+          isComplete = false
+          return fresh
+        }
+        workLeft -= program.moveWeight + guardWork.reading(group, of: program)
         let stored = program.store(move, in: here)
-        let enabled = program.enabledEdges(on: move.event, in: stored)
-        report(program.violations(of: move, in: stored, enabled: enabled), after: events)
+        let enabled = program.enabledEdges(among: program.groups[group].edges, in: stored)
+        report(
+          program.violations(of: move, in: stored, enabled: enabled, about: nil, work: &workLeft),
+          after: events)
         for edge in enabled {
+          workLeft -= program.moveWeight
           takenEdges.insert(edge)
           let arrival = program.follow(edge, from: stored)
           report(program.violations(on: arrival), after: events)

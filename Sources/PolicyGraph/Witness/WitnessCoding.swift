@@ -111,7 +111,7 @@ package enum WitnessCoding {
       guard let read = names.step(step) else {
         findings.report(
           .foreignWitness, "this step names an event, slot, edge or node that the draft does not have",
-          at: step)
+          at: step, help: foreignHelp)
         return nil
       }
       steps.append(read)
@@ -125,12 +125,15 @@ package enum WitnessCoding {
     return Witness(violation: violation, steps: steps, shape: shape)
   }
 
+  private static let foreignHelp: FindingText =
+    "replay the witness on the draft that it was found in; `fohc validate` finds those of a changed draft"
+
   private static func refuse(
     _ key: String, _ why: String, _ root: DocumentNode, _ findings: inout Findings
   ) -> Witness? {
     findings.report(
       .foreignWitness, "`\(key)` \(why)", at: root.member(key) ?? root,
-      help: "replay a witness on the draft that it was found in")
+      help: foreignHelp)
     return nil
   }
 }

@@ -36,8 +36,7 @@ package struct WitnessSearch {
   var reads: [Int: BitSet] = [:]
   /// By node: the slots that decide what follows from being there.
   var readsBeyond: [Int: BitSet] = [:]
-  /// By group: what its guards cost of the budget, whenever they are read.
-  private var guardWork: [Int: Int] = [:]
+  private var guardWork = GuardWork()
 
   struct State {
     /// What is filled for certain, as far as anything has looked.
@@ -206,7 +205,7 @@ package struct WitnessSearch {
     let settled = candidate.view.settled
     let stored = program.store(move, in: here)
     let edges = program.groups[candidate.group].edges
-    budget -= weight + edges.count / 64 + work(guarding: candidate.group)
+    budget -= weight + guardWork.reading(candidate.group, of: program)
     let enabled = program.enabledEdges(among: edges, in: stored)
     if goals.isSuspect(here.node),
       let broken = violation(in: violations(of: move, in: stored, enabled: enabled))
@@ -242,16 +241,6 @@ package struct WitnessSearch {
 
   /// How many states may come of one.
   var maximumArrivals: Int { Self.maximumBytes / program.configurationBytes }
-
-  private mutating func work(guarding group: Int) -> Int {
-    if let known = guardWork[group] { return known }
-    let terms = program.groups[group].edges.reduce(0) { sum, edge in
-      let condition = program.edges[edge].condition
-      return sum + (condition < 0 ? 0 : program.guards.size(of: condition))
-    }
-    guardWork[group] = terms / 64
-    return terms / 64
-  }
 
   /// How odd a move is. Of equally long ways the last pushed is tried first, so the oddest are pushed first.
   private func oddness(of candidate: Candidate) -> Int {

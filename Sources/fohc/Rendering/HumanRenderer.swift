@@ -43,7 +43,10 @@ struct HumanRenderer {
     lines += excerpt(diagnostic.span, "-->", isError ? .red : .yellow, name, table, margin)
     for note in diagnostic.notes {
       lines.append("\(margin) \(paint("=", .blue)) note: \(Printable.line(note.message))")
-      if let span = note.span { lines += excerpt(span, "-->", .blue, name, table, margin) }
+      // A note about the place itself needs no second look at it.
+      if let span = note.span, span != diagnostic.span {
+        lines += excerpt(span, "-->", .blue, name, table, margin)
+      }
     }
     if let conversation = diagnostic.conversation {
       lines.append("\(margin) \(paint("=", .blue)) a conversation that shows it:")
