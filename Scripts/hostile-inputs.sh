@@ -6,8 +6,8 @@
 #
 # FOHC names the program to test, TIME_LIMIT and MEBIBYTES the bounds. Nothing is written but in a temporary folder, which
 # goes at the end. The table says of each case how check, validate, compile, graph (as dot, all of it), graph (as
-# Mermaid's and as Promela), hash and prove ended, in this order, the most that any of them took, and what check said
-# first.
+# Mermaid's and as Promela), hash, prove and explore (at most 20,000 configurations) ended, in this order, the most that
+# any of them took, and what check said first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export LC_ALL=C
@@ -283,7 +283,8 @@ cases=(
   one_guarded_answer_often one_id_often many_tools many_escalations many_ways_at_once many_bounds
   entangled_bounds chain_of_counted_talks circle_of_calls large_ask tools_with_conditions words_for_others
 )
-commands=(check validate compile "graph --detail full" "graph --format mermaid" "graph --format promela" hash prove)
+commands=(check validate compile "graph --detail full" "graph --format mermaid" "graph --format promela" hash prove
+  "explore --max-states 20000")
 
 # Where root would read what nobody may, nobody is asked.
 as_nobody=()

@@ -11,7 +11,7 @@ package struct PolicyAnalysis: Sendable {
   package let idle: IdleCycles
   package let turns: Turns
   /// For each node the edges into it that can be taken, as positions.
-  private let edgesInto: Adjacency
+  let edgesInto: Adjacency
   /// Nodes on cycles of automatic edges through nodes without a voice, and of calls' answers and automatic edges.
   package let silentCycles: [Int]
   package let callCycles: [Int]

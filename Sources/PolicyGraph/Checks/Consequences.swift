@@ -4,40 +4,47 @@
 /// Only what the same edges would mend counts as a consequence. Whatever merely lies behind a fault is a finding of its
 /// own, because it may have further causes.
 struct Consequences {
-  private let analysis: PolicyAnalysis
-
-  init(_ analysis: PolicyAnalysis) { self.analysis = analysis }
-
-  /// By group of refutations, each with one rule and event: the group that it follows from.
-  func causes(of groups: [[Witness]]) -> [Int: Int] {
-    var causes: [Int: Int] = [:]
-    for (position, effects) in groups.enumerated() {
-      let cause = groups.indices.first { other in
-        effects.allSatisfy { effect in groups[other].contains { follows(effect, from: $0) } }
-      }
-      if let cause { causes[position] = cause }
-    }
-    return causes
+  /// Refutations of one rule by one event.
+  struct Group: Hashable {
+    let rule: Rule
+    let event: ProgramEvent?
   }
 
-  private func follows(_ effect: Witness, from cause: Witness) -> Bool {
-    let (broken, origin) = (effect.violation, cause.violation)
-    switch (broken.rule, origin.rule) {
-    // What a tool or the user waits for in vain is owed, too.
-    case (.lostEscalation, .unansweredEvent), (.lostEscalation, .unansweredCase),
-      (.unreportedResult, .unansweredEvent), (.unreportedResult, .unansweredCase),
-      (.brokenFailureMode, .unansweredEvent), (.brokenFailureMode, .unansweredCase):
-      return broken.node == origin.node && broken.event == origin.event && broken.event != nil
-    case (.endlessLoop, .silentCycle): return loop(of: effect, isIn: analysis.silentCycles, with: origin.node)
-    case (.endlessLoop, .repeatedCall): return loop(of: effect, isIn: analysis.callCycles, with: origin.node)
-    default: return false
+  private let nodes: [Group: Set<Int>]
+  private let silentCycles: Set<Int>
+  private let callCycles: Set<Int>
+
+  /// O(witnesses + nodes on cycles).
+  init(_ groups: [Group: [Witness]], _ analysis: PolicyAnalysis) {
+    nodes = groups.mapValues { Set($0.map(\.violation.node)) }
+    silentCycles = Set(analysis.silentCycles)
+    callCycles = Set(analysis.callCycles)
+  }
+
+  /// The refutations that all these follow from; nil where there are none. O(steps of the witnesses).
+  func cause(of effects: [Witness], _ group: Group) -> Group? {
+    candidates(for: group).first { cause in
+      guard let places = nodes[cause] else { return false }
+      return effects.allSatisfy { follows($0, from: cause.rule, at: places) }
     }
   }
 
-  /// Whether a conversation goes round through a node, and only through these.
-  private func loop(of witness: Witness, isIn nodes: [Int], with node: Int) -> Bool {
-    guard case .lasso(let start) = witness.shape else { return false }
-    let loop = witness.steps.dropFirst(start + 1).compactMap(\.node)
-    return loop.contains(node) && loop.allSatisfy(Set(nodes).contains)
+  private func candidates(for group: Group) -> [Group] {
+    switch group.rule {
+    // What the user or a tool waits for in vain is owed, too.
+    case .lostEscalation, .unreportedResult, .brokenFailureMode:
+      group.event == nil
+        ? [] : [.unansweredEvent, .unansweredCase].map { Group(rule: $0, event: group.event) }
+    case .endlessLoop: [.silentCycle, .repeatedCall].map { Group(rule: $0, event: nil) }
+    default: []
+    }
+  }
+
+  private func follows(_ effect: Witness, from cause: Rule, at places: Set<Int>) -> Bool {
+    guard effect.violation.rule == .endlessLoop else { return places.contains(effect.violation.node) }
+    guard case .lasso(let start) = effect.shape else { return false }
+    let circle = effect.steps.dropFirst(start + 1).compactMap(\.node)
+    let cycles = cause == .silentCycle ? silentCycles : callCycles
+    return circle.contains(where: places.contains) && circle.allSatisfy(cycles.contains)
   }
 }

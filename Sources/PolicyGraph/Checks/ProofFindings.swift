@@ -19,10 +19,19 @@ package struct ProofFindings {
     }
     let writer = ProofFindings(proof, hash, document)
     let groups = writer.groups
-    let causes = Consequences(proof.analysis).causes(of: groups.map(\.witnesses))
-    for (position, group) in groups.enumerated() where causes[position] == nil {
-      let consequences = groups.indices.filter { causes[$0] == position }.map { groups[$0] }
-      writer.report(group, consequences, &findings)
+    let causes = Consequences(groups.witnesses, proof.analysis)
+    var following: [Consequences.Group: [Witness]] = [:]
+    var own: [Consequences.Group] = []
+    for group in groups.order {
+      let witnesses = groups.witnesses[group] ?? []
+      if let cause = causes.cause(of: witnesses, group) {
+        following[cause, default: []] += witnesses.prefix(1)
+      } else {
+        own.append(group)
+      }
+    }
+    for group in own {
+      writer.report(groups.witnesses[group] ?? [], following[group] ?? [], &findings)
     }
     DeadParts.report(proof.analysis, on: document, findings: &findings)
     for (_, suspicion) in proof.undecided { writer.report(undecided: suspicion, &findings) }
@@ -55,35 +64,31 @@ package struct ProofFindings {
     return lost
   }
 
-  private struct Group {
-    var witnesses: [Witness]
-  }
-
-  private struct Key: Hashable {
-    let rule: Rule
-    let event: ProgramEvent?
-  }
-
-  private var groups: [Group] {
-    var order: [Key] = []
-    var members: [Key: [Witness]] = [:]
+  /// The refutations by rule and event, in the order found, the shortest of each first.
+  private var groups: (order: [Consequences.Group], witnesses: [Consequences.Group: [Witness]]) {
+    var order: [Consequences.Group] = []
+    var witnesses: [Consequences.Group: [Witness]] = [:]
     for (_, witness) in report.refutations {
-      let key = Key(rule: witness.violation.rule, event: witness.violation.event)
-      if members[key] == nil { order.append(key) }
-      members[key, default: []].append(witness)
+      let group = Consequences.Group(rule: witness.violation.rule, event: witness.violation.event)
+      if witnesses[group] == nil { order.append(group) }
+      witnesses[group, default: []].append(witness)
     }
-    return order.map { key in
-      let sorted = (members[key] ?? []).enumerated().sorted {
-        ($0.element.eventCount, $0.element.steps.count, $0.offset) < (
-          $1.element.eventCount, $1.element.steps.count, $1.offset
-        )
+    return (
+      order,
+      witnesses.mapValues {
+        $0.enumerated().sorted {
+          ($0.element.eventCount, $0.element.steps.count, $0.offset) < (
+            $1.element.eventCount, $1.element.steps.count, $1.offset
+          )
+        }.map(\.element)
       }
-      return Group(witnesses: sorted.map(\.element))
-    }
+    )
   }
 
-  private func report(_ group: Group, _ consequences: [Group], _ findings: inout Findings) {
-    guard let witness = group.witnesses.first else { return }
+  private func report(
+    _ witnesses: [Witness], _ consequences: [Witness], _ findings: inout Findings
+  ) {
+    guard let witness = witnesses.first else { return }
     let program = report.program
     let violation = witness.violation
     var notes: [(message: FindingText, node: DocumentNode)] = []
@@ -93,16 +98,14 @@ package struct ProofFindings {
       notes.append((text, edges[program.edges[edge].index]))
     }
     var named: Set<Int> = [violation.node]
-    let others = group.witnesses.map(\.violation.node).filter { named.insert($0).inserted }
+    let others = witnesses.map(\.violation.node).filter { named.insert($0).inserted }
     if let first = others.first {
       let names = others.prefix(Self.namesShown).map { program.name(of: $0).text }
       notes.append(("the same at \(FindingText.list(names, count: others.count))", place(of: first)))
     }
     let hint = hint(for: witness, named: named)
     notes += hint.notes
-    notes += consequences.compactMap { $0.witnesses.first }.map {
-      (message(following: $0), place(of: $0.violation.node))
-    }
+    notes += consequences.map { (message(following: $0), place(of: $0.violation.node)) }
     findings.report(
       violation.rule, program.message(of: violation, last: program.lastConfiguration(of: witness)),
       at: place(of: violation.node),

@@ -46,7 +46,7 @@ package struct Exploration: Sendable {
     self.program = program
     self.maximum = maximum
     movesLeft = 200 * maximum + 100_000
-    workLeft = 200 * maximum + 2_000_000
+    workLeft = 200 * maximum + 1_000_000
     bytesLeft = max(512 << 20, maximum << 12)
     explore()
     // The last move may not have been followed to its end.
@@ -81,6 +81,9 @@ package struct Exploration: Sendable {
     let here = configurations[position]
     visitedNodes.insert(here.node)
     var fresh: [Int] = []
+    // A long turn has a long record, which every step of it copies; and an event is looked for among its node's.
+    let weight =
+      program.moveWeight + here.turn.recordLength / 64 + program.nodes[here.node].groups.count / 256
     for group in program.nodes[here.node].groups {
       let event = program.groups[group].event
       let events = event == .auto ? depth : depth + 1
@@ -94,14 +97,14 @@ package struct Exploration: Sendable {
           isComplete = false
           return fresh
         }
-        workLeft -= program.moveWeight + guardWork.reading(group, of: program)
+        workLeft -= weight + guardWork.reading(group, of: program)
         let stored = program.store(move, in: here)
         let enabled = program.enabledEdges(among: program.groups[group].edges, in: stored)
         report(
           program.violations(of: move, in: stored, enabled: enabled, about: nil, work: &workLeft),
           after: events)
         for edge in enabled {
-          workLeft -= program.moveWeight
+          workLeft -= weight
           takenEdges.insert(edge)
           let arrival = program.follow(edge, from: stored)
           report(program.violations(on: arrival), after: events)
@@ -143,7 +146,7 @@ package struct Exploration: Sendable {
       isComplete = false
       return nil
     }
-    bytesLeft -= program.configurationBytes
+    bytesLeft -= program.configurationBytes + 8 * key.turn.recordLength
     positions[key] = configurations.count
     configurations.append(key)
     return configurations.count - 1

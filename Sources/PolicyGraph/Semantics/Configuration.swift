@@ -28,6 +28,9 @@ package struct Turn: Hashable, Sendable {
   /// Calls entered since the last event from the user.
   package var calls = FewNodes()
 
+  /// How many nodes are on record: every step copies them.
+  var recordLength: Int { silentTrail.count + calls.count }
+
   package init(start: Start) { self.start = start }
 
   package enum Start: Hashable, Sendable {

@@ -75,7 +75,8 @@ extension PolicyProgram {
     var known = Set(open)
     while let configuration = open.popLast() {
       if nodes[configuration.node].kind == .call { return true }
-      work -= moveWeight
+      // A step, and looking whether it leads somewhere new.
+      work -= 2 * moveWeight
       guard work > 0 else { return false }
       for edge in enabledEdges(on: .auto, in: configuration) {
         let next = withoutTurn(follow(edge, from: configuration))

@@ -61,7 +61,7 @@ extension PolicyProgram {
       guard let move = step.move else { return false }
       let isLast = position == witness.steps.count - 1
       // A long turn has a long record, which every step of it copies.
-      work -= moveWeight + now.turn.silentTrail.count / 64
+      work -= moveWeight + now.turn.recordLength / 64
       if isLast, witness.violation.rule == .unansweredEvent {
         return step.edges.isEmpty && now.node == witness.violation.node
           && move.event == witness.violation.event

@@ -19,8 +19,8 @@ struct WitnessGoals {
   /// How many goals no conversation was found for yet.
   private var unfoundCount: Int
   private let program: PolicyProgram
-  /// By node: where the edges into it come from that can be taken.
-  private let sources: Adjacency
+  /// For each node the edges into it that can be taken, as positions.
+  private let edgesInto: Adjacency
 
   init(_ suspicions: [Suspicion], _ analysis: PolicyAnalysis) {
     let program = analysis.program
@@ -31,11 +31,7 @@ struct WitnessGoals {
     leftCount = suspicions.count
     unfoundCount = suspicions.count
     goals = program.nodes.map { _ in [] }
-    sources = Adjacency(
-      nodeCount: program.nodes.count,
-      arcs: program.edges.indices.filter { analysis.facts.isFeasible[$0] }.map {
-        (program.edges[$0].to, program.edges[$0].from)
-      })
+    edgesInto = analysis.edgesInto
     for (goal, suspicion) in suspicions.enumerated() {
       for node in suspicion.nodes { goals[node].append(goal) }
     }
@@ -92,12 +88,13 @@ struct WitnessGoals {
     distance = Array(repeating: Int.max, count: program.nodes.count)
     var level = program.nodes.indices.filter(isSuspect)
     for node in level { distance[node] = 0 }
+    var next: [Int] = []
     var cost = 0
     while !level.isEmpty {
-      var next: [Int] = []
       while let node = level.popLast() {
         guard distance[node] == cost else { continue }
-        for source in sources[node] {
+        for arc in edgesInto.arcs(of: node) {
+          let source = program.edges[edgesInto.target(arc)].from
           let isFree = program.nodes[source].kind.awaits == .nothing
           let through = cost + (isFree ? 0 : 1)
           guard through < distance[source] else { continue }
@@ -105,7 +102,8 @@ struct WitnessGoals {
           if isFree { level.append(source) } else { next.append(source) }
         }
       }
-      level = next
+      // The room of both is used again: a long way has as many levels as nodes.
+      swap(&level, &next)
       cost += 1
     }
   }

@@ -300,8 +300,7 @@ package struct WitnessSearch {
       alike.append([reached])
     }
     states.append(state)
-    let turn = state.configuration.turn
-    bytes += program.configurationBytes + 8 * (turn.silentTrail.count + turn.calls.count)
+    bytes += program.configurationBytes + 8 * state.configuration.turn.recordLength
     enqueue(states.count - 1)
   }
 
