@@ -46,7 +46,7 @@ package struct SchemaCheck {
 
   /// Where a value stands, for messages. Most values are in order, so that words are only made when they are asked for.
   private struct Place {
-    private let word: Name
+    private let called: Name
     /// How many lists it is an entry of, one in the other.
     private var entries = 0
     private let isRemovable: Bool
@@ -67,8 +67,8 @@ package struct SchemaCheck {
 
     init(key: DocumentNode, isRemovable: Bool = false) { self.init(.key(key), isRemovable: isRemovable) }
 
-    private init(_ word: Name, isRemovable: Bool) {
-      self.word = word
+    private init(_ called: Name, isRemovable: Bool) {
+      self.called = called
       self.isRemovable = isRemovable
     }
 
@@ -81,7 +81,7 @@ package struct SchemaCheck {
     /// How a message calls the value.
     var name: String {
       let name =
-        switch word {
+        switch called {
         case .plain(let words): words
         case .field(let field): "`\(field.key)`"
         case .key(let key): quoted(key)
@@ -234,6 +234,7 @@ package struct SchemaCheck {
   private mutating func checkUnknownKey(
     _ key: DocumentNode, in object: ObjectSchema, of value: Int, free: inout [Field]
   ) {
+    if value == 0 { section = key.text ?? "" }
     let name = quoted(key)
     let nearest =
       (object.unknownKeys == .kept || object.unknownKeys == .ignored) && !free.contains(where: \.isRequired)
