@@ -9,7 +9,7 @@ package struct Adjacency: Sendable {
     self.nodeCount = nodeCount
     var offsets = Array(repeating: Int32(0), count: nodeCount + 1)
     for arc in arcs { offsets[arc.from + 1] += 1 }
-    for node in 0..<nodeCount { offsets[node + 1] += offsets[node] }
+    offsets.withUnsafeMutableBufferPointer { Self.addUp($0) }
     var next = offsets
     var targets = Array(repeating: Int32(0), count: arcs.count)
     for arc in arcs {
@@ -73,7 +73,7 @@ package struct Adjacency: Sendable {
     nodeCount = graph.nodeCount
     var offsets = Array(repeating: Int32(0), count: nodeCount + 1)
     for target in graph.targets { offsets[Int(target) + 1] += 1 }
-    for node in 0..<nodeCount { offsets[node + 1] += offsets[node] }
+    offsets.withUnsafeMutableBufferPointer { Self.addUp($0) }
     var next = offsets
     var targets = Array(repeating: Int32(0), count: graph.targets.count)
     for node in 0..<nodeCount {

@@ -39,29 +39,16 @@ private struct CanonicalWriter {
   /// What is not handed over yet stands at its beginning.
   let output: UnsafeMutableRawBufferPointer
   let body: (UnsafeRawBufferPointer) -> Void
-  private var count = 0
+  var count = 0
   /// The keys of the objects that are being written, each object's behind those of the one around it.
-  private var keys: [Key] = []
+  var keys: [Key] = []
 
   static let chunk = 1 << 16
 
   /// A key's position, and its first eight bytes as a number that sorts like them.
-  private struct Key {
+  struct Key {
     let position: Int
     let head: UInt64
-  }
-
-  init(
-    records: UnsafeBufferPointer<Document.Record>, source: UnsafeBufferPointer<UInt8>,
-    decoded: UnsafeBufferPointer<UInt8>, isJSON: Bool, output: UnsafeMutableRawBufferPointer,
-    body: @escaping (UnsafeRawBufferPointer) -> Void
-  ) {
-    self.records = records
-    self.source = source
-    self.decoded = decoded
-    self.isJSON = isJSON
-    self.output = output
-    self.body = body
   }
 
   mutating func flush() {

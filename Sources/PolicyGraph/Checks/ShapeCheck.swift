@@ -177,8 +177,8 @@ private struct ShapeCheck {
   private mutating func checkEdge(_ position: Int, _ place: Int) {
     let (from, to) = (Int(sources[position]), Int(targets[position]))
     if to < 0 { noteUnknownNode(draft.edges[position].to, "the edge goes to", at: member("to", of: place)) }
-    if let condition = draft.edges[position].when, !isKnown(condition, guess: to) {
-      checkGuard(condition, at: member("when", of: place), guess: to)
+    if let condition = draft.edges[position].when {
+      checkGuard(condition, at: document.member(of: place, Self.when) ?? place, guess: to)
     }
     guard from >= 0 else {
       return noteUnknownNode(draft.edges[position].from, "the edge comes from", at: member("from", of: place))
@@ -269,32 +269,25 @@ private struct ShapeCheck {
       help: "write `fills`: \(FindingText.list(slots.lazy.map(\.text), count: slots.count))")
   }
 
-  /// Whether all that a guard names exists.
-  private mutating func isKnown(_ condition: Guard, guess: Int) -> Bool {
-    switch condition {
-    case .filled(let slot): declaredSlots.contains(slot)
-    case .visits(let node, _): nodes.position(of: node, guess: guess) != nil
-    case .deferred: true
-    case .all(let parts), .any(let parts): parts.allSatisfy { isKnown($0, guess: guess) }
-    case .not(let part): isKnown(part, guess: guess)
-    }
-  }
+  private static let when: Word = "when"
 
-  /// `place` is the guard's own object, which has one member; `guess` a node that it may well count.
-  private mutating func checkGuard(_ condition: Guard, at place: DocumentNode, guess: Int) {
-    let value = place.members.first { _ in true }?.value ?? place
+  /// `place` is the guard's own object, which has one member, a key and its value; `guess` a node that it may well count.
+  private mutating func checkGuard(_ condition: Guard, at place: Int, guess: Int) {
+    let value = place + 2
     switch condition {
     case .filled(let slot):
       if !declaredSlots.contains(slot) {
-        reportUndeclared("slot", slot, "the guard asks about", declaredSlots, at: value)
+        reportUndeclared("slot", slot, "the guard asks about", declaredSlots, at: document[value])
       }
     case .visits(let node, _):
       if nodes.position(of: node, guess: guess) == nil {
-        noteUnknownNode(node, "the guard counts visits of", at: value.member("node") ?? value)
+        noteUnknownNode(node, "the guard counts visits of", at: member("node", of: value))
       }
     case .deferred: return
     case .all(let parts), .any(let parts):
-      for (part, element) in zip(parts, value.elements) { checkGuard(part, at: element, guess: guess) }
+      for (part, element) in zip(parts, document.children(of: value)) {
+        checkGuard(part, at: element, guess: guess)
+      }
     case .not(let part): checkGuard(part, at: value, guess: guess)
     }
   }

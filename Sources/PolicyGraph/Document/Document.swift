@@ -150,14 +150,12 @@ public struct DocumentNode: Sendable {
 
   /// The elements of an array; empty for anything else.
   public var elements: DocumentElements {
-    DocumentElements(document: document, position: index + 1, end: kind == .array ? next : index + 1)
+    DocumentElements(positions: document.children(of: index))
   }
 
   /// The members of an object, in document order; empty for anything else.
   public var members: DocumentMembers {
-    DocumentMembers(
-      rest: DocumentElements(
-        document: document, position: index + 1, end: kind == .object ? next : index + 1))
+    DocumentMembers(keys: document.keys(of: index))
   }
 
   /// The value of a member, or nil. O(members).
@@ -191,8 +189,8 @@ extension Document {
 }
 
 /// The positions of the elements of an array, or of the keys of an object.
-struct DocumentPositions: Sequence, IteratorProtocol {
-  private let document: Document
+struct DocumentPositions: Sequence, IteratorProtocol, Sendable {
+  let document: Document
   private var position: Int
   private let end: Int
   /// From a key to its value.
@@ -238,26 +236,20 @@ extension Document {
   }
 }
 
-/// Walks siblings.
+/// Walks the elements of an array.
 public struct DocumentElements: Sequence, IteratorProtocol, Sendable {
-  let document: Document
-  var position: Int
-  let end: Int
+  var positions: DocumentPositions
 
   public mutating func next() -> DocumentNode? {
-    guard position < end else { return nil }
-    let node = DocumentNode(document: document, index: position)
-    position = node.next
-    return node
+    positions.next().map { positions.document[$0] }
   }
 }
 
 /// Walks the members of an object.
 public struct DocumentMembers: Sequence, IteratorProtocol, Sendable {
-  var rest: DocumentElements
+  var keys: DocumentPositions
 
   public mutating func next() -> (key: DocumentNode, value: DocumentNode)? {
-    guard let key = rest.next(), let value = rest.next() else { return nil }
-    return (key, value)
+    keys.next().map { (keys.document[$0], keys.document[$0 + 1]) }
   }
 }

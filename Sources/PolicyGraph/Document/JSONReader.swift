@@ -213,11 +213,7 @@ extension JSONReader {
   fileprivate mutating func readString(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
     let start = position
     position = Self.endOfPlainText(bytes, from: start + 1)
-    guard position < bytes.count else {
-      throw Failure(
-        message: "the string that starts here is never closed", span: start..<start + 1,
-        help: "close it with a double quote")
-    }
+    guard position < bytes.count else { throw unclosedString(from: start) }
     switch bytes[position] {
     case UInt8(ascii: "\""):
       position += 1
@@ -271,7 +267,11 @@ extension JSONReader {
         position += 1
       }
     }
-    throw Failure(
+    throw unclosedString(from: start)
+  }
+
+  private func unclosedString(from start: Int) -> Failure {
+    Failure(
       message: "the string that starts here is never closed", span: start..<start + 1,
       help: "close it with a double quote")
   }

@@ -104,19 +104,24 @@ package enum DraftSchema {
       [
         .optional("filled", .text, "the slot has a value."),
         .optional(
-          "visits",
-          .object(
-            .init(
-              "a visit count", unknownKeys: .refused,
-              [
-                .required("node", .text, "the node whose entries count."),
-                .required("below", .integer(0...1_000_000), "the guard holds below this count."),
-              ])), "the node was entered fewer times since the user was last understood."),
+          "visits", visitCount(atLeast: 0, "the guard holds below this count."),
+          "the node was entered fewer times since the user was last understood."),
         .optional("deferred", .onlyTrue, "a question was put off."),
         .optional("all", .array(of: .reference("guard")), "every part holds."),
         .optional("any", .array(of: .reference("guard")), "some part holds."),
         .optional("not", .reference("guard"), "the part does not hold."),
       ]))
+
+  /// A node and a count that its entries are held against.
+  static func visitCount(atLeast least: Int, _ meaning: String) -> Schema {
+    .object(
+      .init(
+        "a visit count", unknownKeys: .refused,
+        [
+          .required("node", .text, "the node whose entries count."),
+          .required("below", .integer(least...1_000_000), meaning),
+        ]))
+  }
 
   private static let scenario = Schema.object(
     .init(

@@ -65,14 +65,8 @@ package enum ProofSchema {
                 [
                   .optional("filled", .text, "asks whether the slot has a value."),
                   .optional(
-                    "visits",
-                    .object(
-                      .init(
-                        "a visit count", unknownKeys: .refused,
-                        [
-                          .required("node", .text, "the node whose entries count."),
-                          .required("below", .integer(1...1_000_000), "asks whether there are fewer."),
-                        ])), "asks for the entries of a node."),
+                    "visits", DraftSchema.visitCount(atLeast: 1, "asks whether there are fewer."),
+                    "asks for the entries of a node."),
                   .optional("deferred", .onlyTrue, "asks whether a question is put off."),
                   .optional("edge", .integer(0...1_000_000_000), "answers: this edge alone, by its index."),
                 ])), minimum: 3),
