@@ -111,7 +111,9 @@ extension Brief {
         ("tool declined", declinedTool("<tool>")), ("report", report("<tool>")),
         ("apology after `error`", apologizeForError("<tool>")),
         ("apology after `timeout`", apologizeForTimeout("<tool>")), ("close, declined", closeDeclined),
-        ("close, abandoned", goodbye),
+        ("close, declined, with `success_requires`", closeUnfinished), ("close, abandoned", goodbye),
+        ("close, abandoned, with `async_follow_up`", followUp), ("talk, unfinished", unfinished(["<tool>"])),
+        ("unfinished declined", declinedUnfinished(["<tool>"])),
       ]
   }
 }

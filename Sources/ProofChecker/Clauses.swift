@@ -43,13 +43,14 @@ extension Policy {
       require(.lastWords, "the user asked for a person", here.kind == .handoff)
     }
     if here.outcome == .success {
-      require(.custody, "a required slot may be empty", required.isSubset(of: step.known.filled))
+      require(
+        .custody, "something that success needs may be missing", required.isSubset(of: step.known.filled))
       require(
         .custody, "a question is still put off", !(draft.defersInterruptions && step.arrival.isDeferred))
     }
     if here.outcome == .declined {
       require(.custody, "nothing was declined", step.arrival.hasDeclined)
-      require(.custody, "every required slot may be filled", step.known.isSomeEmpty(among: required))
+      require(.custody, "nothing that success needs may be missing", step.known.isSomeEmpty(among: required))
     }
     if draft.defersInterruptions, let edge {
       if edge.on == .interrupt { require(.custody, "the question is not put off", edge.sets != nil) }
@@ -83,7 +84,9 @@ extension Policy {
     }
     let isThird = isAnswered && turn.at.map { nodes[$0].attempt != 1 } ?? false
     require(.bounded, "it follows a second attempt", !isThird)
-    require(.boundInputs, "an input may be empty", Set(tool.inputs ?? []).isSubset(of: step.known.filled))
+    require(
+      .boundInputs, "an input may be empty",
+      Set((tool.inputs ?? []).map { Memory.slot($0) }).isSubset(of: step.known.filled))
     return faults
   }
 

@@ -2,24 +2,30 @@ import PolicyGraph
 
 /// What surely holds of a configuration, as far as guards and clauses ask.
 struct Knowledge: Equatable {
-  var filled: Set<SlotKey> = []
-  var empty: Set<SlotKey> = []
+  /// Slots that are filled, and tools that are done.
+  var filled: Set<Memory> = []
+  var empty: Set<Memory> = []
   /// Where there are any: at least one of these is empty.
-  var someEmpty: Set<SlotKey> = []
+  var someEmpty: Set<Memory> = []
   /// The visit counts that are possible, by node; of nodes that are not named, `otherVisits`.
   var visits: [NodeID: Range<Int>] = [:]
   var otherVisits = 0..<Int.max
   var isDeferred = false
 
-  func isSomeEmpty(among slots: Set<SlotKey>) -> Bool {
+  func isSomeEmpty(among slots: Set<Memory>) -> Bool {
     !empty.isDisjoint(with: slots) || !someEmpty.isEmpty && someEmpty.isSubset(of: slots)
+  }
+
+  private func isRemembered(_ memory: Memory) -> Bool? {
+    filled.contains(memory) ? true : empty.contains(memory) ? false : nil
   }
 
   /// The value of a guard, where it can be told.
   func value(of condition: Guard) -> Bool? {
     condition.value { question in
       switch question {
-      case .filled(let slot): return filled.contains(slot) ? true : empty.contains(slot) ? false : nil
+      case .filled(let slot): return isRemembered(.slot(slot))
+      case .done(let tool): return isRemembered(.tool(tool))
       case .visits(let node, let below):
         let counts = visits[node] ?? otherVisits
         return counts.upperBound <= below ? true : counts.lowerBound >= below ? false : nil
@@ -34,13 +40,24 @@ struct Knowledge: Equatable {
   func assuming(_ question: Guard, _ holds: Bool) -> Knowledge? {
     var next = self
     switch question {
-    case .filled(let slot): if holds { next.filled.insert(slot) } else { next.empty.insert(slot) }
+    case .filled(let slot): next.learn(.slot(slot), holds)
+    case .done(let tool): next.learn(.tool(tool), holds)
     case .visits(let node, let below):
       let counts = visits[node] ?? otherVisits
       next.visits[node] = holds ? counts.lowerBound..<below : below..<counts.upperBound
     case .deferred, .all, .any, .not: return nil
     }
     return next.isPossible() ? next : nil
+  }
+
+  private mutating func learn(_ memory: Memory, _ holds: Bool) {
+    if holds { filled.insert(memory) } else { empty.insert(memory) }
+  }
+
+  /// Knows no longer that anything is empty but these.
+  mutating func forgetEmpty(but kept: Set<Memory>) {
+    empty.formIntersection(kept)
+    if !someEmpty.isSubset(of: kept) { someEmpty = [] }
   }
 
   /// Brings knowledge into its one form, in which `someEmpty` says nothing that `empty` says; false where nothing
@@ -71,7 +88,7 @@ extension Guard {
   /// The value, where it can be told from what its questions have (Kleene's three-valued logic).
   func value(_ answer: (Guard) -> Bool?) -> Bool? {
     switch self {
-    case .filled, .visits, .deferred: return answer(self)
+    case .filled, .done, .visits, .deferred: return answer(self)
     case .not(let part): return part.value(answer).map { !$0 }
     case .all(let parts):
       let values = parts.map { $0.value(answer) }
@@ -85,7 +102,7 @@ extension Guard {
   /// What it asks, as often as it is written.
   var questions: [Guard] {
     switch self {
-    case .filled, .visits, .deferred: [self]
+    case .filled, .done, .visits, .deferred: [self]
     case .not(let part): part.questions
     case .all(let parts), .any(let parts): parts.flatMap(\.questions)
     }

@@ -8,8 +8,11 @@ struct Policy {
   private(set) var places: [NodeID: Int] = [:]
   /// By node: the edges out of it.
   private(set) var exits: [[Int]]
-  let slots: Set<SlotKey>
-  let required: Set<SlotKey>
+  let slots: Set<Memory>
+  /// The tools that some guard or `success_requires` asks for.
+  private(set) var rememberedTools: Set<Memory>
+  /// What success needs.
+  let required: Set<Memory>
   let tools: [ToolID: Tool]
   /// The largest count of a node that a guard tells from the next.
   private(set) var caps: [NodeID: Int] = [:]
@@ -20,8 +23,9 @@ struct Policy {
     nodes = draft.nodes
     edges = draft.edges
     exits = nodes.map { _ in [] }
-    slots = Set(variables.map(\.key))
-    required = Set(variables.filter(\.isRequired).map(\.key))
+    slots = Set(variables.map { .slot($0.key) })
+    rememberedTools = Set((draft.successRequires ?? []).map { .tool($0) })
+    required = Set(variables.filter(\.isRequired).map { .slot($0.key) }).union(rememberedTools)
     tools = Dictionary((draft.tools ?? []).map { ($0.id, $0) }) { first, _ in first }
     for (place, node) in nodes.enumerated() { places[node.id] = place }
     for (position, edge) in edges.enumerated() {
@@ -35,6 +39,7 @@ struct Policy {
     case .visits(let node, let below): caps[node] = max(caps[node] ?? 0, below)
     case .all(let parts), .any(let parts): for part in parts { count(part) }
     case .not(let part): count(part)
+    case .done(let tool): rememberedTools.insert(.tool(tool))
     case .filled, .deferred: break
     }
   }
@@ -55,7 +60,9 @@ struct Policy {
     return areNamesDistinct && doAsksAsk && doEdgesJoin
   }
 
-  func asked(_ node: Node) -> Set<SlotKey> { node.kind == .ask ? Set(node.slots ?? []) : [] }
+  func asked(_ node: Node) -> Set<Memory> {
+    node.kind == .ask ? Set((node.slots ?? []).map { .slot($0) }) : []
+  }
 
   /// The edges that answer an event.
   func edges(of node: Int, on event: Event) -> [Int] { exits[node].filter { edges[$0].on == event } }
@@ -65,7 +72,7 @@ struct Policy {
     switch draft.say(of: node) {
     case .text(let text)?: return node.kind.speaks && node.kind != .ask && !text.isBlank
     case .questions(let all)?:
-      let voiced = Set(all.filter { !$0.question.isBlank }.map(\.slot))
+      let voiced = Set(all.filter { !$0.question.isBlank }.map { Memory.slot($0.slot) })
       return known.isSomeEmpty(among: asked(node).intersection(voiced))
     case nil: return false
     }

@@ -22,7 +22,7 @@ extension Policy {
     let state = State(node: entry, filled: isEnumeration ? [] : nil)
     return enter(
       entry, by: nil, on: .auto, state, TurnSoFar(on: "opening"),
-      Knowledge(empty: state.filled == nil ? [] : slots))
+      Knowledge(empty: state.filled == nil ? rememberedTools : slots.union(rememberedTools)))
   }
 
   /// What is known once an event has been stored; nothing where it cannot happen. In an enumeration, each choice of
@@ -32,32 +32,35 @@ extension Policy {
     let open = asked(node).subtracting(before.filled)
     var next = before
     switch event {
-    case .auto, .silence, .affirm, .ok, .error, .timeout: break
+    case .auto, .silence, .affirm, .error, .timeout: break
+    case .ok:
+      let done = Set(node.tool.map { [Memory.tool($0)] } ?? []).intersection(rememberedTools)
+      next.filled.formUnion(done)
+      next.empty.subtract(done)
+      if !next.someEmpty.isDisjoint(with: done) { next.someEmpty = [] }
     case .deny where node.kind == .confirm: break
-    case .unclear:
-      // It brings no slot that was asked: what is empty among those still is.
-      next.empty.formIntersection(asked(node))
-      if !next.someEmpty.isSubset(of: asked(node)) { next.someEmpty = [] }
+    // It brings no slot that was asked: what is empty among those still is.
+    case .unclear: next.forgetEmpty(but: asked(node).union(rememberedTools))
     case .answered, .partial, .goalMet, .interrupt, .correct, .deny, .escalate, .tool:
       if event == .answered, open.isEmpty { return [] }
       if event == .partial, open.count < 2 { return [] }
-      if event == .correct, node.kind != .confirm, before.empty == slots { return [] }
-      next.empty = []
-      next.someEmpty = event == .partial ? open : []
+      if event == .correct, node.kind != .confirm, slots.isSubset(of: before.empty) { return [] }
+      next.forgetEmpty(but: rememberedTools)
+      if event == .partial { next.someEmpty = open }
       if event == .answered { next.filled.formUnion(open) }
     }
     next.isDeferred = state.isDeferred
     next.visits = event.resetsVisits ? [:] : state.visits.mapValues { $0..<$0 + 1 }
     next.otherVisits = event.resetsVisits || state.filled != nil ? 0..<1 : 0..<Int.max
     guard state.filled != nil else { return [next] }
-    let choices = slots.reduce([next]) { choices, slot in
+    let choices = (draft.variables ?? []).reduce([next]) { choices, slot in
       choices.flatMap { choice -> [Knowledge] in
-        if choice.value(of: .filled(slot)) != nil { return [choice] }
-        return [true, false].compactMap { choice.assuming(.filled(slot), $0) }
+        if choice.value(of: .filled(slot.key)) != nil { return [choice] }
+        return [true, false].compactMap { choice.assuming(.filled(slot.key), $0) }
       }
     }
     if event == .partial { return choices.filter { !$0.filled.isDisjoint(with: open) } }
-    return event == .correct ? choices.filter { !$0.filled.isEmpty } : choices
+    return event == .correct ? choices.filter { !$0.filled.isDisjoint(with: slots) } : choices
   }
 
   /// Follows an edge from a state, given what is known where it is the one enabled.

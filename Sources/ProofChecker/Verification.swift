@@ -65,7 +65,7 @@ struct Verification {
       return refuse(.invariant, "the draft is not a graph; `fohc validate` says why", at: root)
     }
     let isEnumeration = proof.kind == .enumeration
-    if isEnumeration, policy.slots.count > 10 {
+    if isEnumeration, policy.slots.count + policy.rememberedTools.count > 10 {
       return refuse(.invariant, "no enumeration can list so many slots", at: root.member("kind") ?? root)
     }
     if positions.count < proof.entries.count { refuse(.invariant, "some state is written twice", at: root) }
@@ -116,7 +116,8 @@ struct Verification {
     let state = entry.state
     var recorded = Knowledge(filled: entry.filled, empty: entry.empty, someEmpty: entry.someEmpty)
     if let filled = state.filled {
-      recorded = Knowledge(filled: filled, empty: policy.slots.subtracting(filled))
+      recorded = Knowledge(
+        filled: filled, empty: policy.slots.union(policy.rememberedTools).subtracting(filled))
     }
     var steps: [Step] = []
     for event in policy.nodes[state.node].alphabet(declaredSlots: policy.slots.count) {

@@ -111,6 +111,7 @@ private indirect enum BareGuard {
   init(_ condition: Guard, _ nodes: [NodeID: Int], _ slots: [SlotKey: UInt64]) {
     switch condition {
     case .filled(let key): self = .filled(slots[key] ?? 0)
+    case .done: preconditionFailure("the benchmark's draft asks for no tool")
     case .visits(let node, let below): self = .visits(nodes[node] ?? 0, below: below)
     case .deferred: self = .deferred
     case .all(let parts): self = .all(parts.map { BareGuard($0, nodes, slots) })

@@ -80,6 +80,7 @@ package struct Blueprint: Sendable {
     package let node: DocumentNode
     package let successOutcome: Located<String>
     package let followUpMessage: Located<String>
+    package let successRequires: [Located<ToolID>]?
   }
 
   package struct EvaluationScenario: Sendable {
@@ -88,6 +89,7 @@ package struct Blueprint: Sendable {
     package let channel: Located<String>?
     package let userGoal: Located<String>
     package let mustCollect: [Located<SlotKey>]?
+    package let mustDo: [Located<String>]?
     package let mustNotDo: [Located<String>]?
   }
 }

@@ -83,7 +83,8 @@ extension Blueprint.ClosePolicy {
   fileprivate init(_ node: DocumentNode) {
     self.init(
       node: node, successOutcome: node.text("success_outcome"),
-      followUpMessage: node.text("follow_up_message"))
+      followUpMessage: node.text("follow_up_message"),
+      successRequires: node.texts("success_requires")?.map { $0.map { ToolID($0) } })
   }
 }
 
@@ -93,7 +94,7 @@ extension Blueprint.EvaluationScenario {
       node: node, id: node.text("id").map { ScenarioID($0) }, channel: node.optionalText("channel"),
       userGoal: node.text("user_goal"),
       mustCollect: node.texts("must_collect")?.map { $0.map { SlotKey($0) } },
-      mustNotDo: node.texts("must_not_do"))
+      mustDo: node.texts("must_do"), mustNotDo: node.texts("must_not_do"))
   }
 }
 

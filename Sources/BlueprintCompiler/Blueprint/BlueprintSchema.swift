@@ -110,6 +110,9 @@ package enum BlueprintSchema {
     [
       .required("success_outcome", .text, "what has been achieved at the end."),
       .required("follow_up_message", .text, "the last words after success, spoken as they stand."),
+      .optional(
+        "success_requires", .array(of: .text),
+        "tools each of which has to have answered `ok` before a conversation succeeds.", absent: "none"),
     ])
 
   private static let scenario = ObjectSchema(
@@ -119,6 +122,10 @@ package enum BlueprintSchema {
       .optional("channel", .choice(channels), "where it takes place.", absent: "on every allowed channel"),
       .required("user_goal", .text, "what the user wants."),
       .optional("must_collect", .array(of: .text), "slots that must be filled at the end.", absent: "none"),
+      .optional(
+        "must_do", .array(of: .text),
+        "what has to happen in every conversation of a user who cooperates: `call:<tool>`, `handoff`, "
+          + "`close:<outcome>` or `ask:<slot>`.", absent: "none"),
       .optional(
         "must_not_do", .array(of: .text),
         "what must not happen: `call:<tool>`, `call:<tool>:unconfirmed`, `ask:<slot>`, `handoff`, "

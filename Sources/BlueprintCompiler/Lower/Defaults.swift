@@ -84,6 +84,16 @@ enum Brief {
     "Acknowledge that the user does not want this: \(label)"
   }
 
+  static func unfinished(_ tools: [String]) -> String {
+    "Say what of this is not done yet, and that without it nothing is settled: \(list(tools.map(words)))"
+  }
+
+  static func clarifyUnfinished(_ tools: [String]) -> String { clarifyTalk(list(tools.map(words))) }
+
+  static func declinedUnfinished(_ tools: [String]) -> String {
+    "Acknowledge that the user does not want to go on with: \(list(tools.map(words)))"
+  }
+
   static let declinedDeferred = "Acknowledge that the question is no longer of interest."
 
   static func confirm(_ tool: String) -> String {
@@ -106,6 +116,12 @@ enum Brief {
 
   static let closeDeclined =
     "Say that without the missing details this cannot be completed, that the user is welcome back, and goodbye."
+
+  static let closeUnfinished =
+    "Say that this cannot be completed as it is and what is not done, that the user is welcome back, and goodbye."
+
+  static let followUp =
+    "Follow up later: say what is still open, and how the user can take it up again. Nothing has been settled."
 
   /// `check_availability` is spoken as two words.
   private static func words(_ identifier: String) -> String {

@@ -41,11 +41,12 @@ func draft(of plan: LoweringPlan, _ graph: DraftBuilder) -> Draft {
     tools: plan.tools.map {
       Tool(id: $0.id, requiresConfirmation: $0.confirmationPointer != nil, failureMode: plan.failureMode)
     },
-    variables: plan.variables,
+    successRequires: plan.successRequires.isEmpty ? nil : plan.successRequires, variables: plan.variables,
     scenarios: blueprint.scenarios.map {
       Scenario(
         id: $0.id.value, channel: $0.channel?.value, userGoal: $0.userGoal.value,
-        mustCollect: $0.mustCollect?.map(\.value), mustNotDo: $0.mustNotDo?.map(\.value))
+        mustCollect: $0.mustCollect?.map(\.value), mustDo: $0.mustDo?.map(\.value),
+        mustNotDo: $0.mustNotDo?.map(\.value))
     },
     members: members)
 }

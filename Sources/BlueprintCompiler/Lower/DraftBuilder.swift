@@ -28,6 +28,7 @@ enum LoweringRule: String, CaseIterable {
   case toolFailure = "tool-failure"
   case toolRetry = "tool-retry"
   case deferredQuestion = "deferred-question"
+  case unfinished
   case closing
 }
 
@@ -66,6 +67,9 @@ struct DraftBuilder {
 extension Guard {
   /// Every slot is filled.
   static func allFilled(_ slots: some Sequence<SlotKey>) -> Guard { conjunction(slots.map(Guard.filled)) }
+
+  /// Every tool is done.
+  static func allDone(_ tools: some Sequence<ToolID>) -> Guard { conjunction(tools.map(Guard.done)) }
 
   /// `all` of the parts, or the one part.
   static func conjunction(_ parts: [Guard]) -> Guard {

@@ -26,7 +26,7 @@ func lower(_ blueprint: Blueprint, limits: Limits, findings: inout Findings) -> 
   return draft(of: plan, lowering.builder)
 }
 
-/// Builds the graph. Node ids: `open`, `end`, `deferred`, `handoff` and `close:<outcome>` are global; everything of
+/// Builds the graph. Node ids: `open`, `end`, `end/unfinished`, `deferred`, `handoff` and `close:<outcome>` are global; everything of
 /// a phase starts with the phase's id and `/`, in which `/` and `~` are escaped as in a JSON Pointer, so that no
 /// two parts can share an id.
 struct Lowering {
@@ -36,6 +36,7 @@ struct Lowering {
   static let open: NodeID = "open"
   static let end: NodeID = "end"
   static let deferred: NodeID = "deferred"
+  static let unfinished: NodeID = "end/unfinished"
   static let handoff: NodeID = "handoff"
 
   static func close(_ outcome: CloseOutcome) -> NodeID { NodeID("close:\(outcome.rawValue)") }
@@ -121,7 +122,7 @@ struct Lowering {
       canCorrect: !plan.variables.isEmpty)
     lowerDenial(of: awaiting, say: Brief.declinedPhase(label), next: next)
     lowerCommonEvents(of: awaiting)
-    for tool in plan.tools { lowerTool(tool, of: phase, talk: id) }
+    for tool in plan.tools { lowerTool(tool, under: phase.prefix, of: phase, talk: id) }
   }
 
   // MARK: The end
@@ -136,16 +137,20 @@ struct Lowering {
       edge.clears = .deferred
       builder.add(edge, interruption(.deferredQuestion))
     }
-    if plan.requiredSlots.isEmpty {
-      builder.add(Edge(Self.end, .auto, Self.close(.success), when: settled.first), closing)
-    } else {
-      let complete = Guard.allFilled(plan.requiredSlots)
+    let complete = plan.requiredSlots.isEmpty ? [] : [Guard.allFilled(plan.requiredSlots)]
+    let done = plan.successRequires.isEmpty ? [] : [Guard.allDone(plan.successRequires)]
+    func decide(_ target: NodeID, when parts: [Guard], _ origin: Origin) {
+      let parts = settled + parts
       builder.add(
-        Edge(Self.end, .auto, Self.close(.success), when: .conjunction(settled + [complete])), closing)
-      builder.add(
-        Edge(Self.end, .auto, Self.close(.declined), when: .conjunction(settled + [.not(complete)])), closing)
+        Edge(Self.end, .auto, target, when: parts.isEmpty ? nil : .conjunction(parts)), origin)
     }
+    decide(Self.close(.success), when: complete + done, closing)
+    if let done = done.first {
+      decide(Self.unfinished, when: complete + [.not(done)], Self.unfinishedOrigin)
+    }
+    if let complete = complete.first { decide(Self.close(.declined), when: [.not(complete)], closing) }
     if isDeferring { lowerDeferredTalk() }
+    if let done = done.first { lowerUnfinishedTalk(done) }
     lowerTerminals()
   }
 
@@ -163,22 +168,48 @@ struct Lowering {
     lowerCommonEvents(of: awaiting)
   }
 
+  private static let unfinishedOrigin = Origin(pointer: "/close_policy/success_requires", rule: .unfinished)
+
+  /// Where a tool that success needs is not done: it is offered once more. Without it nothing succeeds.
+  private mutating func lowerUnfinishedTalk(_ done: Guard) {
+    let origin = Self.unfinishedOrigin
+    let names = plan.successRequires.map(\.text)
+    var node = Node(Self.unfinished, .talk)
+    node.say = .text(Brief.unfinished(names))
+    node.tools = plan.successRequires
+    builder.add(node, origin)
+    builder.add(Edge(Self.unfinished, .goalMet, Self.end), origin)
+    let awaiting = Awaiting(
+      id: Self.unfinished, phase: nil, resumption: .always, clarify: Brief.clarifyUnfinished(names),
+      menu: names.map(Brief.menuTool) + [Brief.menuFinish, Brief.menuPerson],
+      canCorrect: !plan.variables.isEmpty)
+    let declined = awaiting.child("declined")
+    builder.add(Edge(Self.unfinished, .deny, declined), origin)
+    addSpeaking(declined, .interject, Brief.declinedUnfinished(names), of: awaiting, origin)
+    builder.add(Edge(declined, .auto, Self.close(.declined), when: .not(done)), origin)
+    builder.add(Edge(declined, .auto, Self.end, when: done), origin)
+    lowerCommonEvents(of: awaiting)
+    let needed = Set(plan.successRequires)
+    for tool in plan.tools where needed.contains(tool.id) {
+      lowerTool(tool, under: Self.unfinished.text, of: nil, talk: Self.unfinished)
+    }
+  }
+
   private mutating func lowerTerminals() {
     let followUp = plan.blueprint.close.followUpMessage.value
     addTerminal(
       .success, followUp, isVerbatim: true,
       Origin(pointer: "/close_policy/follow_up_message", rule: .closing))
-    if !plan.requiredSlots.isEmpty {
+    if !plan.requiredSlots.isEmpty || !plan.successRequires.isEmpty {
       addTerminal(
-        .declined, Brief.closeDeclined, isVerbatim: false, Origin(pointer: "/close_policy", rule: .closing))
+        .declined, plan.successRequires.isEmpty ? Brief.closeDeclined : Brief.closeUnfinished,
+        isVerbatim: false, Origin(pointer: "/close_policy", rule: .closing))
     }
     let abandoned = Origin(
       pointer: plan.pointer("channel_policy", "async_follow_up"), rule: .silenceExhausted)
-    if plan.asyncFollowUp {
-      addTerminal(.abandoned, followUp, isVerbatim: true, abandoned)
-    } else {
-      addTerminal(.abandoned, Brief.goodbye, isVerbatim: false, abandoned)
-    }
+    // Never the author's words of success: nothing has succeeded.
+    addTerminal(
+      .abandoned, plan.asyncFollowUp ? Brief.followUp : Brief.goodbye, isVerbatim: false, abandoned)
 
     let message = plan.blueprint.escalation.handoffMessage?.value
     var node = Node(Self.handoff, .handoff)

@@ -1,10 +1,13 @@
 import PolicyGraph
 
 extension Lowering {
-  /// One tool offered in one phase's talk: through a confirm where one is required, then the call and what
-  /// follows each of its three outcomes. Everything that speaks leads back to the talk by `resume`.
-  mutating func lowerTool(_ tool: LoweringPlan.ToolPlan, of phase: LoweringPlan.PhasePlan, talk: NodeID) {
-    let prefix = "\(phase.prefix)/tool:\(JSONPointer.escape(tool.id.text))"
+  /// One tool offered in a talk: through a confirm where one is required, then the call and what follows each of its
+  /// three outcomes. Everything that speaks leads back to the talk by `resume`. `place` is the start of all ids.
+  mutating func lowerTool(
+    _ tool: LoweringPlan.ToolPlan, under place: String, of phase: LoweringPlan.PhasePlan?, talk: NodeID
+  ) {
+    let name = JSONPointer.escape(tool.id.text)
+    let prefix = "\(place)/tool:\(name)"
     let call = NodeID("\(prefix)/call/1")
     let offer = Origin(pointer: tool.pointer, rule: .toolOffer)
     if let confirmation = tool.confirmationPointer {
@@ -21,7 +24,7 @@ extension Lowering {
       tool: tool, phase: phase, talk: talk, report: NodeID("\(prefix)/report"),
       errorApology: NodeID("\(prefix)/apologize/error"),
       timeoutApology: NodeID("\(prefix)/apologize/timeout"),
-      key: "\(phase.prefix)/\(JSONPointer.escape(tool.id.text))")
+      key: "\(place)/\(name)")
     switch plan.failureMode {
     case .apologizeAndContinue:
       addCall(
@@ -45,7 +48,7 @@ extension Lowering {
 
   private struct ToolOutcomes {
     let tool: LoweringPlan.ToolPlan
-    let phase: LoweringPlan.PhasePlan
+    let phase: LoweringPlan.PhasePlan?
     let talk: NodeID
     let report: NodeID
     let errorApology: NodeID
@@ -55,10 +58,11 @@ extension Lowering {
   }
 
   private mutating func lowerConfirm(
-    _ id: NodeID, _ tool: LoweringPlan.ToolPlan, of phase: LoweringPlan.PhasePlan, call: NodeID, talk: NodeID,
+    _ id: NodeID, _ tool: LoweringPlan.ToolPlan, of phase: LoweringPlan.PhasePlan?, call: NodeID,
+    talk: NodeID,
     _ origin: Origin
   ) {
-    var node = Node(id, .confirm, phase: phase.phase.id.value)
+    var node = Node(id, .confirm, phase: phase?.phase.id.value)
     node.tool = tool.id
     node.say = .text(Brief.confirm(tool.id.text))
     builder.add(node, origin)
@@ -79,7 +83,7 @@ extension Lowering {
     _ failureRule: LoweringRule
   ) {
     let origin = Origin(pointer: outcomes.tool.pointer, rule: attempt == 1 ? .toolCall : .toolRetry)
-    var node = Node(id, .call, phase: outcomes.phase.phase.id.value)
+    var node = Node(id, .call, phase: outcomes.phase?.phase.id.value)
     node.tool = outcomes.tool.id
     node.attempt = attempt
     node.idempotencyKey = outcomes.key
@@ -106,7 +110,7 @@ extension Lowering {
   private mutating func addOutcome(
     _ id: NodeID, _ kind: NodeKind, _ text: String, _ outcomes: ToolOutcomes, _ origin: Origin
   ) {
-    var node = Node(id, kind, phase: outcomes.phase.phase.id.value)
+    var node = Node(id, kind, phase: outcomes.phase?.phase.id.value)
     node.tool = outcomes.tool.id
     node.say = .text(text)
     builder.add(node, origin)

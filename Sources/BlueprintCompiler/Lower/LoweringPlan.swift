@@ -15,6 +15,8 @@ struct LoweringPlan {
   let maxQuestionsPerTurn: Int
   /// Slots without which no conversation succeeds, in the order of declaration.
   let requiredSlots: [SlotKey]
+  /// Tools without whose `ok` no conversation succeeds: allowed, each once.
+  let successRequires: [ToolID]
 
   struct PhasePlan {
     let phase: Blueprint.Phase
@@ -57,6 +59,10 @@ struct LoweringPlan {
     self.slotByKey = slotByKey
     requiredSlots = variables.filter(\.isRequired).map(\.key)
     tools = Self.planTools(blueprint.toolPolicy)
+    let allowed = Set(tools.map(\.id))
+    var needed: Set<ToolID> = []
+    successRequires = (blueprint.close.successRequires ?? []).map(\.value)
+      .filter { allowed.contains($0) && needed.insert($0).inserted }
 
     let uncollected = requiredSlots.filter { !collected.contains($0) }
     let questions = max(1, maxQuestionsPerTurn)

@@ -5,7 +5,7 @@ extension LoweringPlan {
   /// Upper bound of the nodes, edges and guard atoms that lowering will make.
   var elementCount: Int {
     let perTool = 40
-    return phases.reduce(100) { total, phase in
+    return phases.reduce(100 + (perTool + 10) * successRequires.count) { total, phase in
       let guardAtoms = phase.slots.count * (phase.batches.count + 6)
       return total + 40 + 30 * phase.batches.count + guardAtoms + perTool * tools.count
     }
@@ -16,10 +16,18 @@ extension LoweringPlan {
   /// after ``elementCount``.
   var byteCount: Int {
     let outside = 8_000 + 2 * blueprint.root.document.textBytes
-    return phases.indices.reduce(outside) { total, index in
+    return phases.indices.reduce(outside + unfinishedBytes) { total, index in
       let next = index + 1 < phases.count ? phases[index + 1].prefix.utf8.count : 0
       return total + byteCount(of: phases[index], next: next)
     } + awaitingBytes(id: 10, phase: 0, next: 0)
+  }
+
+  /// The talk `end/unfinished` with its tools.
+  private var unfinishedBytes: Int {
+    let needed = Set(successRequires)
+    return tools.filter { needed.contains($0.id) }.reduce(awaitingBytes(id: 14, phase: 0, next: 0)) {
+      $0 + byteCount(of: $1, prefix: 14, phase: 0)
+    }
   }
 
   /// One node with its provenance, its own words and a brief; and one edge.

@@ -8,6 +8,7 @@ func checkMeaning(of blueprint: Blueprint, findings: inout Findings) {
   let meant = checkSlotReferences(blueprint, names, &findings)
   checkSlotUse(blueprint, names, meant, &findings)
   checkConfirmations(blueprint, names, &findings)
+  checkSuccess(blueprint, names, &findings)
   checkChannels(blueprint, names, &findings)
   checkSpokenTexts(blueprint, &findings)
   checkHandoffMessage(blueprint, &findings)
@@ -55,6 +56,7 @@ private func checkNames(_ blueprint: Blueprint, _ findings: inout Findings) {
     warnOfRepetition(scenario.mustCollect ?? [], "must_collect", &findings)
   }
   warnOfRepetition(blueprint.toolPolicy.confirmBefore, "require_confirmation_before", &findings)
+  warnOfRepetition(blueprint.close.successRequires ?? [], "success_requires", &findings)
   warnOfRepetition(
     (blueprint.channelPolicy.allowed ?? []).map { $0.map { Identifier<Never>($0) } }, "allowed", &findings)
 }
@@ -183,6 +185,15 @@ private func checkConfirmations(
   for tool in blueprint.toolPolicy.confirmBefore where names.tools[tool.value] == nil {
     reportUnknown(
       .confirmationOfUnknownTool, "`\(tool.value)` needs confirmation, but is not an allowed tool", tool,
+      among: names.tools, declare: "add it to `allowed_tools`, or remove it here", &findings)
+  }
+}
+
+private func checkSuccess(_ blueprint: Blueprint, _ names: BlueprintNames, _ findings: inout Findings) {
+  guard !blueprint.unreadable.contains(.toolPolicy) else { return }
+  for tool in blueprint.close.successRequires ?? [] where names.tools[tool.value] == nil {
+    reportUnknown(
+      .unknownRequiredTool, "success requires `\(tool.value)`, which is not an allowed tool", tool,
       among: names.tools, declare: "add it to `allowed_tools`, or remove it here", &findings)
   }
 }

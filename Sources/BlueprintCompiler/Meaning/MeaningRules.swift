@@ -70,6 +70,15 @@ extension Rule {
     wrong: "allowed_tools: [cancel_booking]\nrequire_confirmation_before: [cancel_bookings]",
     right: "allowed_tools: [cancel_booking]\nrequire_confirmation_before: [cancel_booking]")
 
+  public static let unknownRequiredTool = Rule(
+    "FOH3023", "unknown-required-tool", .meaning, .error, "success requires a tool that is not allowed",
+    explanation: """
+      `close_policy.success_requires` names tools each of which has to have answered `ok` before a conversation \
+      succeeds. A tool that the agent may not call never answers, so that no conversation could succeed.
+      """,
+    wrong: "allowed_tools: [file_claim]\n…\nsuccess_requires: [fileclaim]",
+    right: "allowed_tools: [file_claim]\n…\nsuccess_requires: [file_claim]")
+
   public static let primaryNotAllowed = Rule(
     "FOH3010", "primary-not-allowed", .meaning, .error, "the primary channel is not among the allowed ones",
     explanation: "`allowed` lists every channel, the primary one too.",

@@ -40,7 +40,7 @@ package struct FactTransfer: Sendable {
 
   package init(_ program: PolicyProgram) {
     self.program = program
-    rows = SlotRows(slots: program.slots.count, rows: Self.scratchRows)
+    rows = SlotRows(slots: program.slots.count + program.rememberedTools.count, rows: Self.scratchRows)
   }
 
   /// The first arrival.
@@ -61,7 +61,12 @@ package struct FactTransfer: Sendable {
     let place = program.nodes[node]
     next.turn = TurnFacts(start: start(of: event, at: place, turn), owed: owed(after: event, at: place))
     switch event {
-    case .silence, .ok, .error, .timeout, .affirm, .auto: break
+    case .silence, .error, .timeout, .affirm, .auto: break
+    case .ok:
+      if let memory = program.memory(ofCall: node) {
+        move(&next, to: Self.stored)
+        rows.fill(program.noSlots.inserting(memory), in: next.slots)
+      }
     case .deny where place.kind == .confirm: break
     case .answered:
       move(&next, to: Self.stored)
@@ -85,6 +90,8 @@ package struct FactTransfer: Sendable {
 
   private mutating func forgetMissing(_ situation: inout Situation) {
     guard rows.knowsMissing(situation.slots) else { return }
+    // What the user says does no tool's work.
+    if rows.isSomeMissing(of: program.rememberedTools, situation.slots) { return }
     move(&situation, to: Self.stored)
     rows.forgetMissing(in: situation.slots)
   }

@@ -8,9 +8,10 @@
 /// 3. ends: a terminal stays reachable; no cycle of idle events only; `deny` at an `ask` never leads back to it
 ///    within the turn;
 /// 4. last words: every terminal speaks; wherever the user is awaited, `escalate` reaches hand-off in that turn;
-/// 5. custody: every required slot is filled at `close(success)`; where `turn_taking` says `defer`, every
-///    `interrupt` sets the flag, only a spoken entry into a `talk` clears it, and `close(success)` is not reached
-///    with it set; `close(declined)` is reached only after a `deny`, with a required slot missing.
+/// 5. custody: every required slot is filled, and every tool of `success_requires` done, at `close(success)`; where
+///    `turn_taking` says `defer`, every `interrupt` sets the flag, only a spoken entry into a `talk` clears it, and
+///    `close(success)` is not reached with it set; `close(declined)` is reached only after a `deny`, with a required
+///    slot missing or a required tool not done.
 package enum NoSilentDrop {
   package static func suspicions(_ analysis: PolicyAnalysis, _ clause: Clause) -> [Suspicion] {
     switch clause {
@@ -160,7 +161,7 @@ package enum NoSilentDrop {
 
   private static func custody(_ analysis: PolicyAnalysis) -> [Suspicion] {
     let program = analysis.program
-    let required = program.requiredSlots
+    let required = program.requiredForSuccess
     func ends(with outcome: CloseOutcome) -> [Int] {
       analysis.stops.outcomes.filter { program.nodes[$0].outcome == outcome }
     }

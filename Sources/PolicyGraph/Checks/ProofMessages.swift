@@ -22,13 +22,14 @@ extension PolicyProgram {
     case .silentEnding: return "the conversation ends at \(node) without a last word"
     case .lostEscalation: return "asking for a person at \(node) does not lead to a hand-off"
     case .incompleteSuccess:
-      return "\(node) declares success although \(names(of: missing(requiredSlots, last))) can be missing"
+      return
+        "\(node) declares success although \(names(of: missing(requiredForSuccess, last))) can be missing"
     case .forgottenQuestion: return "an interruption at \(node) is not noted, although questions are put off"
     case .questionDropped:
       return "the question put off is struck off on the way to \(node), and nothing is said of it"
     case .questionOpenAtSuccess: return "\(node) declares success with a question still put off"
     case .declinedUnasked: return "\(node) closes as declined, and the user has declined nothing"
-    case .declinedComplete: return "\(node) closes as declined with every required slot filled"
+    case .declinedComplete: return "\(node) closes as declined with nothing missing that success needs"
     case .undeclaredCall: return "\(node) calls \(tool), which the draft does not declare"
     case .unconfirmedCall: return "\(node) calls \(tool) without the user's yes"
     case .ambiguousEvent: return "\(event) at \(node) can have more than one answer"
@@ -58,7 +59,7 @@ extension PolicyProgram {
   }
 
   private func names(of set: BitSet) -> FindingText {
-    FindingText.list(set.elements.map { slots[$0].text })
+    FindingText.list(set.elements.map { name(ofMemory: $0) })
   }
 
   /// How to mend it.
@@ -80,13 +81,14 @@ extension PolicyProgram {
     case .silentEnding: return "write its last words into `say`"
     case .lostEscalation: return "lead `escalate` to a `handoff`"
     case .incompleteSuccess:
-      return "put the slots into the condition of the edge, or ask for them on every way"
+      return "put what is missing into the condition of the edge, or make sure of it on every way"
     case .forgottenQuestion: return "add `sets: deferred` to the edge on `interrupt`"
     case .questionDropped: return "clear the flag only on an edge into a `talk` that speaks"
     case .questionOpenAtSuccess:
       return "add `not: {deferred: true}` to the condition, and take the question up in a `talk`"
     case .declinedUnasked: return "close as declined only after a `deny` at an `ask` or a `talk`"
-    case .declinedComplete: return "add the condition that a required slot is missing"
+    case .declinedComplete:
+      return "add the condition that a required slot is missing, or that a required tool is not done"
     case .undeclaredCall: return "declare the tool in `tools`, or call another"
     case .unconfirmedCall: return "lead to the call only by `affirm` from a `confirm` for this tool"
     case .ambiguousEvent: return "make the conditions exclude each other, or remove an edge"

@@ -91,6 +91,8 @@ private struct ShapeCheck {
     checkDistinct((draft.tools ?? []).map(\.id), "tools", "id", .duplicateDeclaration, "tool")
     checkDistinct(
       (draft.scenarios ?? []).map(\.id), "evaluation_scenarios", "id", .duplicateDeclaration, "scenario")
+    let needed = root.list("success_requires") ?? []
+    checkTools(draft.successRequires ?? [], "`success_requires` names", at: needed)
     for (tool, place) in zip(draft.tools ?? [], root.list("tools") ?? []) {
       checkSlots(tool.inputs ?? [], "tool `\(tool.id)` needs", at: place.list("inputs") ?? [])
     }
@@ -282,6 +284,10 @@ private struct ShapeCheck {
     case .visits(let node, _):
       if nodes.position(of: node, guess: guess) == nil {
         noteUnknownNode(node, "the guard counts visits of", at: member("node", of: value))
+      }
+    case .done(let tool):
+      if !declaredTools.contains(tool) {
+        reportUndeclared("tool", tool, "the guard asks about", declaredTools, at: document[value])
       }
     case .deferred: return
     case .all(let parts), .any(let parts):

@@ -9,6 +9,8 @@ public struct Draft: Sendable {
   public var nodes: [Node]
   public var edges: [Edge]
   public var tools: [Tool]?
+  /// Tools each of which has to have answered `ok` before a conversation succeeds.
+  public var successRequires: [ToolID]?
   /// The slots.
   public var variables: [Variable]?
   public var scenarios: [Scenario]?
@@ -17,13 +19,14 @@ public struct Draft: Sendable {
   public var members: [JSONMember]
 
   public init(
-    entry: NodeID, nodes: [Node], edges: [Edge], tools: [Tool]?, variables: [Variable]?,
-    scenarios: [Scenario]?, members: [JSONMember]
+    entry: NodeID, nodes: [Node], edges: [Edge], tools: [Tool]?, successRequires: [ToolID]? = nil,
+    variables: [Variable]?, scenarios: [Scenario]?, members: [JSONMember]
   ) {
     self.entry = entry
     self.nodes = nodes
     self.edges = edges
     self.tools = tools
+    self.successRequires = successRequires
     self.variables = variables
     self.scenarios = scenarios
     self.members = members
@@ -94,15 +97,19 @@ public struct Scenario: Sendable {
   public var channel: String?
   public var userGoal: String
   public var mustCollect: [SlotKey]?
+  /// What has to happen in every conversation of a user who cooperates.
+  public var mustDo: [String]?
   public var mustNotDo: [String]?
 
   public init(
-    id: ScenarioID, channel: String?, userGoal: String, mustCollect: [SlotKey]?, mustNotDo: [String]?
+    id: ScenarioID, channel: String?, userGoal: String, mustCollect: [SlotKey]?, mustDo: [String]? = nil,
+    mustNotDo: [String]?
   ) {
     self.id = id
     self.channel = channel
     self.userGoal = userGoal
     self.mustCollect = mustCollect
+    self.mustDo = mustDo
     self.mustNotDo = mustNotDo
   }
 }

@@ -16,11 +16,13 @@ func decodeResolvedDraft(_ document: Document, findings: inout Findings) -> Reso
   graph.readEdges(findings: &findings)
   guard graph.edges.count == root.member("edges")?.count else { return nil }
   let typed = [
-    "schema_version", "entry", "nodes", "edges", "tools", "variables", "evaluation_scenarios",
+    "schema_version", "entry", "nodes", "edges", "tools", "success_requires", "variables",
+    "evaluation_scenarios",
   ]
   let draft = Draft(
     entry: NodeID(root.string("entry") ?? ""), nodes: graph.nodes, edges: graph.edges,
-    tools: root.list("tools")?.map(Tool.init), variables: root.list("variables")?.map(Variable.init),
+    tools: root.list("tools")?.map(Tool.init), successRequires: root.keys("success_requires"),
+    variables: root.list("variables")?.map(Variable.init),
     scenarios: root.list("evaluation_scenarios")?.map(Scenario.init),
     members: root.members.filter { member in !typed.contains { member.key.hasText($0) } }
       .map { JSONMember($0.key.text ?? "", JSONValue($0.value)) })
@@ -171,11 +173,12 @@ private struct GraphReader {
     case 3: return .all(document.children(of: value).map { condition($0, guess: guess) })
     case 4: return .any(document.children(of: value).map { condition($0, guess: guess) })
     case 5: return .not(condition(value, guess: guess))
+    case 6: return .done(ToolID(text(value)))
     default: preconditionFailure("a guard has one of its forms")
     }
   }
 
-  private static let forms = WordTable(["filled", "visits", "deferred", "all", "any", "not"])
+  private static let forms = WordTable(["filled", "visits", "deferred", "all", "any", "not", "done"])
   private static let node: Word = "node"
   private static let below: Word = "below"
 }
@@ -243,6 +246,7 @@ extension Scenario {
       id: ScenarioID(node.string("id") ?? ""), channel: node.string("channel"),
       userGoal: node.string("user_goal") ?? "",
       mustCollect: node.keys("must_collect"),
+      mustDo: node.list("must_do")?.map { $0.text ?? "" },
       mustNotDo: node.list("must_not_do")?.map { $0.text ?? "" })
   }
 }

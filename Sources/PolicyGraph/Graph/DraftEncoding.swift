@@ -14,6 +14,7 @@ extension JSONValue {
     members["nodes"] = .array(draft.nodes.map(JSONValue.init))
     members["edges"] = .array(draft.edges.map(JSONValue.init))
     members["tools"] = draft.tools.map { .array($0.map(JSONValue.init)) }
+    members["success_requires"] = draft.successRequires.map { .strings($0.map(\.text)) }
     members["variables"] = draft.variables.map { .array($0.map(JSONValue.init)) }
     members["evaluation_scenarios"] = draft.scenarios.map { .array($0.map(JSONValue.init)) }
     let ordered = DraftSchema.topLevelOrder.compactMap { key in members[key].map { JSONMember(key, $0) } }
@@ -53,6 +54,7 @@ extension JSONValue {
   init(_ condition: Guard) {
     switch condition {
     case .filled(let slot): self = .members(("filled", .string(slot.text)))
+    case .done(let tool): self = .members(("done", .string(tool.text)))
     case .visits(let node, let below):
       self = .members(("visits", .members(("node", .string(node.text)), ("below", .integer(below)))))
     case .deferred: self = .members(("deferred", .boolean(true)))
@@ -80,6 +82,7 @@ extension JSONValue {
       ("id", .string(scenario.id.text)), ("channel", scenario.channel.map(JSONValue.string)),
       ("user_goal", .string(scenario.userGoal)),
       ("must_collect", scenario.mustCollect.map { .strings($0.map(\.text)) }),
+      ("must_do", scenario.mustDo.map { .strings($0) }),
       ("must_not_do", scenario.mustNotDo.map { .strings($0) }))
   }
 

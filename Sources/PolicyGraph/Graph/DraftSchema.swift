@@ -25,6 +25,9 @@ package enum DraftSchema {
       .optional("variables", .array(of: variable), "the slots."),
       .optional("tools", .array(of: tool), "what it may call."),
       .optional(
+        "success_requires", .array(of: .text),
+        "the tools that have to be done before a conversation succeeds."),
+      .optional(
         "escalation", .object(.init("the escalation", unknownKeys: .kept, [])), "when a person takes over."),
       .required("entry", .text, "the id of the node where a conversation starts."),
       .required("nodes", .array(of: node), "the states of the conversation."),
@@ -103,6 +106,7 @@ package enum DraftSchema {
       "a guard", unknownKeys: .refused,
       [
         .optional("filled", .text, "the slot has a value."),
+        .optional("done", .text, "some call of the tool has answered `ok` in this conversation."),
         .optional(
           "visits", visitCount(atLeast: 0, "the guard holds below this count."),
           "the node was entered fewer times since the user was last understood."),
@@ -131,6 +135,7 @@ package enum DraftSchema {
         .optional("channel", .text, "where it takes place.", absent: "on every allowed channel"),
         .required("user_goal", .text, "what the user wants."),
         .optional("must_collect", .array(of: .text), "slots that must be filled at the end."),
+        .optional("must_do", .array(of: .text), "what has to happen where the user cooperates."),
         .optional("must_not_do", .array(of: .text), "what must not happen."),
       ]))
 

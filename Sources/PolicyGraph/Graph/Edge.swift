@@ -32,6 +32,8 @@ public enum ConversationFlag: String, Sendable, CaseIterable {
 /// A condition on the configuration.
 public indirect enum Guard: Hashable, Sendable {
   case filled(SlotKey)
+  /// Some call of the tool has answered `ok` in this conversation.
+  case done(ToolID)
   /// Fewer than `below` entries of the node since the user was last understood.
   case visits(NodeID, below: Int)
   case deferred

@@ -16,7 +16,8 @@ struct ProofInvariant: Sendable {
 
   /// Nil when the program has no entry, or the invariant does not fit into so many states.
   init?(_ program: PolicyProgram, isExact: Bool, maximum: Int) {
-    guard let entry = program.entry, !isExact || program.slots.count <= 14 else { return nil }
+    guard let entry = program.entry, !isExact || program.slots.count + program.rememberedTools.count <= 14
+    else { return nil }
     self.program = program
     self.isExact = isExact
     opening = program.proofOpening(entry, isExact: isExact)

@@ -50,8 +50,13 @@ private struct ProofEncoding {
 
   private func name(_ node: Int) -> JSONValue { .string(program.name(of: node).text) }
 
-  private func names(_ slots: BitSet) -> JSONValue? {
-    slots.isEmpty ? nil : .strings(slots.elements.map { program.slots[$0].text })
+  private func slots(_ remembered: BitSet) -> JSONValue? { names(remembered.intersection(program.allSlots)) }
+  private func tools(_ remembered: BitSet) -> JSONValue? {
+    names(remembered.intersection(program.rememberedTools))
+  }
+
+  private func names(_ remembered: BitSet) -> JSONValue? {
+    remembered.isEmpty ? nil : .strings(remembered.elements.map { program.name(ofMemory: $0) })
   }
 
   private func flag(_ isSet: Bool) -> JSONValue? { isSet ? .boolean(true) : nil }
@@ -70,14 +75,16 @@ private struct ProofEncoding {
 
   func state(_ position: Int, _ invariant: ProofInvariant, _ ranks: ProofRanks) -> JSONValue {
     let state = invariant.states[position]
-    let slots = invariant.slots[position]
+    let known = invariant.slots[position]
     let heard = ranks.heard[position]
     let isExact = state.exact != nil
     return .members(
       ("node", name(state.node)), ("deferred", flag(state.isDeferred)),
       ("declined", flag(state.hasDeclined)), ("turn", state.turn.map(turn)),
-      ("filled", names(slots.filled)), ("empty", isExact ? nil : names(slots.empty)),
-      ("some_empty", names(slots.someEmpty)), ("visits", state.exact.flatMap { visits($0.visits) }),
+      ("filled", slots(known.filled)), ("empty", isExact ? nil : slots(known.empty)),
+      ("some_empty", slots(known.someEmpty)), ("done", tools(known.filled)),
+      ("not_done", isExact ? nil : tools(known.empty)), ("some_not_done", tools(known.someEmpty)),
+      ("visits", state.exact.flatMap { visits($0.visits) }),
       ("rank", count(ranks.rank[position])), ("end", count(ranks.end[position])),
       ("heard", heard.isEmpty ? nil : .array(heard.map(name))))
   }
@@ -117,7 +124,8 @@ private struct ProofEncoding {
     switch item {
     case .answer(let edge):
       .members(("edge", .integer(program.edges[edge ?? group.edges.lowerBound].index)))
-    case .question(.filled(let slot)): .members(("filled", .string(program.slots[slot].text)))
+    case .question(.filled(let memory)):
+      .members((memory < program.slots.count ? "filled" : "done", .string(program.name(ofMemory: memory))))
     case .question(.deferred): .members(("deferred", .boolean(true)))
     case .question(.visits(let counter, let below)):
       .members(

@@ -33,7 +33,10 @@ package enum ProofSchema {
         .optional("turn", turn, "the turn so far, where it is not over."),
         .optional("filled", names, "slots that are filled."),
         .optional("empty", names, "slots that are empty."),
-        .optional("some_empty", names, "at least one of these is empty."),
+        .optional("some_empty", names, "at least one of these, or of `some_not_done`, is empty."),
+        .optional("done", names, "tools of which a call has answered `ok`."),
+        .optional("not_done", names, "tools of which none has."),
+        .optional("some_not_done", names, "at least one of these, or of `some_empty`, is not done."),
         .optional("visits", .map(of: count), "in an enumeration: entries since the user was understood."),
         .optional("rank", count, "most idle steps that may follow.", absent: "0"),
         .optional("end", count, "within how many events an end can be reached.", absent: "0, at an end"),
@@ -64,6 +67,7 @@ package enum ProofSchema {
                 "an item of a tree", unknownKeys: .refused,
                 [
                   .optional("filled", .text, "asks whether the slot has a value."),
+                  .optional("done", .text, "asks whether the tool is done."),
                   .optional(
                     "visits", DraftSchema.visitCount(atLeast: 1, "asks whether there are fewer."),
                     "asks for the entries of a node."),

@@ -31,7 +31,7 @@ struct ProofTurn: Hashable, Sendable {
   }
 }
 
-/// What is known of the slots.
+/// What is known of the slots, and of the tools whose success is remembered: of a tool, filled means done.
 struct ProofSlots: Hashable, Sendable {
   /// Surely filled, and surely empty.
   var filled: BitSet
@@ -48,6 +48,18 @@ struct ProofSlots: Hashable, Sendable {
     if someEmpty.count == 1 { empty = empty.union(someEmpty) }
     if !someEmpty.intersection(empty).isEmpty { someEmpty = someEmpty.subtracting(someEmpty) }
     return true
+  }
+
+  /// What surely stays as it is are these; the others may have been filled.
+  mutating func forget(but kept: BitSet) {
+    empty = empty.intersection(kept)
+    if !someEmpty.isSubset(of: kept) { someEmpty = someEmpty.subtracting(someEmpty) }
+  }
+
+  mutating func fill(_ slots: BitSet) {
+    filled = filled.union(slots)
+    empty = empty.subtracting(slots)
+    if !someEmpty.intersection(slots).isEmpty { someEmpty = someEmpty.subtracting(someEmpty) }
   }
 
   func isSomeEmpty(among slots: BitSet) -> Bool {

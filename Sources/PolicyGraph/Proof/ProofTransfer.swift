@@ -13,7 +13,8 @@ extension PolicyProgram {
 
   /// The first state.
   func proofOpening(_ entry: Int, isExact: Bool) -> ProofStep {
-    let slots = ProofSlots(filled: noSlots, empty: isExact ? allSlots : noSlots, someEmpty: noSlots)
+    let slots = ProofSlots(
+      filled: noSlots, empty: isExact ? allSlots.union(rememberedTools) : rememberedTools, someEmpty: noSlots)
     let exact = ProofState.Exact(filled: noSlots, visits: guards.counters.map { _ in 0 })
     let before = ProofState(
       node: entry, turn: ProofTurn(beginning: .opening), exact: isExact ? exact : nil)
@@ -27,23 +28,22 @@ extension PolicyProgram {
     let asked = asked(of: state.node)
     var next = slots
     switch event {
-    case .auto, .silence, .affirm, .ok, .error, .timeout: break
+    case .auto, .silence, .affirm, .error, .timeout: break
+    case .ok: if let memory = memory(ofCall: state.node) { next.fill(noSlots.inserting(memory)) }
     case .deny where node.kind == .confirm: break
-    case .unclear:
-      // Brings no asked slot: what is empty among those still is.
-      next.empty = slots.empty.intersection(asked)
-      if !slots.someEmpty.isSubset(of: asked) { next.someEmpty = noSlots }
+    // Brings no asked slot: what is empty among those still is.
+    case .unclear: next.forget(but: asked.union(rememberedTools))
     case .answered:
       guard !asked.isSubset(of: slots.filled) else { return [] }
-      next = ProofSlots(filled: slots.filled.union(asked), empty: noSlots, someEmpty: noSlots)
+      next.forget(but: rememberedTools)
+      next.fill(asked)
     case .partial:
       let open = asked.subtracting(slots.filled)
       guard open.count > 1 else { return [] }
-      next = ProofSlots(filled: slots.filled, empty: noSlots, someEmpty: open)
-    case .correct where node.kind != .confirm && slots.empty == allSlots: return []
-    case .deny, .goalMet, .interrupt, .correct, .escalate, .tool:
-      next.empty = noSlots
-      next.someEmpty = noSlots
+      next.forget(but: rememberedTools)
+      next.someEmpty = open
+    case .correct where node.kind != .confirm && allSlots.isSubset(of: slots.empty): return []
+    case .deny, .goalMet, .interrupt, .correct, .escalate, .tool: next.forget(but: rememberedTools)
     }
     var result = ProofCase(slots: next, otherVisits: ProofCase.anyCount, isDeferred: state.isDeferred)
     if event.resetsVisits {
@@ -55,7 +55,7 @@ extension PolicyProgram {
     return complete(result).filter { choice in
       switch event {
       case .partial: !choice.slots.filled.subtracting(slots.filled).intersection(asked).isEmpty
-      case .correct: !choice.slots.filled.isEmpty
+      case .correct: !choice.slots.filled.intersection(allSlots).isEmpty
       default: true
       }
     }

@@ -1,3 +1,9 @@
+/// What a conversation never forgets: that a slot has a value, or that a tool has answered `ok`.
+package enum Memory: Hashable, Sendable {
+  case slot(SlotKey)
+  case tool(ToolID)
+}
+
 /// A proof as it was written down, its nodes by their positions in the draft. What it says need not be so: a proof
 /// that was misread, too, would only be another claim that has to be checked.
 package struct WrittenProof: Sendable {
@@ -15,11 +21,11 @@ package struct WrittenProof: Sendable {
     package var hasDeclined = false
     /// Nil where the agent waits or has ended.
     package var turn: TurnSoFar?
-    /// In an enumeration: the slots that are filled, and the visit counts that are not nought.
-    package var filled: Set<SlotKey>?
+    /// In an enumeration: what is remembered, and the visit counts that are not nought.
+    package var filled: Set<Memory>?
     package var visits: [NodeID: Int] = [:]
 
-    package init(node: Int, filled: Set<SlotKey>? = nil) {
+    package init(node: Int, filled: Set<Memory>? = nil) {
       self.node = node
       self.filled = filled
     }
@@ -42,9 +48,9 @@ package struct WrittenProof: Sendable {
   /// A state with what is recorded of it.
   package struct Entry: Sendable {
     package fileprivate(set) var state: State
-    package fileprivate(set) var filled: Set<SlotKey>
-    package fileprivate(set) var empty: Set<SlotKey>
-    package fileprivate(set) var someEmpty: Set<SlotKey>
+    package fileprivate(set) var filled: Set<Memory>
+    package fileprivate(set) var empty: Set<Memory>
+    package fileprivate(set) var someEmpty: Set<Memory>
     package fileprivate(set) var rank: Int
     package fileprivate(set) var end: Int
     package fileprivate(set) var heard: Set<Int>
@@ -152,17 +158,18 @@ private struct ProofDecoding {
     if let visits = place.member("visits") {
       for member in visits.members { state.visits[NodeID(member.key.text ?? "")] = member.value.integer }
     }
-    let filled = slots(place.member("filled"))
+    let filled = remembered(place, slots: "filled", tools: "done")
     if kind == .enumeration { state.filled = filled }
     return WrittenProof.Entry(
-      state: state, filled: filled, empty: slots(place.member("empty")),
-      someEmpty: slots(place.member("some_empty")),
+      state: state, filled: filled, empty: remembered(place, slots: "empty", tools: "not_done"),
+      someEmpty: remembered(place, slots: "some_empty", tools: "some_not_done"),
       rank: place.member("rank")?.integer ?? 0, end: place.member("end")?.integer ?? 0,
       heard: distinct(place.member("heard")) { $0.node($1) }, place: place)
   }
 
-  private mutating func slots(_ list: DocumentNode?) -> Set<SlotKey> {
-    distinct(list) { SlotKey($1.text ?? "") }
+  private mutating func remembered(_ place: DocumentNode, slots: String, tools: String) -> Set<Memory> {
+    distinct(place.member(slots)) { Memory.slot(SlotKey($1.text ?? "")) }
+      .union(distinct(place.member(tools)) { Memory.tool(ToolID($1.text ?? "")) })
   }
 
   private mutating func distinct<Name: Hashable>(
@@ -192,6 +199,7 @@ private struct ProofDecoding {
   private static func item(_ place: DocumentNode) -> WrittenProof.Choice.Item {
     if let edge = place.member("edge")?.integer { return .edge(edge) }
     if let slot = place.string("filled") { return .question(.filled(SlotKey(slot))) }
+    if let tool = place.string("done") { return .question(.done(ToolID(tool))) }
     guard let visits = place.member("visits") else { return .question(.deferred) }
     return .question(
       .visits(NodeID(visits.string("node") ?? ""), below: visits.member("below")?.integer ?? 0))

@@ -27,6 +27,12 @@ package struct BitSet: Hashable, Sendable {
     return set
   }
 
+  /// Takes on the capacity of a set that has as many elements or more.
+  package mutating func grow(to larger: BitSet) {
+    if high.count == larger.high.count { return }
+    high += Array(repeating: 0, count: larger.high.count - high.count)
+  }
+
   package var isEmpty: Bool { low == 0 && high.allSatisfy { $0 == 0 } }
 
   package var count: Int { high.reduce(low.nonzeroBitCount) { $0 + $1.nonzeroBitCount } }

@@ -8,8 +8,10 @@ struct ProgramBuilder {
   private(set) var guards: GuardTable
   private(set) var tools: [ProgramTool] = []
   private(set) var resumeTargets: [Int] = []
-  let noSlots: BitSet
-  let requiredSlots: BitSet
+  /// The empty set, over what is remembered. Grows where guards ask for tools.
+  private(set) var nothing: BitSet
+  /// What has to be remembered where a conversation succeeds.
+  private(set) var required: BitSet
   var names: GuardTable.Names
   private var toolNames = NameIndex<ToolSpace>(capacity: 0)
   /// The nodes of a tool mostly stand together.
@@ -27,13 +29,15 @@ struct ProgramBuilder {
     for variable in draft.variables ?? [] where slots.position(of: variable.key) == nil {
       slots.append(variable.key)
     }
-    noSlots = BitSet(capacity: slots.names.count)
-    var required = noSlots
+    var names = GuardTable.Names(nodes: resolved.nodes, slots: slots)
+    let needed = (draft.successRequires ?? []).map { names.memory(of: $0) }
+    self.names = names
+    nothing = BitSet(capacity: names.memoryCount)
+    required = nothing
+    for memory in needed { required.insert(memory) }
     for variable in draft.variables ?? [] where variable.isRequired {
       if let slot = slots.position(of: variable.key) { required.insert(slot) }
     }
-    requiredSlots = required
-    names = GuardTable.Names(nodes: resolved.nodes, slots: slots)
     for tool in draft.tools ?? [] where toolNames.position(of: tool.id) == nil {
       toolNames.append(tool.id)
       tools.append(ProgramTool(id: tool.id, declaration: tool, inputs: set(of: tool.inputs ?? [])))
@@ -41,7 +45,7 @@ struct ProgramBuilder {
   }
 
   private mutating func set(of keys: [SlotKey]) -> BitSet {
-    var set = noSlots
+    var set = nothing
     for key in keys { if let slot = names.slots.position(of: key) { set.insert(slot) } }
     return set
   }
@@ -52,7 +56,7 @@ struct ProgramBuilder {
       lastTool = known
       return known
     }
-    tools.append(ProgramTool(id: tool, declaration: nil, inputs: noSlots))
+    tools.append(ProgramTool(id: tool, declaration: nil, inputs: nothing))
     return toolNames.append(tool)
   }
 
@@ -67,7 +71,7 @@ struct ProgramBuilder {
       var made = ProgramNode(kind: kind, outcome: draft.nodes[place].outcome)
       if let tool = draft.nodes[place].tool { made.tool = position(of: tool) }
       made.attempt = draft.nodes[place].attempt ?? 0
-      var voiced = noSlots
+      var voiced = nothing
       switch draft.nodes[place].say {
       case .text(let text)?: made.hasVoice = kind.speaks && !text.isBlank
       case .questions(let questions)?:
@@ -119,6 +123,19 @@ struct ProgramBuilder {
       resumeTargets.append(node)
     }
     for (counter, place) in guards.counters.enumerated() { nodes[place.node].counter = counter }
+    rememberTools()
+  }
+
+  /// Gives each tool that a guard or `success_requires` asks for its place behind the slots. Which those are is known
+  /// once all guards have been read; sets that were made before get room for them.
+  private mutating func rememberTools() {
+    for (memory, tool) in names.rememberedTools.enumerated() {
+      tools[position(of: tool)].memory = names.slots.names.count + memory
+    }
+    nothing = BitSet(capacity: names.memoryCount)
+    required.grow(to: nothing)
+    for place in asks.indices { asks[place].grow(to: nothing) }
+    for place in tools.indices { tools[place].inputs.grow(to: nothing) }
   }
 
   /// Whether both ends of an edge do.

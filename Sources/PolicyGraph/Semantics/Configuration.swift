@@ -1,6 +1,7 @@
 /// Everything about a running conversation that the policy's behaviour, or one of its guarantees, depends on.
 package struct Configuration: Hashable, Sendable {
   package var node: Int
+  /// Slots that are filled, and, behind them, tools that are done. Nothing of it is ever undone.
   package var filled: BitSet
   /// By counter: entries since the user was last understood, capped where no guard tells more apart.
   package var visits: [Int]

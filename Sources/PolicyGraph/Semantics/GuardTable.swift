@@ -11,6 +11,7 @@ package struct GuardTable: Sendable {
 
   /// What a guard asks of a configuration.
   package enum Atom: Hashable, Sendable {
+    /// A slot is filled, or a tool is done: whatever a conversation remembers.
     case filled(Int)
     /// Fewer than `below` entries of the counter's node.
     case visits(counter: Int, below: Int)
@@ -95,6 +96,25 @@ extension GuardTable {
   struct Names {
     var nodes: NameIndex<NodeSpace>
     var slots: NameIndex<SlotSpace>
+    /// The tools that something asks for, in the order in which they were met. They are remembered behind the slots.
+    private(set) var rememberedTools: [ToolID] = []
+    private var memories: [ToolID: Int] = [:]
+
+    init(nodes: NameIndex<NodeSpace>, slots: NameIndex<SlotSpace>) {
+      self.nodes = nodes
+      self.slots = slots
+    }
+
+    var memoryCount: Int { slots.names.count + rememberedTools.count }
+
+    /// Where it is remembered that a tool is done.
+    mutating func memory(of tool: ToolID) -> Int {
+      if let known = memories[tool] { return known }
+      let memory = memoryCount
+      memories[tool] = memory
+      rememberedTools.append(tool)
+      return memory
+    }
   }
 
   /// Adds a guard; returns its term. It may well count `target`, or the node that the last guard counted.
@@ -114,6 +134,7 @@ extension GuardTable {
         names.nodes.position(of: id, guess: target, or: lastCounter).map {
           .atom(.visits(counter: counter(of: $0, below), below: below))
         } ?? .constant(true)
+    case .done(let tool): terms[position] = .atom(.filled(names.memory(of: tool)))
     case .deferred: terms[position] = .atom(.deferred)
     case .all(let parts): terms[position] = .all(add(parts, &names, target))
     case .any(let parts): terms[position] = .any(add(parts, &names, target))

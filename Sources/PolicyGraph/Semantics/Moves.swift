@@ -6,11 +6,16 @@ extension PolicyProgram {
     case .answered: !asked(of: configuration.node).isSubset(of: configuration.filled)
     case .partial: missing(at: configuration).count > 1
     // At a confirm, a yes with a value is a correction even of a slot that was empty until then.
-    case .correct: nodes[configuration.node].kind == .confirm || !configuration.filled.isEmpty
+    case .correct: nodes[configuration.node].kind == .confirm || firstFilledSlot(in: configuration) != nil
     case .goalMet, .unclear, .silence, .interrupt, .affirm, .deny, .escalate, .tool, .ok, .error, .timeout,
       .auto:
       true
     }
+  }
+
+  /// A slot that has a value; nil where none has. Tools that are done stand behind the slots.
+  package func firstFilledSlot(in configuration: Configuration) -> Int? {
+    configuration.filled.first.flatMap { $0 < slots.count ? $0 : nil }
   }
 
   /// The slots that are asked for and empty.
@@ -66,7 +71,7 @@ extension PolicyProgram {
     }
     guard event == .correct else { return Move(event: event, values: values) }
     // A correction changes a filled slot; at a confirm it may fill one instead.
-    if let corrected = configuration.filled.first {
+    if let corrected = firstFilledSlot(in: configuration) {
       return Move(event: event, values: values.inserting(corrected))
     }
     return values.isEmpty ? nil : Move(event: event, values: values)

@@ -17,10 +17,17 @@ package final class PolicyProgram: Sendable {
   package let guards: GuardTable
   /// Nil when the draft's entry does not exist.
   package let entry: Int?
+  /// What a conversation remembers, by position: first the slots; behind them the tools whose success some guard or
+  /// `success_requires` asks for.
   package let slots: [SlotKey]
+  /// The empty set.
   package let noSlots: BitSet
+  /// The slots, without the tools behind them.
   package let allSlots: BitSet
-  package let requiredSlots: BitSet
+  /// The tools behind the slots.
+  package let rememberedTools: BitSet
+  /// What has to be remembered where a conversation succeeds: required slots, and tools of `success_requires`.
+  package let requiredForSuccess: BitSet
   /// Declared tools first.
   package let tools: [ProgramTool]
   /// Whether `turn_taking` puts interrupting questions off.
@@ -48,9 +55,13 @@ package final class PolicyProgram: Sendable {
     guards = builder.guards
     entry = builder.names.nodes.position(of: draft.entry)
     slots = builder.names.slots.names
-    noSlots = builder.noSlots
-    allSlots = BitSet.all(capacity: builder.names.slots.names.count)
-    requiredSlots = builder.requiredSlots
+    noSlots = builder.nothing
+    let all = BitSet.all(capacity: builder.names.memoryCount)
+    var slotsAlone = BitSet.all(capacity: builder.names.slots.names.count)
+    slotsAlone.grow(to: all)
+    allSlots = slotsAlone
+    rememberedTools = all.subtracting(slotsAlone)
+    requiredForSuccess = builder.required
     tools = builder.tools
     defersInterruptions = draft.defersInterruptions
     tellsRefusals = builder.nodes.contains { $0.outcome == .declined }
@@ -112,13 +123,18 @@ package struct ProgramNode: Sendable {
 
 /// What a node asks for.
 package struct Questions: Sendable {
-  package let asked: BitSet
+  package private(set) var asked: BitSet
   /// Those of the slots whose question is not blank.
-  package let speakable: BitSet
+  package private(set) var speakable: BitSet
 
   package init(asked: BitSet, voiced: BitSet) {
     self.asked = asked
     speakable = asked.intersection(voiced)
+  }
+
+  mutating func grow(to larger: BitSet) {
+    asked.grow(to: larger)
+    speakable.grow(to: larger)
   }
 }
 
@@ -219,12 +235,26 @@ package struct ProgramTool: Sendable {
   package let id: ToolID
   /// Nil where the draft does not declare it.
   package let declaration: Tool?
-  package let inputs: BitSet
+  package internal(set) var inputs: BitSet
+  /// Where it is remembered that a call of it has answered `ok`; nil where nothing asks for that.
+  package internal(set) var memory: Int?
 }
 
 extension PolicyProgram {
   package func name(of node: Int) -> NodeID { draft.nodes[node].id }
   package func toolID(of node: Int) -> ToolID { draft.nodes[node].tool ?? "" }
+
+  /// The name of a slot or tool that is remembered.
+  package func name(ofMemory memory: Int) -> String {
+    if memory < slots.count { return slots[memory].text }
+    return tools.first { $0.memory == memory }?.id.text ?? ""
+  }
+
+  /// Where a call's success is remembered; nil where nothing asks for that.
+  package func memory(ofCall node: Int) -> Int? {
+    let tool = nodes[node].tool
+    return tool < 0 ? nil : tools[tool].memory
+  }
 
   package func event(_ event: ProgramEvent) -> Event {
     switch event {

@@ -77,6 +77,9 @@ extension PolicyProgram {
     turn.isConfirmed = move.event == .affirm && configuration.isConfirmFresh
     configuration.turn = turn
     configuration.filled.formUnion(move.values)
+    if move.event == .ok, let memory = memory(ofCall: configuration.node) {
+      configuration.filled.insert(memory)
+    }
     if move.event.resetsVisits {
       for counter in configuration.visits.indices { configuration.visits[counter] = 0 }
     }

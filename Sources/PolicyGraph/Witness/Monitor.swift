@@ -123,7 +123,7 @@ extension PolicyProgram {
 
   private func violations(closing now: Configuration, _ outcome: CloseOutcome?) -> [Violation] {
     var found: [Violation] = []
-    let isComplete = requiredSlots.isSubset(of: now.filled)
+    let isComplete = requiredForSuccess.isSubset(of: now.filled)
     switch outcome {
     case .success?:
       if !isComplete { found.append(Violation(.incompleteSuccess, at: now.node)) }

@@ -156,7 +156,7 @@ extension PolicyProgram {
     defer { work -= (budget - left) * moveWeight }
     return reachesEnd(from: configuration, budget: &left) { event, here in
       // More slots would make more moves than may be tried.
-      here.filled.count + 16 < slots.count ? nil : moves(on: event, at: here)
+      allSlots.subtracting(here.filled).count > 16 ? nil : moves(on: event, at: here)
     }.map { !$0 }
   }
 

@@ -77,7 +77,7 @@ extension WitnessSearch {
   /// What is corrected was filled before. Where nothing is filled for certain, it is one of the open slots; or, at a
   /// `confirm`, any slot, which is filled by it.
   private mutating func addCorrections(at view: View, _ group: Int, to found: inout [Candidate]) {
-    guard view.configuration.filled.isEmpty else {
+    guard program.firstFilledSlot(in: view.configuration) == nil else {
       found += candidates(on: group, at: view)
       return
     }
@@ -128,7 +128,7 @@ extension WitnessSearch {
       addSlots(guarding: edge, to: &slots)
       let target = program.nodes[program.edges[edge].to]
       slots = slots.union(program.asked(of: program.edges[edge].to))
-      if target.outcome != nil { slots = slots.union(program.requiredSlots) }
+      if target.outcome != nil { slots = slots.union(program.requiredForSuccess) }
       if target.kind == .call { slots = slots.union(program.tools[target.tool].inputs) }
     }
     let node = program.groups[group].node
@@ -182,7 +182,7 @@ extension WitnessSearch {
   static func relevantSlots(_ rule: Rule, _ distance: [Int], _ program: PolicyProgram) -> BitSet {
     var slots = program.noSlots
     switch rule {
-    case .incompleteSuccess, .declinedComplete: slots = program.requiredSlots
+    case .incompleteSuccess, .declinedComplete: slots = program.requiredForSuccess
     case .unboundInput: for tool in program.tools { slots = slots.union(tool.inputs) }
     // Looks beyond the place.
     case .noWayOut, .endlessLoop, .lostEscalation, .unreportedResult, .brokenFailureMode, .twoCalls:
@@ -200,7 +200,7 @@ extension WitnessSearch {
   }
 
   private static func everywhere(_ program: PolicyProgram) -> BitSet {
-    var slots = program.requiredSlots
+    var slots = program.requiredForSuccess
     for node in program.nodes.indices where program.nodes[node].kind == .ask {
       slots = slots.union(program.asked(of: node))
     }

@@ -125,7 +125,7 @@ struct PromelaArrivals {
   }
 
   private func writeOutcome(to output: inout PromelaText) {
-    let required = reading.bits(of: reading.required)
+    let required = reading.bitsOfSuccess
     let isComplete = required.isEmpty ? "true" : "(" + required.joined(separator: " && ") + ")"
     switch node.outcome {
     case .success?:

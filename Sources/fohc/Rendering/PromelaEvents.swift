@@ -174,7 +174,10 @@ struct PromelaEvents {
       bring(all, to: &output)
     case .deny where node.kind == .confirm: output.line("true;")
     case .deny, .goalMet, .interrupt, .escalate, .tool: bring(all, to: &output)
-    case .silence, .affirm, .ok, .error, .timeout, .auto: output.line("true;")
+    case .ok:
+      output.line("true;")
+      if let done = reading.doneBit(of: node.tool) { output.line("\(done) = 1;") }
+    case .silence, .affirm, .error, .timeout, .auto: output.line("true;")
     }
   }
 

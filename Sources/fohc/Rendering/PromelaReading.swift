@@ -12,6 +12,8 @@ struct PromelaReading {
   let slots: [SlotKey]
   let declaredSlots: Int
   let required: [SlotKey]
+  /// Tools that a guard or `success_requires` names.
+  let rememberedTools: [ToolID]
   /// For each node that a guard counts: the largest bound.
   let bounds: [NodeID: Int]
   let defers: Bool
@@ -51,6 +53,7 @@ struct PromelaReading {
     declaredSlots = declared.count
     slotNumbers = Dictionary(uniqueKeysWithValues: zip(slots, 0...))
     required = Self.distinct(variables.filter(\.isRequired).map(\.key))
+    rememberedTools = Self.distinct((draft.successRequires ?? []) + atoms.tools.sorted())
     bounds = atoms.bounds.filter { numbers[$0.key] != nil && $0.value > 0 }
 
     defers = draft.defersInterruptions
@@ -69,7 +72,8 @@ struct PromelaReading {
     let tools = draft.tools ?? []
     declaredTools = Dictionary(tools.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     toolNumbers = Dictionary(
-      uniqueKeysWithValues: zip(Self.distinct(tools.map(\.id) + nodes.compactMap(\.tool)), 1...))
+      uniqueKeysWithValues: zip(
+        Self.distinct(tools.map(\.id) + nodes.compactMap(\.tool) + rememberedTools), 1...))
     callers = findCallers()
   }
 
@@ -86,6 +90,16 @@ struct PromelaReading {
   func declaration(of tool: ToolID?) -> Tool? { tool.flatMap { declaredTools[$0] } }
 
   func bit(of slot: SlotKey) -> String? { slotNumbers[slot].map { "s\($0)" } }
+
+  /// The bit that tells whether a tool is done; nil where nothing asks for that.
+  func doneBit(of tool: ToolID?) -> String? {
+    tool.flatMap { rememberedTools.contains($0) ? "done\(number(of: $0))" : nil }
+  }
+
+  /// The bits of all that success needs.
+  var bitsOfSuccess: [String] {
+    bits(of: required) + Self.distinct(draft.successRequires ?? []).compactMap { doneBit(of: $0) }
+  }
 
   /// The bits of declared slots, each once.
   func bits(of slots: [SlotKey]) -> [String] { Self.distinct(slots).compactMap(bit) }
@@ -172,6 +186,7 @@ struct PromelaReading {
     switch condition {
     case nil: "true"
     case .filled(let slot): bit(of: slot) ?? "false"
+    case .done(let tool): doneBit(of: tool) ?? "false"
     case .visits(let id, let below):
       bounds[id] != nil && below > 0 ? "(v\(nodeNumbers[id] ?? 0) < \(below))" : "\(below > 0)"
     case .deferred: "deferred"
@@ -184,12 +199,14 @@ struct PromelaReading {
   /// What guards speak about.
   private struct Atoms {
     var slots: Set<SlotKey> = []
+    var tools: Set<ToolID> = []
     var bounds: [NodeID: Int] = [:]
     var readsDeferred = false
 
     mutating func add(_ condition: Guard) {
       switch condition {
       case .filled(let slot): slots.insert(slot)
+      case .done(let tool): tools.insert(tool)
       case .visits(let node, let below): bounds[node] = max(bounds[node] ?? 0, below)
       case .deferred: readsDeferred = true
       case .all(let parts), .any(let parts): for part in parts { add(part) }

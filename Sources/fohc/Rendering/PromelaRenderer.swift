@@ -87,6 +87,9 @@ enum PromelaRenderer {
     for slot in reading.slots {
       output.line("bit \(reading.bit(of: slot) ?? ""); /* \(slot.text.promelaComment) */")
     }
+    for tool in reading.rememberedTools {
+      output.line("bit \(reading.doneBit(of: tool) ?? ""); /* done: \(tool.text.promelaComment) */")
+    }
     if reading.hasOtherSlots { output.line("bit other; /* any slot that nothing names */") }
     for node in reading.nodes {
       guard let counter = reading.counter(of: node) else { continue }

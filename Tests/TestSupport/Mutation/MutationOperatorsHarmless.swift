@@ -132,7 +132,7 @@ extension MutationOperator {
     case .all(let parts): .not(.any(parts.map { .not(deMorgan($0)) }))
     case .any(let parts): .not(.all(parts.map { .not(deMorgan($0)) }))
     case .not(let part): .not(deMorgan(part))
-    case .filled, .visits, .deferred: condition
+    case .filled, .done, .visits, .deferred: condition
     }
   }
 
@@ -141,7 +141,7 @@ extension MutationOperator {
     case .all(let parts): .all(parts.reversed().map(reversed))
     case .any(let parts): .any(parts.reversed().map(reversed))
     case .not(let part): .not(reversed(part))
-    case .filled, .visits, .deferred: condition
+    case .filled, .done, .visits, .deferred: condition
     }
   }
 }
@@ -166,7 +166,7 @@ extension Draft {
       edges[index].from = node(edges[index].from)
       edges[index].to = node(edges[index].to)
       edges[index].fills = edges[index].fills?.map(slot)
-      edges[index].when = edges[index].when?.renamed(node, slot)
+      edges[index].when = edges[index].when?.renamed(node, slot, tool)
       if case .tool(let id) = edges[index].on { edges[index].on = .tool(tool(id)) }
     }
     tools = tools?.map {
@@ -174,6 +174,7 @@ extension Draft {
         id: tool($0.id), requiresConfirmation: $0.requiresConfirmation, failureMode: $0.failureMode,
         inputs: $0.inputs?.map(slot))
     }
+    successRequires = successRequires?.map(tool)
     variables = variables?.map {
       Variable(key: slot($0.key), label: $0.label, isRequired: $0.isRequired, ask: $0.ask)
     }
@@ -181,14 +182,17 @@ extension Draft {
 }
 
 extension Guard {
-  fileprivate func renamed(_ node: (NodeID) -> NodeID, _ slot: (SlotKey) -> SlotKey) -> Guard {
+  fileprivate func renamed(
+    _ node: (NodeID) -> NodeID, _ slot: (SlotKey) -> SlotKey, _ tool: (ToolID) -> ToolID
+  ) -> Guard {
     switch self {
     case .filled(let key): .filled(slot(key))
+    case .done(let id): .done(tool(id))
     case .visits(let id, let below): .visits(node(id), below: below)
     case .deferred: .deferred
-    case .all(let parts): .all(parts.map { $0.renamed(node, slot) })
-    case .any(let parts): .any(parts.map { $0.renamed(node, slot) })
-    case .not(let part): .not(part.renamed(node, slot))
+    case .all(let parts): .all(parts.map { $0.renamed(node, slot, tool) })
+    case .any(let parts): .any(parts.map { $0.renamed(node, slot, tool) })
+    case .not(let part): .not(part.renamed(node, slot, tool))
     }
   }
 }

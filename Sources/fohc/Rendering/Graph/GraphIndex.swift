@@ -62,7 +62,7 @@ struct GraphIndex {
 extension Guard {
   fileprivate var countedNodes: [NodeID] {
     switch self {
-    case .filled, .deferred: []
+    case .filled, .done, .deferred: []
     case .visits(let node, _): [node]
     case .all(let parts), .any(let parts): parts.flatMap(\.countedNodes)
     case .not(let part): part.countedNodes

@@ -102,6 +102,8 @@ struct GraphWords {
   func text(of condition: Guard, at node: NodeID) -> String {
     switch condition {
     case .filled(let slot): return "\(name(slot.text)) known"
+    case .done(let tool): return "\(name(tool.text)) done"
+    case .not(.done(let tool)): return "\(name(tool.text)) not done"
     case .deferred: return "question put off"
     case .not(.deferred): return "no question put off"
     case .visits(let counted, let limit): return visits(of: counted, at: node, from: 1, below: limit)

@@ -175,7 +175,7 @@ extension Guard {
     switch self {
     case .filled(let slot): slots == [slot]
     case .all(let parts): GraphWords.slots(of: parts).map { Set($0) == Set(slots) } ?? false
-    case .visits, .deferred, .any, .not: false
+    case .done, .visits, .deferred, .any, .not: false
     }
   }
 }
