@@ -79,10 +79,12 @@ struct PromelaTests {
     let folder = URL(filePath: try #require(environment["FOHC_RANDOM_DRAFTS"]))
     let count = environment["FOHC_RANDOM_COUNT"].flatMap(UInt64.init) ?? 100
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for seed in 0..<count {
-      var generator = RandomDraft(seed: seed)
-      let text = PrettyJSON.text(of: JSONValue(generator.draft()))
-      try Data(text.utf8).write(to: folder.appending(path: "random-\(seed).draft.json"))
+    for (name, remembersTools) in [("random", false), ("remembering", true)] {
+      for seed in 0..<count {
+        var generator = RandomDraft(seed: seed, remembersTools: remembersTools)
+        let text = PrettyJSON.text(of: JSONValue(generator.draft()))
+        try Data(text.utf8).write(to: folder.appending(path: "\(name)-\(seed).draft.json"))
+      }
     }
   }
 }

@@ -6,23 +6,27 @@ package struct RandomDraft {
   private var random: SeededRandom
   /// Faults in a hundred places.
   private let faults: Int
+  /// Whether guards ask for tools that are done, and success may need some.
+  private let remembersTools: Bool
 
-  package init(seed: UInt64) {
+  package init(seed: UInt64, remembersTools: Bool = false) {
     random = SeededRandom(seed: seed)
     faults = random.pick([0, 3, 10, 30])
+    self.remembersTools = remembersTools
   }
 
   package mutating func draft() -> Draft {
     let slots = (0..<random.pick([0, 1, 1, 2])).map { SlotKey("s\($0)") }
-    let tools = (0..<random.pick([0, 1, 1, 2])).map { tool("t\($0)", slots) }
+    let tools = (0..<random.pick(remembersTools ? [1, 1, 2] : [0, 1, 1, 2])).map { tool("t\($0)", slots) }
+    let needed = remembersTools ? tools.map(\.id).filter { _ in random.chance(60) } : nil
     let nodes = nodes(slots, tools.map(\.id))
     var members: [JSONMember] = [JSONMember("greeting", .string(random.chance(faults) ? " " : "Hello."))]
     if random.chance(40) {
       members.append(JSONMember("turn_taking", .object([JSONMember("interruption_style", .string("defer"))])))
     }
     return Draft(
-      entry: nodes[0].id, nodes: nodes, edges: edges(nodes, slots),
-      tools: tools.filter { _ in !random.chance(faults / 4) },
+      entry: nodes[0].id, nodes: nodes, edges: edges(nodes, slots, tools.map(\.id)),
+      tools: tools.filter { _ in !random.chance(faults / 4) }, successRequires: needed,
       variables: slots.map {
         Variable(key: $0, label: $0.text, isRequired: random.chance(60), ask: "Which?")
       },
@@ -41,6 +45,7 @@ package struct RandomDraft {
       .route, .ask, .talk, .clarify, .nudge, .interject, .confirm, .call, .call, .report, .apologize, .close,
       .close,
     ]
+    if remembersTools { kinds += [.call, .report, .close] }
     for _ in 0..<random.pick([0, 1, 2, 3, 4, 5, 6]) { kinds.append(random.pick(more)) }
     return kinds.enumerated().compactMap { index, kind in node("n\(index)", kind, slots, tools) }
   }
@@ -68,7 +73,7 @@ package struct RandomDraft {
     return node
   }
 
-  private mutating func edges(_ nodes: [Node], _ slots: [SlotKey]) -> [Edge] {
+  private mutating func edges(_ nodes: [Node], _ slots: [SlotKey], _ tools: [ToolID]) -> [Edge] {
     var edges: [Edge] = []
     for node in nodes {
       for event in node.alphabet(declaredSlots: slots.count) {
@@ -76,10 +81,10 @@ package struct RandomDraft {
         let first = edge(node, event, target(of: event, nodes), slots)
         edges.append(first)
         if random.chance(25) {
-          let condition = condition(nodes, slots)
+          let condition = condition(nodes, slots, tools)
           edges[edges.count - 1].when = condition
           var second = edge(node, event, target(of: event, nodes), slots)
-          second.when = random.chance(100 - faults) ? .not(condition) : self.condition(nodes, slots)
+          second.when = random.chance(100 - faults) ? .not(condition) : self.condition(nodes, slots, tools)
           if !random.chance(faults) { edges.append(second) }
         } else if random.chance(faults / 3) {
           edges.append(edge(node, event, target(of: event, nodes), slots))
@@ -116,7 +121,19 @@ package struct RandomDraft {
     return edge
   }
 
-  private mutating func condition(_ nodes: [Node], _ slots: [SlotKey]) -> Guard {
+  private mutating func condition(_ nodes: [Node], _ slots: [SlotKey], _ tools: [ToolID]) -> Guard {
+    if remembersTools, random.chance(60) {
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: return .all(tools.map(Guard.done))
+      case 1: return .not(.done(random.pick(tools)))
+      case 2 where !slots.isEmpty: return .all([.filled(random.pick(slots)), .done(random.pick(tools))])
+      default: return .done(random.pick(tools))
+      }
+    }
+    return plainCondition(nodes, slots)
+  }
+
+  private mutating func plainCondition(_ nodes: [Node], _ slots: [SlotKey]) -> Guard {
     switch Int.random(in: 0..<8, using: &random) {
     case 0...2 where !slots.isEmpty: .filled(random.pick(slots))
     case 3 where slots.count > 1: .all(slots.map(Guard.filled))

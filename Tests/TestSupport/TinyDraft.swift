@@ -8,14 +8,14 @@ package struct TinyDraft {
 
   package init(
     _ nodes: [Node], _ edges: [Edge], required: [SlotKey] = [], optional: [SlotKey] = [], tools: [Tool] = [],
-    defers: Bool = false
+    successRequires: [ToolID]? = nil, defers: Bool = false
   ) {
     var open = Node("open", .open)
     open.say = .text("Hello.")
     let all = [open] + nodes + [.saying("handoff", .handoff), .closing("bye", .abandoned)]
     let style = defers ? "defer" : "stop_and_answer"
     draft = Draft(
-      entry: "open", nodes: all, edges: edges, tools: tools,
+      entry: "open", nodes: all, edges: edges, tools: tools, successRequires: successRequires,
       variables: (required + optional).map {
         Variable(key: $0, label: $0.text, isRequired: required.contains($0), ask: "Which?")
       },

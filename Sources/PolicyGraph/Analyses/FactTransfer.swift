@@ -44,7 +44,11 @@ package struct FactTransfer: Sendable {
   }
 
   /// The first arrival.
-  package func opening(at entry: Int) -> Situation {
+  package mutating func opening(at entry: Int) -> Situation {
+    // No tool is done before anything has happened.
+    if !program.rememberedTools.isEmpty {
+      _ = rows.learn(someMissing: program.rememberedTools, in: Self.stored)
+    }
     var opening = Situation(
       slots: Self.stored, turn: TurnFacts(start: TurnStart(kind: .opening)), mode: .opening,
       areVisitsReset: false)
@@ -65,7 +69,7 @@ package struct FactTransfer: Sendable {
     case .ok:
       if let memory = program.memory(ofCall: node) {
         move(&next, to: Self.stored)
-        rows.fill(program.noSlots.inserting(memory), in: next.slots)
+        rows.finish(memory, in: next.slots)
       }
     case .deny where place.kind == .confirm: break
     case .answered:

@@ -115,6 +115,13 @@ package struct SlotRows: Sendable {
     return knowsMissing(row)
   }
 
+  /// A tool becomes done; what was known of missing ones is forgotten where it was one of them.
+  package mutating func finish(_ tool: Int, in row: Int) {
+    let bit: UInt64 = 1 << UInt64(tool % 64)
+    if words[missing(row) + tool / 64] & bit != 0 { forgetMissing(in: row) }
+    words[filled(row) + tool / 64] |= bit
+  }
+
   /// Fills slots; what was known of missing ones is forgotten.
   package mutating func fill(_ slots: BitSet, in row: Int) {
     for word in 0..<width { words[filled(row) + word] |= slots.word(word) }

@@ -98,7 +98,8 @@ package struct WitnessSearch {
     weight = program.moveWeight
     goals = WitnessGoals(suspicions, analysis)
     self.budget -= goals.preparation
-    relevantSlots = Self.relevantSlots(rule, goals.distance, program)
+    // Nobody volunteers that a tool is done.
+    relevantSlots = Self.relevantSlots(rule, goals.distance, program).intersection(program.allSlots)
   }
 
   private mutating func outcomes() -> [Outcome] {

@@ -9,6 +9,14 @@ private let declined = Node.closing("declined", .declined)
 private let back = Edge("aside", .auto, "talk", resume: true)
 private let onceMore = Guard.visits("clarify", below: 2)
 private let day = Guard.filled("day")
+private let booked = Guard.done("book")
+private let book = Tool(id: "book", requiresConfirmation: false, failureMode: .handoff)
+private let offer = Node.talk("talk", ["book"])
+private let calling = [Node.calling("call", "book"), .saying("report", .report, of: "book")]
+private let calls = [
+  Edge("talk", .tool("book"), "call"), Edge("call", .ok, "report"),
+  Edge("report", .auto, "talk", resume: true),
+]
 
 /// An edge for when something holds, and one for when it does not.
 private func either(_ condition: Guard, _ from: NodeID, _ event: Event, _ to: NodeID, else other: NodeID)
@@ -84,6 +92,22 @@ let noSilentDropCases: [ProofCase] = [
     TinyDraft([talk, success], [Edge("talk", .goalMet, "success")], required: ["day"]),
     quiet: TinyDraft(
       [talk, success], either(day, "talk", .goalMet, "success", else: "handoff"), required: ["day"])),
+  ProofCase(
+    .incompleteSuccess, at: "success",
+    TinyDraft(
+      [offer, success] + calling, [Edge("talk", .goalMet, "success")] + calls, tools: [book],
+      successRequires: ["book"]),
+    quiet: TinyDraft(
+      [offer, success] + calling, either(booked, "talk", .goalMet, "success", else: "handoff") + calls,
+      tools: [book], successRequires: ["book"])),
+  ProofCase(
+    .declinedComplete, at: "declined",
+    TinyDraft(
+      [offer, declined] + calling, [Edge("talk", .deny, "declined")] + calls, tools: [book],
+      successRequires: ["book"]),
+    quiet: TinyDraft(
+      [offer, declined] + calling, either(booked, "talk", .deny, "handoff", else: "declined") + calls,
+      tools: [book], successRequires: ["book"])),
   ProofCase(
     .forgottenQuestion, at: "talk", on: .interrupt,
     TinyDraft([talk, aside], [Edge("talk", .interrupt, "aside"), back], defers: true),

@@ -50,7 +50,8 @@ extension MutationOperator {
 
   package static let all: [MutationOperator] =
     totalOperators + voicedOperators + endsOperators + lastWordsOperators + custodyOperators + callOperators
-    + outcomeOperators + boundedOperators + harmlessOperators + reshapingOperators + blindOperators
+    + doneOperators + outcomeOperators + boundedOperators + harmlessOperators + reshapingOperators
+    + blindOperators
 }
 
 /// One change at one place.
@@ -132,6 +133,7 @@ package struct MutationBase: Sendable, CustomTestStringConvertible {
   }
 
   var requiredSlots: [SlotKey] { (draft.variables ?? []).filter(\.isRequired).map(\.key) }
+  var requiredTools: [ToolID] { draft.successRequires ?? [] }
   var slots: [SlotKey] { (draft.variables ?? []).map(\.key) }
   var phases: [PhaseID] {
     draft.nodes.reduce(into: []) { phases, node in

@@ -25,6 +25,13 @@ extension MutationBase {
     compiled(
       "no-slots-defer", phases: [[], []], tools: ["look_up"], confirmed: ["look_up"], failure: .retryOnce,
       repair: "handoff", interruption: "defer"),
+    compiled(
+      "required-tool", phases: [["day"]], tools: ["look_up", "book"], confirmed: ["book"],
+      failure: .apologizeAndContinue, repair: "handoff", interruption: "stop_and_answer",
+      successRequires: ["book"]),
+    compiled(
+      "required-tool-alone", phases: [[]], tools: ["book"], confirmed: [], failure: .retryOnce,
+      repair: "handoff", interruption: "defer", successRequires: ["book"]),
   ]
 
   /// Many slots, of which nearly every event may volunteer any: what the search for witnesses decides late, and the
@@ -40,7 +47,8 @@ extension MutationBase {
 
   private static func compiled(
     _ name: String, phases: [[String]], tools: [String], confirmed: [String], failure: FailureMode,
-    repair: String, interruption: String, inputs: [SlotKey] = []
+    repair: String, interruption: String, inputs: [SlotKey] = [],
+    successRequires: [ToolID] = []
   ) -> MutationBase {
     let slots = phases.flatMap { $0 }
     let lines =
@@ -56,7 +64,7 @@ extension MutationBase {
       slots: [\(slots.map { "{key: \($0), label: L, required: true, ask_when_missing: Which \($0)?}" }.joined(separator: ", "))]
       tool_policy: {allowed_tools: [\(tools.joined(separator: ", "))], require_confirmation_before: [\(confirmed.joined(separator: ", "))], failure_mode: \(failure.rawValue)}
       escalation_policy: {triggers: [asks], handoff_message: A colleague takes over.}
-      close_policy: {success_outcome: done, follow_up_message: See you.}
+      close_policy: {success_outcome: done, success_requires: [\(successRequires.map(\.text).joined(separator: ", "))], follow_up_message: See you.}
       evaluation_scenarios: [{id: s, user_goal: g}]
 
       """
