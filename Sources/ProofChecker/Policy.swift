@@ -16,6 +16,9 @@ struct Policy {
   let tools: [ToolID: Tool]
   /// The largest count of a node that a guard tells from the next.
   private(set) var caps: [NodeID: Int] = [:]
+  /// Of counted nodes how often they can have been entered at most since the user was last understood, where that is
+  /// bounded by less than what guards ask for.
+  private(set) var mostEntries: [NodeID: Int] = [:]
 
   init(_ draft: Draft) {
     let variables = draft.variables ?? []
@@ -32,6 +35,7 @@ struct Policy {
       if let from = places[edge.from] { exits[from].append(position) }
       if let condition = edge.when { count(condition) }
     }
+    mostEntries = boundedEntries()
   }
 
   private mutating func count(_ condition: Guard) {

@@ -51,6 +51,7 @@ extension Policy {
     }
     next.isDeferred = state.isDeferred
     next.visits = event.resetsVisits ? [:] : state.visits.mapValues { $0..<$0 + 1 }
+    if !event.resetsVisits, state.filled == nil { next.visits = mostEntries.mapValues { 0..<$0 + 1 } }
     next.otherVisits = event.resetsVisits || state.filled != nil ? 0..<1 : 0..<Int.max
     guard state.filled != nil else { return [next] }
     let choices = (draft.variables ?? []).reduce([next]) { choices, slot in

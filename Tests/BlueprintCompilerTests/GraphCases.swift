@@ -9,7 +9,31 @@ private let affirm =
 private let asksAnew =
   "{\"from\": \"visit/tool:book_viewing/confirm/nudge\", \"on\": \"auto\", \"to\": \"visit/tool:book_viewing/confirm\"}"
 
+private let abandoned =
+  "\"outcome\": \"abandoned\", \"say\": \"Thank the user and say goodbye.\""
+
 let graphCases: [RuleCase] = [
+  RuleCase(
+    .misplacedOpening, .draft(("\"entry\": \"open\"", "\"entry\": \"brief/route\"")),
+    marks: "\"brief/route\"", quiet: .draft()),
+  RuleCase(
+    .misplacedOpening, .draft(("\"brief/ask/1/nudge\", \"kind\": \"nudge\"", "\"brief/ask/1/nudge\", \"kind\": \"open\"")),
+    marks: "\"open\"",
+    quiet: .draft(
+      ("\"brief/ask/1/nudge\", \"kind\": \"nudge\"", "\"brief/ask/1/nudge\", \"kind\": \"interject\""))),
+  RuleCase(
+    .successToTheSilent,
+    .draft((abandoned, "\"outcome\": \"abandoned\", \"say\": \"See you then.\", \"verbatim\": true")),
+    marks: "\"See you then.\"",
+    quiet: .draft((abandoned, "\"outcome\": \"abandoned\", \"say\": \"Goodbye.\", \"verbatim\": true"))),
+  RuleCase(
+    .undeclaredName, .draft(("{\"not\": {\"filled\": \"day\"}}}", "{\"not\": {\"done\": \"book_viewings\"}}}")),
+    marks: "\"book_viewings\"",
+    quiet: .draft(("{\"not\": {\"filled\": \"day\"}}}", "{\"not\": {\"done\": \"book_viewing\"}}}"))),
+  RuleCase(
+    .undeclaredName,
+    .draft(("\"variables\":", "\"success_requires\": [\"book\"],\n  \"variables\":")), marks: "\"book\"",
+    quiet: .draft(("\"variables\":", "\"success_requires\": [\"book_viewing\"],\n  \"variables\":"))),
   RuleCase(
     .unknownEvent, .draft((goalMet, goalMet.replacingOnce("goal_met", with: "goal_meet"))),
     marks: "\"goal_meet\"",

@@ -104,4 +104,8 @@ let meaningCases: [RuleCase] = [
   RuleCase(
     .uncheckableItem, .blueprint((unconfirmed, "hand-off")), marks: "hand-off",
     quiet: .blueprint((unconfirmed, "hands over too early: within a minute"))),
+  RuleCase(
+    .unknownRequiredTool,
+    .blueprint(("  follow_up_message", "  success_requires: [book]\n  follow_up_message")), marks: "book",
+    quiet: .blueprint(("  follow_up_message", "  success_requires: [book_viewing]\n  follow_up_message"))),
 ]

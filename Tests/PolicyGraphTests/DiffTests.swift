@@ -55,6 +55,17 @@ struct DiffTests {
     #expect(changed.losesGuarantee)
   }
 
+  @Test func aToolThatSuccessNoLongerNeedsIsALostGuarantee() throws {
+    let needing = BaseBlueprint.text.replacingOnce(
+      "  follow_up_message", with: "  success_requires: [book_viewing]\n  follow_up_message")
+    let lost = BehaviourDiff(from: try report(needing), to: try report(BaseBlueprint.text))
+    #expect(lost.guarantees.filter(\.isLost).map(\.text) == ["success needs `book_viewing` to be done"])
+    #expect(lost.declarations == ["success no longer needs `book_viewing`"])
+    #expect(!lost.divergences.isEmpty)
+    let gained = BehaviourDiff(from: try report(BaseBlueprint.text), to: try report(needing))
+    #expect(!gained.losesGuarantee && gained.declarations == ["success needs `book_viewing` now"])
+  }
+
   @Test func aBrokenClauseIsALostGuarantee() throws {
     let base = try #require(compile(.yaml(BaseBlueprint.text)).draft).draft
     var broken = base

@@ -192,6 +192,6 @@ extension [Rule] {
     .uncollectedSlot, .unusedSlot, .confirmationOfUnknownTool, .primaryNotAllowed, .scenarioChannelNotAllowed,
     .emptyID, .blankText, .defaultHandoffMessage, .voiceStyleWithoutVoice, .uncollectableScenario,
     .indistinctIDs, .repeatedEntry, .draftTooLarge, .assumedChannel, .optionalYetCollected,
-    .uncheckableItem,
+    .uncheckableItem, .unknownRequiredTool,
   ]
 }

@@ -105,11 +105,11 @@ extension Incident {
         role: request.role, openedAt: request.at))
   }
 
-  /// Whether a text is a reason: long enough, white space at its ends not counted, and not only of what nobody sees.
+  /// Whether a text is a reason: long enough, where what nobody sees does not count, nor white space at its ends.
   static func hasReason(_ text: String) -> Bool {
-    let scalars = text.unicodeScalars.drop(while: \.properties.isWhitespace)
-    let end = scalars.lastIndex { !$0.properties.isWhitespace }
-    guard let end, !text.isBlank else { return false }
-    return scalars[...end].count >= BreakGlassRequest.shortestReason
+    let scalars = text.unicodeScalars.drop(while: \.isBlank)
+    guard let end = scalars.lastIndex(where: { !$0.isBlank }) else { return false }
+    let counted = scalars[...end].count { !$0.isBlank || $0.properties.isWhitespace }
+    return counted >= BreakGlassRequest.shortestReason
   }
 }

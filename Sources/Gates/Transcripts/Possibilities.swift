@@ -148,7 +148,7 @@ extension PolicyProgram {
     case .exactly(let values): return events.map { Move(event: $0, values: values) }
     case .unrecorded:
       if isPartial { return events.flatMap { someMoves(on: $0, at: configuration) } }
-      guard slots.count - configuration.filled.count <= Self.mostOpenSlots else { return nil }
+      guard allSlots.subtracting(configuration.filled).count <= Self.mostOpenSlots else { return nil }
       return events.flatMap { moves(on: $0, at: configuration) }
     case .news(let news, let open):
       let free = open.subtracting(configuration.filled).subtracting(news).elements
@@ -171,7 +171,7 @@ extension PolicyProgram {
   private func moves(on event: ProgramEvent, newly values: BitSet, at configuration: Configuration) -> [Move]
   {
     let plain = Move(event: event, values: values)
-    guard event == .correct, let older = configuration.filled.first else { return [plain] }
+    guard event == .correct, let older = firstFilledSlot(in: configuration) else { return [plain] }
     return [plain, Move(event: event, values: values.inserting(older))]
   }
 

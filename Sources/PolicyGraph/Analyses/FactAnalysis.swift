@@ -131,7 +131,7 @@ package struct FactAnalysis: Sendable {
         GuardPartition.Premise(
           filled: transfer.rows.filledSlots(situation.slots),
           someMissing: transfer.rows.missingSlots(situation.slots), isDeferred: situation.mode.isDeferred,
-          areVisitsReset: situation.areVisitsReset))
+          areVisitsReset: situation.areVisitsReset, visitBounds: transfer.visitBounds))
     }
     return found
   }

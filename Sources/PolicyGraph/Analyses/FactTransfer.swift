@@ -5,6 +5,7 @@
 package struct FactTransfer: Sendable {
   package let program: PolicyProgram
   package internal(set) var rows: SlotRows
+  package let visitBounds: VisitBounds
 
   /// After an event, and behind a guard.
   private static let stored = 0
@@ -40,6 +41,7 @@ package struct FactTransfer: Sendable {
 
   package init(_ program: PolicyProgram) {
     self.program = program
+    visitBounds = VisitBounds(program)
     rows = SlotRows(slots: program.slots.count + program.rememberedTools.count, rows: Self.scratchRows)
   }
 
@@ -163,7 +165,8 @@ package struct FactTransfer: Sendable {
   package func value(of atom: GuardTable.Atom, in situation: Situation) -> Bool? {
     switch atom {
     case .filled(let slot): rows.isFilled(slot, situation.slots)
-    case .visits: situation.areVisitsReset ? true : nil
+    case .visits(let counter, let below):
+      situation.areVisitsReset || visitBounds.isBelow(below, counter) ? true : nil
     case .deferred: situation.mode.isDeferred
     }
   }

@@ -18,12 +18,18 @@ package struct GuardPartition: Sendable {
     package let isDeferred: Bool
     /// All visit counts are zero.
     package let areVisitsReset: Bool
+    /// What holds of them in any case.
+    package let visitBounds: VisitBounds
 
-    package init(filled: BitSet, someMissing: BitSet?, isDeferred: Bool, areVisitsReset: Bool) {
+    package init(
+      filled: BitSet, someMissing: BitSet?, isDeferred: Bool, areVisitsReset: Bool,
+      visitBounds: VisitBounds = VisitBounds()
+    ) {
       self.filled = filled
       self.someMissing = someMissing
       self.isDeferred = isDeferred
       self.areVisitsReset = areVisitsReset
+      self.visitBounds = visitBounds
     }
   }
 

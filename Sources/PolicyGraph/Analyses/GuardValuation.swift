@@ -67,7 +67,8 @@ struct GuardValuation {
     for atom in atoms.indices {
       switch atoms[atom] {
       case .filled(let slot): if premise.filled.contains(slot) { assume(atom, true) }
-      case .visits: if premise.areVisitsReset { set(atom, true) }
+      case .visits(let counter, let below):
+        if premise.areVisitsReset || premise.visitBounds.isBelow(below, counter) { set(atom, true) }
       case .deferred: assume(atom, premise.isDeferred)
       }
     }

@@ -4,12 +4,12 @@ package struct PolicyAnalysis: Sendable {
   package let facts: FactAnalysis
   package let stops: Stops
   /// By group: whether its edges cover every case, where its node can be entered.
-  package let isCovered: [Bool]
+  package private(set) var isCovered: [Bool]
   /// Groups whose edges may not cover every case, and those whose edges may not exclude each other. Ascending.
-  package let uncovered: [Int]
+  package private(set) var uncovered: [Int]
   package let ambiguous: [Int]
   package let idle: IdleCycles
-  package let turns: Turns
+  package private(set) var turns: Turns
   /// For each node the edges into it that can be taken, as positions.
   let edgesInto: Adjacency
   /// Nodes on cycles of automatic edges through nodes without a voice, and of calls' answers and automatic edges.
@@ -51,6 +51,21 @@ package struct PolicyAnalysis: Sendable {
       }.nodesOnCycles
     callCycles = Subgraph(program, idle.edges) { $1.event == .auto || $1.event.isFromTool }.nodesOnCycles
     endlessTurns = Subgraph(program, idle.edges) { $1.event == .auto && !idle.isCounted[$0] }.nodesOnCycles
+  }
+
+  /// The same, where it has been shown otherwise that these suspected events have an answer in every case.
+  func assuming(_ answered: [Suspicion]) -> PolicyAnalysis {
+    var next = self
+    for suspicion in answered {
+      for node in suspicion.nodes {
+        guard let event = suspicion.event, let group = program.group(of: node, on: event) else { continue }
+        next.isCovered[group] = true
+      }
+    }
+    let isCovered = next.isCovered
+    next.uncovered.removeAll { isCovered[$0] }
+    next.turns = Turns(program, facts, idle, isCovered: isCovered, edgesInto: edgesInto)
+    return next
   }
 
   /// Over the edges that can be taken, from the entry. Made anew each time. Nil without an entry.

@@ -92,9 +92,8 @@ package struct ProofFindings {
     let program = report.program
     let violation = witness.violation
     var notes: [(message: FindingText, node: DocumentNode)] = []
-    let last = witness.steps.last
-    for edge in last?.edges ?? [] where program.edges[edge].index < edges.count {
-      let text: FindingText = last?.node == nil ? "this edge answers it" : "by this edge"
+    let (decisive, text) = decisiveStep(of: witness)
+    for edge in decisive?.edges ?? [] where program.edges[edge].index < edges.count {
       notes.append((text, edges[program.edges[edge].index]))
     }
     var named: Set<Int> = [violation.node]
@@ -111,6 +110,20 @@ package struct ProofFindings {
       at: place(of: violation.node),
       notes: notes, help: hint.help ?? program.help(for: violation),
       conversation: Conversation(witness, program, draftHash: draftHash))
+  }
+
+  /// The step whose edge has to be another one. Where a turn does not do what its event asks for, that is the step on the
+  /// event, wherever the turn ends.
+  private func decisiveStep(of witness: Witness) -> (step: Witness.Step?, note: FindingText) {
+    let violation = witness.violation
+    switch violation.rule {
+    case .brokenFailureMode, .unreportedResult, .lostEscalation, .refusalIgnored:
+      let began = witness.steps.last { $0.isEvent && $0.move?.event == violation.event }
+      if let began, began.node != nil { return (began, "this edge begins the turn") }
+    default: break
+    }
+    let last = witness.steps.last
+    return (last, last?.node == nil ? "this edge answers it" : "by this edge")
   }
 
   private func message(following consequence: Witness) -> FindingText {

@@ -26,10 +26,13 @@ public struct ProofBudget: Sendable {
   public var perSuspicion: Int
   public var total: Int
 
+  /// Bounded themselves, so that shares of them can be added up; a search of so many moves would take weeks.
   public init(perSuspicion: Int = 400_000, total: Int = 1_000_000) {
-    self.perSuspicion = perSuspicion
-    self.total = total
+    self.perSuspicion = min(max(perSuspicion, 0), Self.most)
+    self.total = min(max(total, 0), Self.most)
   }
+
+  private static let most = 1_000_000_000_000
 }
 
 extension ProofReport {
@@ -65,45 +68,79 @@ extension ProofReport {
   private static func judged(
     _ analysis: PolicyAnalysis, _ budget: ProofBudget
   ) -> [(clause: Clause, suspicions: Judged)] {
-    var clauses = Clause.allCases.map { clause in
-      let suspicions =
-        switch clause.invariant {
-        case .noSilentDrop: NoSilentDrop.suspicions(analysis, clause)
-        case .toolDeterminism: ToolDeterminism.suspicions(analysis, clause)
-        }
-      return (clause: clause, suspicions: suspicions.map { ($0, WitnessSearch.Outcome.undecided) } as Judged)
-    }
+    var analysis = analysis
+    var clauses = Clause.allCases.map { (clause: $0, suspicions: suspicions($0, analysis)) }
     var left = budget.total
     var ranOut: [Int] = []
     var sharing = clauses.count { !$0.suspicions.isEmpty }
     for place in clauses.indices where !clauses[place].suspicions.isEmpty {
       var share = left / sharing
       left -= share
-      search(&clauses[place].suspicions, analysis, budget, &share)
-      if share <= 0 { ranOut.append(place) }
+      if !search(&clauses[place].suspicions, analysis, budget, &share) { ranOut.append(place) }
       left += share
       sharing -= 1
+      // Where searching has shown that an event has an answer in every case, what follows may rely on it.
+      let answered = clauses[place].suspicions.compactMap { judged in
+        if case .none = judged.outcome, judged.suspicion.rule == .unansweredCase {
+          judged.suspicion
+        } else {
+          nil
+        }
+      }
+      guard !answered.isEmpty else { continue }
+      analysis = analysis.assuming(answered)
+      for later in clauses.indices where later > place {
+        clauses[later].suspicions = suspicions(clauses[later].clause, analysis)
+      }
+      sharing = clauses.indices.count { $0 > place && !clauses[$0].suspicions.isEmpty }
     }
-    // What stayed undecided within its share would do so again.
-    for place in ranOut { search(&clauses[place].suspicions, analysis, budget, &left) }
+    // What stayed undecided with all that one suspicion may take would do so again.
+    for place in ranOut { _ = search(&clauses[place].suspicions, analysis, budget, &left) }
     return clauses
   }
 
-  /// Searches for what is undecided yet.
-  private static func search(
-    _ judged: inout Judged, _ analysis: PolicyAnalysis, _ budget: ProofBudget, _ left: inout Int
-  ) {
-    let open = judged.indices.filter { if case .undecided = judged[$0].outcome { true } else { false } }
-    let outcomes = outcomes(of: open.map { judged[$0].suspicion }, analysis, budget, &left)
-    for (place, outcome) in zip(open, outcomes) { judged[place].outcome = outcome }
+  private static func suspicions(_ clause: Clause, _ analysis: PolicyAnalysis) -> Judged {
+    let suspicions =
+      switch clause.invariant {
+      case .noSilentDrop: NoSilentDrop.suspicions(analysis, clause)
+      case .toolDeterminism: ToolDeterminism.suspicions(analysis, clause)
+      }
+    return suspicions.map { ($0, .undecided) }
   }
 
-  /// The outcomes in the order of the suspicions. Those about one rule and one event, which make one finding, are
-  /// searched for together. The others are searched for alone: at which place they break the rule depends on the
-  /// conversation, which would be another of equal length.
-  private static func outcomes(
-    of suspicions: [Suspicion], _ analysis: PolicyAnalysis, _ budget: ProofBudget, _ left: inout Int
-  ) -> [WitnessSearch.Outcome] {
+  /// Searches for what is undecided yet, in rounds with more and more moves for each search, so that what two events
+  /// show is not left undecided for the sake of what thousands of moves do not. In each round no search takes more than its
+  /// share of what is left. Returns whether each search had, in the end, all that it may take.
+  private static func search(
+    _ judged: inout Judged, _ analysis: PolicyAnalysis, _ budget: ProofBudget, _ left: inout Int
+  ) -> Bool {
+    var isThorough = true
+    for divisor in [256, 16, 1] {
+      isThorough = true
+      let most = max(1, budget.perSuspicion / divisor)
+      // Preparing a search of a large draft costs more than a short one would find.
+      if divisor > 1, most < 4 * WitnessGoals.preparation(of: analysis.program) { continue }
+      let open = judged.indices.filter { if case .undecided = judged[$0].outcome { true } else { false } }
+      let groups = groups(of: open.map { judged[$0].suspicion }).map { $0.map { open[$0] } }
+      for (searched, group) in groups.enumerated() {
+        let share = left / (groups.count - searched)
+        // Together, and then those alone that are undecided.
+        var granted = min(most * (group.count + 1), share)
+        if granted < most { isThorough = false }
+        guard granted > 0 else { continue }
+        left -= granted
+        let outcomes = WitnessSearch.outcomes(
+          of: group.map { judged[$0].suspicion }, analysis, perSearch: most, budget: &granted)
+        left += granted
+        for (place, outcome) in zip(group, outcomes) { judged[place].outcome = outcome }
+      }
+    }
+    return isThorough
+  }
+
+  /// Those about one rule and one event, which make one finding, are searched for together. The others are searched for
+  /// alone: at which place they break the rule depends on the conversation, which would be another of equal length.
+  private static func groups(of suspicions: [Suspicion]) -> [[Int]] {
     struct Kind: Hashable {
       let rule: Rule
       let event: ProgramEvent
@@ -119,13 +156,7 @@ extension ProofReport {
         groups.append([position])
       }
     }
-    var outcomes: [WitnessSearch.Outcome] = suspicions.map { _ in .undecided }
-    for group in groups {
-      let found = WitnessSearch.outcomes(
-        of: group.map { suspicions[$0] }, analysis, perSearch: budget.perSuspicion, budget: &left)
-      for (position, outcome) in zip(group, found) { outcomes[position] = outcome }
-    }
-    return outcomes
+    return groups
   }
 }
 

@@ -87,7 +87,9 @@ package enum ToolDeterminism {
     analysis.facts.forEachEntry(of: node) { owed.formUnion($0.turn.owed.subtracting(settled($0))) }
     var found: [Suspicion] = []
     if owed.contains(.report) { found.append(Suspicion(.unreportedResult, at: node)) }
-    if !owed.subtracting(.report).isEmpty { found.append(Suspicion(.brokenFailureMode, at: node)) }
+    if !owed.subtracting(.report).isEmpty {
+      found += [.error, .timeout].map { Suspicion(.brokenFailureMode, at: node, on: $0) }
+    }
     return found
   }
 

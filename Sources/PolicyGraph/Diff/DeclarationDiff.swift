@@ -2,7 +2,7 @@
 enum DeclarationDiff {
   static func lines(from old: PolicyProgram, to new: PolicyProgram) -> [String] {
     phases(old.draft, new.draft) + slots(old.draft, new.draft) + tools(old.draft, new.draft)
-      + policies(old.draft, new.draft)
+      + success(old.draft, new.draft) + policies(old.draft, new.draft)
   }
 
   private static func phases(_ old: Draft, _ new: Draft) -> [String] {
@@ -58,6 +58,13 @@ enum DeclarationDiff {
       }
   }
 
+  private static func success(_ old: Draft, _ new: Draft) -> [String] {
+    let before = Set(old.successRequires ?? [])
+    let after = Set(new.successRequires ?? [])
+    return before.subtracting(after).sorted().map { "success no longer needs `\($0)`" }
+      + after.subtracting(before).sorted().map { "success needs `\($0)` now" }
+  }
+
   private static func policies(_ old: Draft, _ new: Draft) -> [String] {
     let keys = [
       ("turn_taking", "interruption_style"), ("turn_taking", "repair_strategy"),
@@ -99,6 +106,14 @@ enum GuaranteeDiff {
     }
     for key in slots.subtracting(slotsBefore).sorted() {
       changes.append(.init(isLost: false, text: "success needs `\(key)`"))
+    }
+    let tools = Set(new.draft.successRequires ?? [])
+    let toolsBefore = Set(old.draft.successRequires ?? [])
+    for tool in toolsBefore.subtracting(tools).sorted() {
+      changes.append(.init(isLost: true, text: "success needs `\(tool)` to be done"))
+    }
+    for tool in tools.subtracting(toolsBefore).sorted() {
+      changes.append(.init(isLost: false, text: "success needs `\(tool)` to be done"))
     }
     let confirmed = Set((new.draft.tools ?? []).filter(\.requiresConfirmation).map(\.id))
     let confirmedBefore = Set((old.draft.tools ?? []).filter(\.requiresConfirmation).map(\.id))

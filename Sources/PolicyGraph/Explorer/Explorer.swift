@@ -15,6 +15,18 @@ package struct Exploration: Sendable {
   /// The least number of events after which a place of the rule is broken; of what is not broken by a single step,
   /// to the first configuration in which it shows.
   package private(set) var earliest: [Rule: Int] = [:]
+  /// The same for each event that breaks a rule, where an event does.
+  package private(set) var earliestByEvent: [RuleEvent: Int] = [:]
+
+  package struct RuleEvent: Hashable, Sendable {
+    package let rule: Rule
+    package let event: ProgramEvent
+
+    package init(rule: Rule, event: ProgramEvent) {
+      self.rule = rule
+      self.event = event
+    }
+  }
 
   package struct NodeEvent: Hashable, Sendable {
     package let node: Int
@@ -155,6 +167,10 @@ package struct Exploration: Sendable {
   private mutating func report(_ found: [Violation], after events: Int) {
     for violation in found {
       earliest[violation.rule] = min(earliest[violation.rule] ?? events, events)
+      if let event = violation.event {
+        let key = RuleEvent(rule: violation.rule, event: event)
+        earliestByEvent[key] = min(earliestByEvent[key] ?? events, events)
+      }
       if known.insert(violation).inserted { violations.append(violation) }
     }
   }

@@ -103,6 +103,24 @@ extension Rule {
       """,
     wrong: "an edge on `answered` of an ask for `day`, when {\"not\": {\"filled\": \"day\"}}",
     right: "the same edge without the condition")
+
+  public static let successToTheSilent = Rule(
+    "FOH4016", "success-to-the-silent", .graph, .warning,
+    "an abandoned conversation closes with the words of success",
+    explanation: """
+      `close` with the outcome `abandoned` ends a conversation in which the user went silent: nothing has been settled. \
+      The words that the author wrote for success would tell the user that it was.
+      """,
+    wrong: "{\"id\": \"close:abandoned\", \"say\": \"Your table is booked.\", \"verbatim\": true, …}",
+    right: "{\"id\": \"close:abandoned\", \"say\": \"Follow up later: say what is still open.\", …}")
+
+  public static let misplacedOpening = Rule(
+    "FOH4022", "misplaced-opening", .graph, .error, "a conversation that does not start at its one `open`",
+    explanation: """
+      A conversation opens once: a draft has exactly one node of kind `open`, and it is the entry. A second one would \
+      greet in the middle of a conversation, and another entry would leave the greeting out.
+      """,
+    wrong: "\"entry\": \"visit/route\"", right: "\"entry\": \"open\"")
 }
 
 /// What the graph checks can find.
@@ -110,7 +128,6 @@ extension [Rule] {
   public static let graph: [Rule] = [
     .unknownEvent, .duplicateNode, .unknownNode, .foreignEvent, .exitFromTerminal, .undeclaredName,
     .duplicateDeclaration, .questionsMismatch, .misplacedResume, .fillsMismatch, .misplacedFlag, .sharedKey,
-    .unreachableNode, .unspokenText, .deadEdge,
+    .unreachableNode, .unspokenText, .deadEdge, .successToTheSilent, .misplacedOpening,
   ]
-
 }

@@ -2,6 +2,7 @@
 /// steps, finer than the analyses' facts in that it tells apart how the turn began.
 struct ProofInvariant: Sendable {
   let program: PolicyProgram
+  private let visitBounds: VisitBounds
   private let isExact: Bool
   private(set) var states: [ProofState] = []
   private(set) var slots: [ProofSlots] = []
@@ -19,6 +20,7 @@ struct ProofInvariant: Sendable {
     guard let entry = program.entry, !isExact || program.slots.count + program.rememberedTools.count <= 14
     else { return nil }
     self.program = program
+    visitBounds = VisitBounds(program)
     self.isExact = isExact
     opening = program.proofOpening(entry, isExact: isExact)
     for (position, group) in program.groups.enumerated() where !isExact {
@@ -110,7 +112,7 @@ struct ProofInvariant: Sendable {
     for position in program.nodes[state.node].groups {
       let group = program.groups[position]
       if group.edges.isEmpty { isDecided = false }
-      for here in program.proofCases(after: group.event, at: state, slots) {
+      for here in program.proofCases(after: group.event, at: state, slots, visitBounds) {
         for (edge, part) in answers(to: here, position, group) {
           if edge == nil { isDecided = false }
           // Where none or several answer, one goes on, for proofs that are known to be false.

@@ -23,7 +23,9 @@ extension PolicyProgram {
 
   /// The cases after an event; none where it cannot happen. In an enumeration one for each choice of what the
   /// user volunteers.
-  func proofCases(after event: ProgramEvent, at state: ProofState, _ slots: ProofSlots) -> [ProofCase] {
+  func proofCases(
+    after event: ProgramEvent, at state: ProofState, _ slots: ProofSlots, _ bounds: VisitBounds
+  ) -> [ProofCase] {
     let node = nodes[state.node]
     let asked = asked(of: state.node)
     var next = slots
@@ -50,6 +52,8 @@ extension PolicyProgram {
       result.otherVisits = 0..<1
     } else if let exact = state.exact {
       for (counter, count) in exact.visits.enumerated() { result.visits[counter] = count..<count + 1 }
+    } else {
+      for (counter, most) in bounds.bounded { result.visits[counter] = 0..<most + 1 }
     }
     guard state.exact != nil else { return [result] }
     return complete(result).filter { choice in

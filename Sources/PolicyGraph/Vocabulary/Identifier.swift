@@ -37,21 +37,6 @@ extension String {
     }
     return (same ?? nil) ?? utf8.elementsEqual(other.utf8)
   }
-
-  /// Whether nothing in the text would be seen or heard: only white space, controls and invisible format
-  /// characters such as the zero-width space.
-  public var isBlank: Bool {
-    // Nearly every text begins with a letter.
-    if let first = utf8.first, first > 0x20, first < 0x7F { return false }
-    return unicodeScalars.allSatisfy { scalar in
-      if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }
-      if scalar.properties.isWhitespace { return true }
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: return true
-      default: return false
-      }
-    }
-  }
 }
 
 /// What each kind of identifier names.

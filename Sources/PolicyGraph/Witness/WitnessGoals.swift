@@ -7,6 +7,7 @@ struct WitnessGoals {
   let suspicions: [Suspicion]
   /// By goal: the shortest conversation so far.
   private(set) var found: [Witness?]
+  private var oddness: [Int]
   /// By node: the least number of events to a goal that is left, whatever the guards say; `Int.max` where no path
   /// leads to one.
   private(set) var distance: [Int] = []
@@ -27,6 +28,7 @@ struct WitnessGoals {
     self.suspicions = suspicions
     self.program = program
     found = suspicions.map { _ in nil }
+    oddness = suspicions.map { _ in .max }
     isLeft = suspicions.map { _ in true }
     leftCount = suspicions.count
     unfoundCount = suspicions.count
@@ -42,25 +44,31 @@ struct WitnessGoals {
   var areAllFound: Bool { unfoundCount == 0 }
 
   /// What making all of this costs, and measuring the distances again, in moves of a small draft (measured).
-  var preparation: Int { (program.nodes.count + program.edges.count) / 96 }
+  var preparation: Int { Self.preparation(of: program) }
+  static func preparation(of program: PolicyProgram) -> Int {
+    (program.nodes.count + program.edges.count) / 96
+  }
   private var measuring: Int { (program.nodes.count + program.edges.count) / 256 }
 
   func isSuspect(_ node: Int) -> Bool { goals[node].contains { isLeft[$0] } }
 
   func suspicions(at node: Int) -> [Suspicion] { goals[node].filter { isLeft[$0] }.map { suspicions[$0] } }
 
-  /// The goals at a node that a conversation of so many events would be the shortest for.
-  func wanting(at node: Int, on event: ProgramEvent? = nil, events: Int) -> [Int] {
+  /// The goals at a node that a conversation of so many events would be the shortest for, or one that is as short and
+  /// less odd.
+  func wanting(at node: Int, on event: ProgramEvent? = nil, events: Int, oddness: Int) -> [Int] {
     goals[node].filter { goal in
       let isEvent = event == nil || suspicions[goal].event == nil || suspicions[goal].event == event
-      return isLeft[goal] && isEvent && events < found[goal]?.eventCount ?? .max
+      return isLeft[goal] && isEvent
+        && (events, oddness) < (found[goal]?.eventCount ?? .max, self.oddness[goal])
     }
   }
 
-  mutating func accept(_ witness: Witness, for wanting: [Int]) {
+  mutating func accept(_ witness: Witness, oddness: Int, for wanting: [Int]) {
     for goal in wanting {
       if found[goal] == nil { unfoundCount -= 1 }
       found[goal] = witness
+      self.oddness[goal] = oddness
     }
     if !wanting.isEmpty { nearest = min(nearest, witness.eventCount) }
   }

@@ -31,7 +31,8 @@ package struct WitnessSearch {
   private var classes: [Configuration: Int] = [:]
   /// States that differ in their slots only. None of them includes another that was reached as late.
   private var alike: [[Reached]] = []
-  private var buckets: [[Int]] = []
+  /// By the least number of events to a goal: the states to be expanded, the most ordinary first.
+  private var buckets: [OddnessHeap] = []
   /// By group: the slots that decide where the event leads, and how that is judged.
   var reads: [Int: BitSet] = [:]
   /// By node: the slots that decide what follows from being there.
@@ -43,7 +44,9 @@ package struct WitnessSearch {
     var configuration: Configuration
     /// Slots that may have been volunteered by now, and that nothing has looked at since.
     var open: BitSet
+    /// Events so far, and how odd they were; of equally long conversations the least odd is the one to show.
     var cost: Int
+    var oddness = 0
     var parent: Int
     var step: Witness.Step
     /// Open slots that were looked at before the step, and taken for volunteered.
@@ -58,19 +61,23 @@ package struct WitnessSearch {
   struct Reached {
     let state: Int
     let cost: Int
+    let oddness: Int
     let certain: BitSet
     let possible: BitSet
 
     init(_ position: Int, _ state: State) {
       self.state = position
       cost = state.cost
+      oddness = state.oddness
       certain = state.configuration.filled
       possible = state.configuration.filled.union(state.open)
     }
 
-    /// Whether everything that may be filled in the other state may be here, and nothing else must, no later.
+    /// Whether everything that may be filled in the other state may be here, and nothing else must, no later and on no
+    /// odder way.
     func makesNeedless(_ other: Reached) -> Bool {
-      cost <= other.cost && certain.isSubset(of: other.certain) && other.possible.isSubset(of: possible)
+      (cost, oddness) <= (other.cost, other.oddness) && certain.isSubset(of: other.certain)
+        && other.possible.isSubset(of: possible)
     }
   }
 
@@ -116,7 +123,8 @@ package struct WitnessSearch {
     let node = opening.configuration.node
     if let broken = violation(in: program.violations(on: opening)) {
       goals.accept(
-        Witness(violation: broken, steps: [first], shape: .point), for: goals.wanting(at: node, events: 0))
+        Witness(violation: broken, steps: [first], shape: .point), oddness: 0,
+        for: goals.wanting(at: node, events: 0, oddness: 0))
     }
     let none = program.noSlots
     push(
@@ -128,7 +136,7 @@ package struct WitnessSearch {
       // A fault is seen one event before it happens, when another state may still be nearer to one.
       budget -= goals.settle(at: level)
       guard goals.isAnyLeft, !isShortestFound else { return }
-      guard let state = buckets[level].popLast() else {
+      guard let state = buckets[level].popLeast() else {
         level += 1
         continue
       }
@@ -183,9 +191,13 @@ package struct WitnessSearch {
     let node = view.configuration.node
     let cost = states[state].cost
     // A circle may be long, and a fault behind it near: so the search goes on.
-    if !goals.wanting(at: node, events: cost).isEmpty, let pattern = pattern(at: view.configuration) {
+    if !goals.wanting(at: node, events: cost, oddness: states[state].oddness).isEmpty,
+      let pattern = pattern(at: view.configuration)
+    {
       let shape: Witness.Shape = pattern.isTrap ? .trap : .lasso(from: steps(to: state) - 1)
-      report(pattern.violation, at: node, after: state, view.settled, then: pattern.steps, shape: shape)
+      report(
+        pattern.violation, at: node, on: pattern.violation.event, after: state, view.settled,
+        then: pattern.steps, shape: shape)
     }
     guard rule == .unansweredEvent else { return }
     budget -= program.nodes[node].groups.count / 256
@@ -204,6 +216,7 @@ package struct WitnessSearch {
     let here = candidate.view.configuration
     let move = candidate.move
     let settled = candidate.view.settled
+    let oddness = oddness(of: candidate)
     let stored = program.store(move, in: here)
     let edges = program.groups[candidate.group].edges
     budget -= weight + guardWork.reading(candidate.group, of: program)
@@ -215,7 +228,7 @@ package struct WitnessSearch {
       let only = enabled.count == 1 ? enabled.first.map { program.follow($0, from: stored) } : nil
       let last = Witness.Step(
         move: move, edges: enabled, node: only?.configuration.node, said: only?.said)
-      report(broken, at: here.node, on: move.event, after: state, settled, then: [last])
+      report(broken, at: here.node, on: move.event, after: state, settled, then: [last], oddness: oddness)
     }
     let cost = states[state].cost + (move.event == .auto ? 0 : 1)
     for edge in enabled where goals.distance[program.edges[edge].to] < .max {
@@ -228,12 +241,13 @@ package struct WitnessSearch {
       let node = arrival.configuration.node
       let step = Witness.Step(move: move, edges: [edge], node: node, said: arrival.said)
       if goals.isSuspect(node), let broken = violation(in: program.violations(on: arrival)) {
-        report(broken, at: node, after: state, settled, then: [step])
+        report(broken, at: node, on: broken.event, after: state, settled, then: [step], oddness: oddness)
       }
       arrivals.append(
         State(
           configuration: arrival.configuration, open: candidate.view.open.union(candidate.offered),
-          cost: cost, parent: state, step: step, settled: settled, offered: candidate.offered))
+          cost: cost, oddness: states[state].oddness + oddness, parent: state, step: step, settled: settled,
+          offered: candidate.offered))
     }
   }
 
@@ -243,7 +257,7 @@ package struct WitnessSearch {
   /// How many states may come of one.
   var maximumArrivals: Int { Self.maximumBytes / program.configurationBytes }
 
-  /// How odd a move is. Of equally long ways the last pushed is tried first, so the oddest are pushed first.
+  /// How odd a move is: refusals and interruptions more than answers, and whatever is volunteered.
   private func oddness(of candidate: Candidate) -> Int {
     let here = candidate.view.configuration
     let move = candidate.move
@@ -273,15 +287,16 @@ package struct WitnessSearch {
   /// shortest for. `event` is set where a fault is one event's.
   private mutating func report(
     _ violation: Violation, at node: Int, on event: ProgramEvent? = nil, after state: Int, _ settled: BitSet,
-    then last: [Witness.Step], shape: Witness.Shape = .point
+    then last: [Witness.Step], oddness: Int = 0, shape: Witness.Shape = .point
   ) {
+    let oddness = states[state].oddness + oddness
     let events = states[state].cost + last.count(where: \.isEvent)
-    let wanting = goals.wanting(at: node, on: event, events: events)
+    let wanting = goals.wanting(at: node, on: event, events: events, oddness: oddness)
     guard !wanting.isEmpty else { return }
     let witness = witness(violation, to: state, settled, then: last, shape: shape)
     budget -= witness.steps.count / 8
     bytes += 256 * witness.steps.count
-    goals.accept(witness, for: wanting)
+    goals.accept(witness, oddness: oddness, for: wanting)
   }
 
   private mutating func push(_ arrival: State) {
@@ -307,8 +322,8 @@ package struct WitnessSearch {
 
   private mutating func enqueue(_ state: Int) {
     let estimate = states[state].cost + goals.distance[states[state].configuration.node]
-    while buckets.count <= estimate { buckets.append([]) }
-    buckets[estimate].append(state)
+    while buckets.count <= estimate { buckets.append(OddnessHeap()) }
+    buckets[estimate].insert(state, oddness: states[state].oddness)
   }
 
   /// Without what the rule does not look at.

@@ -105,6 +105,40 @@ struct SearchLimitTests {
     #expect(ProofReport(program).verdicts[.total] == .refuted)
   }
 
+  /// A refusal that is ignored shows in two events. Whether an end stays reachable from the talk depends on each of many
+  /// slots, and to try that out takes all that the clause may try.
+  @Test(arguments: 10...17)
+  func whatIsNearIsFoundBesideWhatIsFar(_ slots: Int) {
+    let keys = (0..<slots).map { SlotKey("s\($0)") }
+    var ask = Node("ask", .ask)
+    ask.slots = [keys[0]]
+    ask.say = .questions([(keys[0], "Which?")])
+    var heard = Node("heard", .interject)
+    heard.say = .text("I see.")
+    var talk = Node("talk", .talk)
+    talk.say = .text("Go on.")
+    let isAll = Guard.all(keys.map(Guard.filled))
+    var edges = [Edge("open", .auto, "ask"), Edge("ask", .deny, "heard"), Edge("heard", .auto, "ask")]
+    edges += [.answered, .interrupt, .correct, .unclear, .silence].map { Edge("ask", $0, "talk") }
+    edges.append(Edge("ask", .escalate, "handoff"))
+    for event in [.goalMet, .deny, .interrupt, .correct, .unclear, .silence, .escalate] as [Event] {
+      edges += [Edge("talk", event, "handoff", when: isAll), Edge("talk", event, "talk", when: .not(isAll))]
+    }
+    let report = ProofReport(PolicyProgram(draft([ask, heard, talk], edges, slots: slots)))
+    #expect(report.refutations.contains { $0.witness.violation.rule == .refusalIgnored })
+    #expect(report.verdicts[.ends] == .refuted)
+  }
+
+  /// As many moves as a number can say are no more than a search can take.
+  @Test func anyNumberIsABudget() {
+    let program = PolicyProgram(draft([talk("a")[0]], [Edge("open", .auto, "a")] + common("a", "handoff")))
+    for number in [Int.min, -1, 0, Int.max] {
+      let report = ProofReport(program, budget: ProofBudget(perSuspicion: number, total: number))
+      #expect(report.verdicts[.total] == (number == .max ? .refuted : .unknown))
+    }
+    #expect(Exploration(program, maximum: 1_000).isComplete)
+  }
+
   /// What no budget is left for is not known.
   @Test func withoutABudgetNothingIsProved() {
     let program = PolicyProgram(draft([talk("a")[0]], [Edge("open", .auto, "a")] + common("a", "handoff")))

@@ -83,6 +83,24 @@ extension MutationOperator {
     splitting("split-by-count", "An edge becomes two: with a node entered, and without.") { base in
       base.draft.nodes.first { $0.kind == .interject }.map { .visits($0.id, below: 1) }
     },
+    MutationOperator(
+      "count-beyond-reach", "An edge without a guard asks for fewer entries of its node than there can be.",
+      .keeps
+    ) { base in
+      base.atEdges({ $0.when == nil }) { $0.edges[$1].when = .visits($0.edges[$1].from, below: 1_000) }
+    },
+    MutationOperator(
+      "count-of-another", "Every edge without a guard asks for fewer entries of some node than there can be.",
+      .keeps
+    ) { base in
+      base.draft.nodes.prefix(12).map { node in
+        Mutation(node.id) { draft in
+          for index in draft.edges.indices where draft.edges[index].when == nil {
+            draft.edges[index].when = .visits(node.id, below: 7)
+          }
+        }
+      }
+    },
     MutationOperator("never", "An edge is added that can never be taken, to the worst place.", .keeps) {
       base in
       base.atEdges({ _ in true }) { draft, index in

@@ -69,7 +69,22 @@ extension ProofReport {
         found.append("\(rule.name) shown after \(shortest) events instead of \(least)")
       }
     }
-    return found
+    return found + disagreementsOnEvents(with: exploration)
+  }
+
+  /// A finding is about one rule and one event: each has to be found, after as few events as it takes.
+  private func disagreementsOnEvents(with exploration: Exploration) -> [String] {
+    var shortest: [Exploration.RuleEvent: Int] = [:]
+    for witness in refutations.map(\.witness) {
+      guard let event = witness.violation.event else { continue }
+      let key = Exploration.RuleEvent(rule: witness.violation.rule, event: event)
+      shortest[key] = min(shortest[key] ?? .max, witness.eventCount)
+    }
+    return exploration.earliestByEvent.compactMap { key, least in
+      let name = "\(key.rule.name) on \(program.event(key.event).name)"
+      guard let events = shortest[key] else { return "missed: \(name)" }
+      return events == least ? nil : "\(name) shown after \(events) events instead of \(least)"
+    }.sorted()
   }
 }
 
