@@ -130,6 +130,7 @@ package struct FactAnalysis: Sendable {
       found.append(
         GuardPartition.Premise(
           filled: transfer.rows.filledSlots(situation.slots),
+          undone: transfer.rows.undoneTools(situation.slots),
           someMissing: transfer.rows.missingSlots(situation.slots), isDeferred: situation.mode.isDeferred,
           areVisitsReset: situation.areVisitsReset, visitBounds: transfer.visitBounds))
     }

@@ -42,15 +42,14 @@ package struct FactTransfer: Sendable {
   package init(_ program: PolicyProgram) {
     self.program = program
     visitBounds = VisitBounds(program)
-    rows = SlotRows(slots: program.slots.count + program.rememberedTools.count, rows: Self.scratchRows)
+    rows = SlotRows(
+      slots: program.slots.count, tools: program.rememberedTools, rows: Self.scratchRows)
   }
 
   /// The first arrival.
   package mutating func opening(at entry: Int) -> Situation {
     // No tool is done before anything has happened.
-    if !program.rememberedTools.isEmpty {
-      _ = rows.learn(someMissing: program.rememberedTools, in: Self.stored)
-    }
+    rows.forgetDeeds(in: Self.stored)
     var opening = Situation(
       slots: Self.stored, turn: TurnFacts(start: TurnStart(kind: .opening)), mode: .opening,
       areVisitsReset: false)
@@ -97,7 +96,7 @@ package struct FactTransfer: Sendable {
   private mutating func forgetMissing(_ situation: inout Situation) {
     guard rows.knowsMissing(situation.slots) else { return }
     // What the user says does no tool's work.
-    if rows.isSomeMissing(of: program.rememberedTools, situation.slots) { return }
+    if rows.isListedMissing(of: program.rememberedTools, situation.slots) { return }
     move(&situation, to: Self.stored)
     rows.forgetMissing(in: situation.slots)
   }

@@ -11,8 +11,9 @@ package struct Facts {
 
   /// Slots that are filled.
   package var filled: BitSet { rows.filledSlots(row) }
-  /// At least one of these is missing; nil where nothing is known.
-  package var someMissing: BitSet? { rows.missingSlots(row) }
+
+  /// Whether surely one of these is missing.
+  package func isSomeMissing(among slots: BitSet) -> Bool { rows.isSomeMissing(of: slots, row) }
 }
 
 /// What holds of the turn so far. One word, because there is one for each state, and following an edge hands it on.

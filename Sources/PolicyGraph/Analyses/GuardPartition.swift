@@ -13,6 +13,8 @@ package struct GuardPartition: Sendable {
   /// What is known when the guards are read.
   package struct Premise: Sendable {
     package let filled: BitSet
+    /// Tools that are not done; nil where none is remembered.
+    package let undone: BitSet?
     /// At least one of these is missing; nil where nothing is known.
     package let someMissing: BitSet?
     package let isDeferred: Bool
@@ -22,10 +24,11 @@ package struct GuardPartition: Sendable {
     package let visitBounds: VisitBounds
 
     package init(
-      filled: BitSet, someMissing: BitSet?, isDeferred: Bool, areVisitsReset: Bool,
+      filled: BitSet, undone: BitSet? = nil, someMissing: BitSet?, isDeferred: Bool, areVisitsReset: Bool,
       visitBounds: VisitBounds = VisitBounds()
     ) {
       self.filled = filled
+      self.undone = undone
       self.someMissing = someMissing
       self.isDeferred = isDeferred
       self.areVisitsReset = areVisitsReset

@@ -66,7 +66,9 @@ struct GuardValuation {
     }
     for atom in atoms.indices {
       switch atoms[atom] {
-      case .filled(let slot): if premise.filled.contains(slot) { assume(atom, true) }
+      case .filled(let slot):
+        if premise.filled.contains(slot) { assume(atom, true) }
+        if premise.undone?.contains(slot) ?? false { assume(atom, false) }
       case .visits(let counter, let below):
         if premise.areVisitsReset || premise.visitBounds.isBelow(below, counter) { set(atom, true) }
       case .deferred: assume(atom, premise.isDeferred)

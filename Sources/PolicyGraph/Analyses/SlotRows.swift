@@ -1,18 +1,26 @@
-/// What is known of the slots at many places, a row each, in one flat array: the slots that are filled, and after them
-/// a set of which at least one is missing. An empty second set says that nothing is known of missing slots; a row that
-/// would have to say that one of no slots is missing is never made.
+/// What is known of the slots, and of the tools whose success is remembered, at many places, a row each, in one flat
+/// array: what is filled; after it a set of which at least one is missing; and, where tools are remembered, those that are
+/// surely not done. An empty second set says that nothing is known of missing slots; a row that would have to say that one
+/// of no slots is missing is never made.
 ///
-/// One array, because sets of their own would be two pieces of the heap for each state of a large draft. States that
-/// know the same share a row where one came from the other.
+/// One array, because sets of their own would be pieces of the heap for each state of a large draft. States that know the
+/// same share a row where one came from the other.
 package struct SlotRows: Sendable {
-  /// Words in a set.
+  /// Words in a set, and in a row.
   private let width: Int
+  private let stride: Int
+  private let tools: BitSet
   private var words: [UInt64] = []
 
-  package init(slots: Int, rows: Int) {
-    width = max(1, (slots + 63) / 64)
-    words = Array(repeating: 0, count: 2 * width * rows)
+  /// `tools` are remembered behind the slots.
+  package init(slots: Int, tools: BitSet, rows: Int) {
+    width = max(1, (slots + tools.count + 63) / 64)
+    stride = (tools.isEmpty ? 2 : 3) * width
+    self.tools = tools
+    words = Array(repeating: 0, count: stride * rows)
   }
+
+  private var remembersTools: Bool { stride > 2 * width }
 
   /// Whether a further row stays within 128 MiB: a draft of tens of thousands of nodes and slots would need gibibytes.
   package var hasRoom: Bool { words.count < 1 << 24 }
@@ -20,16 +28,17 @@ package struct SlotRows: Sendable {
   /// A further row, like another one. Returns its position.
   package mutating func append(like row: Int) -> Int {
     let first = words.count
-    for word in filled(row)..<filled(row) + 2 * width { words.append(words[word]) }
-    return first / (2 * width)
+    for word in filled(row)..<filled(row) + stride { words.append(words[word]) }
+    return first / stride
   }
 
   package mutating func copy(_ row: Int, to target: Int) {
-    for word in 0..<2 * width { words[filled(target) + word] = words[filled(row) + word] }
+    for word in 0..<stride { words[filled(target) + word] = words[filled(row) + word] }
   }
 
-  private func filled(_ row: Int) -> Int { 2 * width * row }
-  private func missing(_ row: Int) -> Int { 2 * width * row + width }
+  private func filled(_ row: Int) -> Int { stride * row }
+  private func missing(_ row: Int) -> Int { stride * row + width }
+  private func undone(_ row: Int) -> Int { stride * row + 2 * width }
 
   /// Whether a row says something that does not follow from another one.
   package func knowsMore(_ row: Int, than other: Int) -> Bool {
@@ -37,6 +46,7 @@ package struct SlotRows: Sendable {
     if row == other { return false }
     let (mine, theirs) = (filled(row), filled(other))
     for word in 0..<width where words[mine + word] & ~words[theirs + word] != 0 { return true }
+    for word in 2 * width..<stride where words[mine + word] & ~words[theirs + word] != 0 { return true }
     guard knowsMissing(row) else { return false }
     for word in width..<2 * width where words[theirs + word] & ~words[mine + word] != 0 { return true }
     return !knowsMissing(other)
@@ -46,9 +56,36 @@ package struct SlotRows: Sendable {
   package mutating func join(_ row: Int, into target: Int) {
     let (mine, theirs) = (filled(target), filled(row))
     for word in 0..<width { words[mine + word] &= words[theirs + word] }
+    for word in 2 * width..<stride { words[mine + word] &= words[theirs + word] }
     guard knowsMissing(target), knowsMissing(row) else { return forgetMissing(in: target) }
     for word in width..<2 * width { words[mine + word] |= words[theirs + word] }
   }
+
+  // MARK: Tools
+
+  /// No tool is done.
+  package mutating func forgetDeeds(in row: Int) {
+    guard remembersTools else { return }
+    for word in 0..<width {
+      words[filled(row) + word] &= ~tools.word(word)
+      words[undone(row) + word] = tools.word(word)
+    }
+  }
+
+  /// A tool becomes done; what was known of missing ones is forgotten where it was one of them.
+  package mutating func finish(_ tool: Int, in row: Int) {
+    let bit: UInt64 = 1 << UInt64(tool % 64)
+    if words[missing(row) + tool / 64] & bit != 0 { forgetMissing(in: row) }
+    words[filled(row) + tool / 64] |= bit
+    words[undone(row) + tool / 64] &= ~bit
+  }
+
+  private func isUndone(_ tool: Int, _ row: Int) -> Bool {
+    remembersTools && words[undone(row) + tool / 64] & (1 << UInt64(tool % 64)) != 0
+  }
+
+  /// The tools that are surely not done.
+  package func undoneTools(_ row: Int) -> BitSet? { remembersTools ? set(at: undone(row)) : nil }
 
   // MARK: Missing slots
 
@@ -63,6 +100,14 @@ package struct SlotRows: Sendable {
 
   /// Whether surely one of these slots is missing. Not where only one of a larger set is known to be.
   package func isSomeMissing(of slots: BitSet, _ row: Int) -> Bool {
+    if remembersTools {
+      for word in 0..<width where words[undone(row) + word] & slots.word(word) != 0 { return true }
+    }
+    return isListedMissing(of: slots, row)
+  }
+
+  /// The same, of what is said of missing ones as a set.
+  package func isListedMissing(of slots: BitSet, _ row: Int) -> Bool {
     var isKnown: UInt64 = 0
     for word in 0..<width {
       let known = words[missing(row) + word]
@@ -98,6 +143,10 @@ package struct SlotRows: Sendable {
   package mutating func learn(missing slot: Int, in row: Int) -> Bool {
     let bit: UInt64 = 1 << UInt64(slot % 64)
     if words[filled(row) + slot / 64] & bit != 0 { return false }
+    if tools.contains(slot) {
+      words[undone(row) + slot / 64] |= bit
+      return true
+    }
     // Of two such sets the smaller one says more.
     if missingCount(row) == 1 { return true }
     forgetMissing(in: row)
@@ -109,17 +158,11 @@ package struct SlotRows: Sendable {
 
   /// Learns that a slot is filled; false where that cannot be.
   package mutating func learn(filled slot: Int, in row: Int) -> Bool {
+    if isUndone(slot, row) { return false }
     words[filled(row) + slot / 64] |= 1 << UInt64(slot % 64)
     guard knowsMissing(row) else { return true }
     words[missing(row) + slot / 64] &= ~(1 << UInt64(slot % 64))
     return knowsMissing(row)
-  }
-
-  /// A tool becomes done; what was known of missing ones is forgotten where it was one of them.
-  package mutating func finish(_ tool: Int, in row: Int) {
-    let bit: UInt64 = 1 << UInt64(tool % 64)
-    if words[missing(row) + tool / 64] & bit != 0 { forgetMissing(in: row) }
-    words[filled(row) + tool / 64] |= bit
   }
 
   /// Fills slots; what was known of missing ones is forgotten.
@@ -132,6 +175,7 @@ package struct SlotRows: Sendable {
   package func isFilled(_ slot: Int, _ row: Int) -> Bool? {
     let bit: UInt64 = 1 << UInt64(slot % 64)
     if words[filled(row) + slot / 64] & bit != 0 { return true }
+    if isUndone(slot, row) { return false }
     guard words[missing(row) + slot / 64] & bit != 0 else { return nil }
     return missingCount(row) == 1 ? false : nil
   }

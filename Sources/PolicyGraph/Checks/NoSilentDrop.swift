@@ -36,7 +36,7 @@ package enum NoSilentDrop {
     let program = analysis.program
     let silentTurns = analysis.suspect(.silentTurn, at: analysis.stops.rests) { $1.turn.hasSpoken }
     let emptyAsks = analysis.suspect(.nothingToAsk, at: analysis.stops.asks) { node, facts in
-      facts.someMissing?.isSubset(of: program.asked(of: node)) ?? false
+      facts.isSomeMissing(among: program.asked(of: node))
     }
     let unspoken = unspokenResumptions(analysis)
     return silentTurns + emptyAsks + unspoken.map { Suspicion(.resumedUnspoken, at: $0) }
@@ -171,7 +171,7 @@ package enum NoSilentDrop {
       analysis.suspect(.incompleteSuccess, at: successes) { required.isSubset(of: $1.filled) }
       + analysis.suspect(.declinedUnasked, at: refusals) { $1.mode.hasDeclined }
       + analysis.suspect(.declinedComplete, at: refusals) {
-        $1.someMissing?.isSubset(of: required) ?? false
+        $1.isSomeMissing(among: required)
       }
     guard program.defersInterruptions else { return found }
     found += Set(analysis.edges { $0.event == .interrupt && !$0.setsDeferred }.map(\.from)).sorted()

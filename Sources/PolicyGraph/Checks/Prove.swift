@@ -108,9 +108,9 @@ extension ProofReport {
     return suspicions.map { ($0, .undecided) }
   }
 
-  /// Searches for what is undecided yet, in rounds with more and more moves for each search, so that what two events
-  /// show is not left undecided for the sake of what thousands of moves do not. In each round no search takes more than its
-  /// share of what is left. Returns whether each search had, in the end, all that it may take.
+  /// Searches for what is undecided yet. First with few moves each, for which a part of the budget is set aside, so that
+  /// what two events show is not left undecided for the sake of what thousands of moves do not; then with as many as one
+  /// suspicion may take. Returns whether each search had, in the end, that many.
   private static func search(
     _ judged: inout Judged, _ analysis: PolicyAnalysis, _ budget: ProofBudget, _ left: inout Int
   ) -> Bool {
@@ -120,18 +120,18 @@ extension ProofReport {
       let most = max(1, budget.perSuspicion / divisor)
       // Preparing a search of a large draft costs more than a short one would find.
       if divisor > 1, most < 4 * WitnessGoals.preparation(of: analysis.program) { continue }
+      var room = divisor > 1 ? left / 4 : left
       let open = judged.indices.filter { if case .undecided = judged[$0].outcome { true } else { false } }
-      let groups = groups(of: open.map { judged[$0].suspicion }).map { $0.map { open[$0] } }
-      for (searched, group) in groups.enumerated() {
-        let share = left / (groups.count - searched)
+      for group in groups(of: open.map { judged[$0].suspicion }).map({ $0.map { open[$0] } }) {
         // Together, and then those alone that are undecided.
-        var granted = min(most * (group.count + 1), share)
+        let granted = min(most * (group.count + 1), room)
         if granted < most { isThorough = false }
         guard granted > 0 else { continue }
-        left -= granted
+        var unused = granted
         let outcomes = WitnessSearch.outcomes(
-          of: group.map { judged[$0].suspicion }, analysis, perSearch: most, budget: &granted)
-        left += granted
+          of: group.map { judged[$0].suspicion }, analysis, perSearch: most, budget: &unused)
+        left -= granted - unused
+        room -= granted - unused
         for (place, outcome) in zip(group, outcomes) { judged[place].outcome = outcome }
       }
     }

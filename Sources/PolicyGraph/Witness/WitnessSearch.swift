@@ -228,7 +228,8 @@ package struct WitnessSearch {
       let only = enabled.count == 1 ? enabled.first.map { program.follow($0, from: stored) } : nil
       let last = Witness.Step(
         move: move, edges: enabled, node: only?.configuration.node, said: only?.said)
-      report(broken, at: here.node, on: move.event, after: state, settled, then: [last], oddness: oddness)
+      let event = broken.event ?? move.event
+      report(broken, at: here.node, on: event, after: state, settled, then: [last], oddness: oddness)
     }
     let cost = states[state].cost + (move.event == .auto ? 0 : 1)
     for edge in enabled where goals.distance[program.edges[edge].to] < .max {
