@@ -9,27 +9,26 @@ private let affirm =
 private let asksAnew =
   "{\"from\": \"visit/tool:book_viewing/confirm/nudge\", \"on\": \"auto\", \"to\": \"visit/tool:book_viewing/confirm\"}"
 
-private let abandoned =
-  "\"outcome\": \"abandoned\", \"say\": \"Thank the user and say goodbye.\""
+private let abandoned = "\"outcome\": \"abandoned\",\n      \"say\": \"Thank the user and say goodbye.\""
+private let nudge = "\"id\": \"brief/ask/1/nudge\",\n      \"kind\": \"nudge\""
+private let dayMissing = "\"when\": {\"not\": {\"filled\": \"day\"}}}"
 
 let graphCases: [RuleCase] = [
   RuleCase(
     .misplacedOpening, .draft(("\"entry\": \"open\"", "\"entry\": \"brief/route\"")),
     marks: "\"brief/route\"", quiet: .draft()),
   RuleCase(
-    .misplacedOpening, .draft(("\"brief/ask/1/nudge\", \"kind\": \"nudge\"", "\"brief/ask/1/nudge\", \"kind\": \"open\"")),
-    marks: "\"open\"",
-    quiet: .draft(
-      ("\"brief/ask/1/nudge\", \"kind\": \"nudge\"", "\"brief/ask/1/nudge\", \"kind\": \"interject\""))),
+    .misplacedOpening, .draft((nudge, nudge.replacingOnce("\"nudge\"", with: "\"open\""))),
+    marks: "\"open\"", quiet: .draft((nudge, nudge.replacingOnce("\"nudge\"", with: "\"interject\"")))),
   RuleCase(
     .successToTheSilent,
     .draft((abandoned, "\"outcome\": \"abandoned\", \"say\": \"See you then.\", \"verbatim\": true")),
     marks: "\"See you then.\"",
     quiet: .draft((abandoned, "\"outcome\": \"abandoned\", \"say\": \"Goodbye.\", \"verbatim\": true"))),
   RuleCase(
-    .undeclaredName, .draft(("{\"not\": {\"filled\": \"day\"}}}", "{\"not\": {\"done\": \"book_viewings\"}}}")),
+    .undeclaredName, .draft((dayMissing, "\"when\": {\"not\": {\"done\": \"book_viewings\"}}}")),
     marks: "\"book_viewings\"",
-    quiet: .draft(("{\"not\": {\"filled\": \"day\"}}}", "{\"not\": {\"done\": \"book_viewing\"}}}"))),
+    quiet: .draft((dayMissing, "\"when\": {\"not\": {\"done\": \"book_viewing\"}}}"))),
   RuleCase(
     .undeclaredName,
     .draft(("\"variables\":", "\"success_requires\": [\"book\"],\n  \"variables\":")), marks: "\"book\"",
