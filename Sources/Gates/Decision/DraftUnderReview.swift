@@ -6,24 +6,29 @@ public struct DraftUnderReview: Sendable {
   public let hash: DraftHash
   /// What is wrong with its schema or shape, from whoever read it.
   public let errors: [String]
+  /// Open warnings of the blueprint that it was compiled from, or of the draft where that was handed over itself: from
+  /// whoever read it.
+  public let warnings: [String]
   let report: ProofReport
   let quickSimulation: Simulation
 
   /// Proves both invariants afresh and plays the draft's scenarios in `quick`.
-  public init(_ draft: Draft, errors: [String]) {
-    self.init(PolicyProgram(draft), DraftHash(of: JSONValue(draft)), errors: errors)
+  public init(_ draft: Draft, errors: [String], warnings: [String] = []) {
+    self.init(PolicyProgram(draft), DraftHash(of: JSONValue(draft)), errors: errors, warnings: warnings)
   }
 
   /// As it is kept somewhere, with its schema and shape checked anew; nil where the document is no draft.
   package init?(_ document: Document, findings: inout Findings) {
     guard let resolved = readDraft(document, findings: &findings) else { return nil }
     self.init(
-      PolicyProgram(resolved), DraftHash(of: document), errors: findings.sorted.errors.map(\.message))
+      PolicyProgram(resolved), DraftHash(of: document), errors: findings.sorted.errors.map(\.message),
+      warnings: findings.sorted.warnings.map(\.message))
   }
 
-  private init(_ program: PolicyProgram, _ hash: DraftHash, errors: [String]) {
+  private init(_ program: PolicyProgram, _ hash: DraftHash, errors: [String], warnings: [String]) {
     self.hash = hash
     self.errors = errors
+    self.warnings = warnings
     report = ProofReport(program)
     quickSimulation = Simulation(report, SimulationPlan(mode: .quick))
   }

@@ -4,6 +4,7 @@ public enum ReasonCode: String, Sendable, CaseIterable {
   case draftMissing = "draft_missing"
   case draftUnreadable = "draft_unreadable"
   case draftInvalid = "draft_invalid"
+  case openWarnings = "open_warnings"
   case invariantRefuted = "invariant_refuted"
   case invariantUnknown = "invariant_unknown"
 
@@ -69,6 +70,7 @@ extension ReasonCode {
     case .draftMissing: "there is no draft"
     case .draftUnreadable: "the draft cannot be read"
     case .draftInvalid: "the draft breaks its schema or its shape"
+    case .openWarnings: "the blueprint or draft has open warnings, and the policy refuses them"
     case .invariantRefuted: "a conversation breaks an invariant"
     case .invariantUnknown: "an invariant could not be decided within its budget"
     case .certificateMissing: "there is no certificate"
@@ -122,9 +124,11 @@ extension ReasonCode {
   public var remediation: String {
     switch self {
     case .draftMissing, .draftUnreadable, .draftInvalid:
-      "mend the draft, or compile it from its blueprint again"
+      "fix the draft, or compile it from its blueprint again"
+    case .openWarnings:
+      "fix what `fohc check` warns of; a policy that allows warnings says `blueprint: {warnings: report}`"
     case .invariantRefuted, .invariantUnknown:
-      "mend what `fohc validate` finds; it shows a conversation for each"
+      "fix what `fohc validate` finds; it shows a conversation for each"
     case .certificateMissing, .certificateEmpty, .certificateUnreadable, .certificateMalformed,
       .certificateOtherDraft, .certificateDigestMismatch, .certificateOtherEngine, .certificateFuture,
       .certificateStale, .certificateExpired, .certificateInconsistent, .certificateNotReproduced:
@@ -133,27 +137,27 @@ extension ReasonCode {
       "certify again, signing with a key that the policy trusts"
     case .certificateWeakerMode: "certify again in the mode that the policy asks for"
     case .certificatePartial: "certify again without leaving out scenarios or channels"
-    case .certificateFailed: "mend what the certificate's blockers name, then certify again"
+    case .certificateFailed: "fix what the certificate's blockers name, then certify again"
     case .coverageBelowFloor, .coverageLower:
       "add scenarios that touch the rest; `fohc scenarios suggest` proposes some"
-    case .policyMissing, .policyUnreadable, .policyInvalid: "mend the gate policy"
+    case .policyMissing, .policyUnreadable, .policyInvalid: "fix the gate policy"
     case .policyWeakened: "restore the rule, or record a waiver for it with an owner, a reason and an end"
     case .waiverWithoutExpiry: "give the waiver an `expires`"
-    case .waiverExpired: "mend what was waived, or have a new waiver recorded"
+    case .waiverExpired: "fix what was waived, or have a new waiver recorded"
     case .liveMissing, .liveUnreadable: "give the draft of the version that is live"
     case .scenarioRemoved:
       "restore the scenario, or record a waiver for it with an owner, a reason and an end"
     case .scenarioWeakened:
       "restore what the scenario asked for, or record a waiver with an owner, a reason and an end"
-    case .scenarioRegressed: "mend the policy until the scenario passes again"
+    case .scenarioRegressed: "fix the policy until the scenario passes again"
     case .incidentsMissing, .incidentsUnreadable: "give the record of incidents"
     case .incidentOpen: "cover the incident with a scenario that passes"
     case .evaluationsMissing, .evaluationsEmpty, .evaluationsUnreadable, .evaluationsOtherDraft,
       .evaluationsStale, .evaluationsFuture:
       "run the evaluations on this draft, and import their results"
     case .tooFewRuns: "run the scenario more often"
-    case .passRateTooLow: "find out why runs fail, mend it, and run the scenario again"
-    case .criticalViolation: "mend the agent; this is never averaged away"
+    case .passRateTooLow: "find out why runs fail, fix it, and run the scenario again"
+    case .criticalViolation: "fix the agent; this is never averaged away"
     case .obligationUnjudged: "have the obligation judged in at least one run of its scenario"
     }
   }
@@ -163,6 +167,7 @@ extension ReasonCode {
     switch self {
     case .draftMissing, .draftUnreadable, .draftInvalid, .invariantRefuted, .invariantUnknown:
       ["fohc validate DRAFT"]
+    case .openWarnings: ["fohc check DRAFT"]
     case .certificateMissing, .certificateEmpty, .certificateUnreadable, .certificateMalformed,
       .certificateOtherDraft, .certificateDigestMismatch, .certificateOtherEngine, .certificateFuture,
       .certificateStale, .certificateExpired, .certificateInconsistent, .certificateNotReproduced,

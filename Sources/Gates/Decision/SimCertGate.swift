@@ -13,7 +13,9 @@ struct SimCertGate {
   static let clockTolerance = 300
 
   /// Every reason to refuse. Total; O(proof + simulation).
-  var reasons: [GateReason] { draft.reasons + certificateReasons }
+  var reasons: [GateReason] {
+    draft.reasons + (policy.reason(toRefuse: draft.warnings).map { [$0] } ?? []) + certificateReasons
+  }
 
   private var certificateReasons: [GateReason] {
     switch certificate {

@@ -4,6 +4,8 @@ import PolicyGraph
 public struct GatePolicy: Sendable {
   public var maximumAgeHours = 24
   public var minimumMode = SimulationMode.quick
+  /// What open warnings of the blueprint, or of a draft that is handed over itself, do.
+  public var warnings = WarningRule.report
   /// Least coverage in percent.
   public var coverageFloors: [CoverageKind: Int] = [:]
   public var trustedKeys: [TrustedKey] = []
@@ -116,6 +118,9 @@ extension GatePolicy {
     less(
       "min_mode", minimumMode < other.minimumMode,
       "`\(minimumMode.rawValue)` is enough, not `\(other.minimumMode.rawValue)`")
+    less(
+      "blueprint.warnings", warnings == .report && other.warnings == .refuse,
+      "open warnings are only reported, no longer refused")
     for kind in CoverageKind.allCases {
       let (mine, theirs) = (coverageFloors[kind] ?? 0, other.coverageFloors[kind] ?? 0)
       less(kind.rawValue, mine < theirs, "\(mine) percent of \(kind.noun) are enough, not \(theirs)")

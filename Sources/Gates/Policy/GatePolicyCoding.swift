@@ -12,6 +12,7 @@ extension GatePolicy {
           JSONMember("max_age_hours", .integer(maximumAgeHours)),
           JSONMember("min_mode", .string(minimumMode.rawValue)),
         ])),
+      JSONMember("blueprint", .object([JSONMember("warnings", .string(warnings.rawValue))])),
       JSONMember(
         "coverage",
         .object(

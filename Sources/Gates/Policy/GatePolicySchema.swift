@@ -18,6 +18,7 @@ package enum GatePolicySchema {
     [
       .required("schema_version", .choice([version]), "what this document is."),
       .optional("certificate", certificate, "what a simulation certificate has to be."),
+      .optional("blueprint", blueprint, "what a blueprint has to be before it is certified."),
       .optional("coverage", coverage, "least coverage, in percent.", absent: "no floor"),
       .optional("trusted_keys", .array(of: key), "who may sign certificates.", absent: "no signature needed"),
       .optional("evaluations", evaluations, "recorded evaluations.", absent: "none needed"),
@@ -37,6 +38,16 @@ package enum GatePolicySchema {
         .optional("max_age_hours", hours, "oldest.", absent: "24"),
         .optional(
           "min_mode", .choice(SimulationMode.allCases.map(\.rawValue)), "least simulated.", absent: "`quick`"),
+      ]))
+
+  private static let blueprint = Schema.object(
+    .init(
+      "the blueprint's rules", unknownKeys: .refused,
+      [
+        .optional(
+          "warnings", .choice(WarningRule.allCases.map(\.rawValue)),
+          "what open warnings do: `report` tells them, `refuse` lets nothing with one be certified or released.",
+          absent: "`report`")
       ]))
 
   private static let coverage = Schema.object(

@@ -13,6 +13,8 @@ public func readGatePolicy(_ document: Document, findings: inout Findings) -> Ga
     policy.minimumMode =
       certificate.string("min_mode").flatMap { SimulationMode(rawValue: $0) } ?? policy.minimumMode
   }
+  policy.warnings =
+    root.member("blueprint")?.string("warnings").flatMap { WarningRule(rawValue: $0) } ?? policy.warnings
   for kind in CoverageKind.allCases {
     policy.coverageFloors[kind] = root.member("coverage")?.member(kind.rawValue)?.integer
   }

@@ -113,6 +113,7 @@ public enum LedgerRule: String, Sendable, CaseIterable {
   case certificateNotOnRecord = "certificate_not_on_record"
   case certificateChanged = "certificate_already_recorded"
   case certificateOlderThanIncident = "certificate_older_than_incident"
+  case openWarnings = "open_warnings"
 
   /// What to do about it.
   public var remediation: String {
@@ -133,6 +134,7 @@ public enum LedgerRule: String, Sendable, CaseIterable {
     case .certificateChanged: "certify once more, a second later"
     case .certificateOlderThanIncident:
       "certify a draft now: what passed before did not keep it from happening"
+    case .openWarnings: ReasonCode.openWarnings.remediation
     }
   }
 
@@ -148,6 +150,7 @@ public enum LedgerRule: String, Sendable, CaseIterable {
     case .unknownIncident: ["fohc incident list"]
     case .certificateNotOnRecord, .certificateChanged, .certificateOlderThanIncident:
       ["fohc release certify DRAFT"]
+    case .openWarnings: ReasonCode.openWarnings.nextCommands
     }
   }
 }

@@ -1,5 +1,6 @@
 extension [Diagnostic] {
   package var errors: [Diagnostic] { filter { $0.rule.severity == .error } }
+  package var warnings: [Diagnostic] { filter { $0.rule.severity == .warning } }
 }
 
 /// Findings as programs read them. Stable: clients look at these fields.

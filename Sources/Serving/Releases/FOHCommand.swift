@@ -22,7 +22,7 @@ enum FOHCommand {
     switch code {
     case .incidentOpen, .incidentsMissing, .incidentsUnreadable:
       ["foh ops incidents list --state open", "foh ops incidents update --incident INCIDENT --state covered"]
-    case .draftMissing, .draftUnreadable, .draftInvalid, .invariantRefuted, .invariantUnknown:
+    case .draftMissing, .draftUnreadable, .draftInvalid, .openWarnings, .invariantRefuted, .invariantUnknown:
       [validate(agent), certify(agent, .full)]
     case .scenarioRemoved, .scenarioWeakened, .scenarioRegressed, .coverageLower:
       ["foh agent versions --agent \(agent)", validate(agent)]

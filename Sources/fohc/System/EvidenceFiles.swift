@@ -8,8 +8,10 @@ struct EvidenceFiles {
   let input: InputOptions
 
   /// A draft, or the draft of a blueprint.
-  func draft(_ path: String) -> Evidence<DraftUnderReview> {
-    let report = FileReport.make(path, as: nil, input)
+  func draft(_ path: String) -> Evidence<DraftUnderReview> { draft(FileReport.make(path, as: nil, input)) }
+
+  /// The draft in a file that was read.
+  func draft(_ report: FileReport) -> Evidence<DraftUnderReview> {
     switch report {
     case .unreadable(let failure): return .unread(failure)
     case .unrecognized(let source, let diagnostics):
@@ -22,7 +24,9 @@ struct EvidenceFiles {
     guard let draft = report.draft else {
       return .faulty(.init(.malformed, errors.first?.message ?? "no draft"))
     }
-    return .present(DraftUnderReview(draft.draft, errors: errors.map(\.message)))
+    return .present(
+      DraftUnderReview(
+        draft.draft, errors: errors.map(\.message), warnings: report.diagnostics.warnings.map(\.message)))
   }
 
   func certificate(_ path: String) -> Evidence<Certificate> {

@@ -54,6 +54,7 @@ struct GatePropertyTests {
       ("rate", { $0.evaluations?.passRatePercent = 100 }),
       ("confidence", { $0.evaluations?.confidence = .percent999 }),
       ("critical", { $0.critical.append("another") }),
+      ("warnings", { $0.warnings = .refuse }),
     ]
     for certificate in EvidenceStates.certificate {
       for (name, tighten) in tightenings {
@@ -122,6 +123,20 @@ struct GatePropertyTests {
     #expect(
       codes([Self.waiver(expires: Fixture.now.advanced(bySeconds: 1), kind: .scenarioWeakened)])
         == [.scenarioRemoved])
+  }
+
+  @Test func refusesOpenWarningsWhereThePolicyDoes() {
+    func codes(_ rule: WarningRule, _ warnings: [String]) -> Set<ReasonCode> {
+      self.codes {
+        var policy = Fixture.strictest
+        policy.warnings = rule
+        $0.policy = .present(policy)
+        $0.draft = .present(DraftUnderReview(Fixture.draft, errors: [], warnings: warnings))
+      }
+    }
+    #expect(codes(.refuse, ["a slot is never used"]) == [.openWarnings])
+    #expect(codes(.refuse, []) == [])
+    #expect(codes(.report, ["a slot is never used"]) == [])
   }
 
   @Test func asksForTheModeAndCoverageOfThePolicy() {

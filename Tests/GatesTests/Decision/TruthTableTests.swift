@@ -43,7 +43,7 @@ struct TruthTableTests {
     let elsewhere: Set<ReasonCode> = [
       .draftMissing, .draftUnreadable, .draftInvalid, .invariantRefuted, .invariantUnknown, .policyMissing,
       .policyUnreadable, .policyInvalid, .waiverWithoutExpiry, .waiverExpired, .certificateWeakerMode,
-      .certificateNotReproduced, .coverageBelowFloor, .scenarioRegressed,
+      .certificateNotReproduced, .coverageBelowFloor, .scenarioRegressed, .openWarnings,
     ]
     #expect(shown.reduce(elsewhere) { $0.union($1) } == Set(ReasonCode.allCases))
   }

@@ -36,6 +36,34 @@ struct ReleaseLedgerTests {
     #expect(desk.ledger.live == nil)
   }
 
+  /// Nothing is certified of what has open warnings, unless a policy that can be read allows them.
+  @Test func openWarningsAreRefusedUnlessThePolicyAllowsThem() {
+    let ledger = ReleaseLedger()
+    var strict = GatePolicy()
+    strict.warnings = .refuse
+    let open = ["a slot is never used", "a trigger is blank"]
+    #expect(ledger.refusal(ofWarnings: open, under: .present(strict))?.code == "open_warnings")
+    #expect(
+      ledger.refusal(ofWarnings: open, under: .present(strict))?.sentence
+        == "2 warnings are open: a slot is never used (and 1 more), and the policy refuses warnings")
+    #expect(ledger.refusal(ofWarnings: [], under: .present(strict)) == nil)
+    #expect(ledger.refusal(ofWarnings: open, under: .present(GatePolicy())) == nil)
+    for missing in [Evidence<GatePolicy>.absent, .notNeeded, .faulty(.init(.unreadable, ""))] {
+      #expect(ledger.refusal(ofWarnings: open, under: missing)?.code == "open_warnings")
+      #expect(ledger.refusal(ofWarnings: [], under: missing) == nil)
+    }
+  }
+
+  @Test func allowingWarningsAgainWeakensThePolicy() {
+    var desk = ReleaseDesk()
+    desk.policy.warnings = .refuse
+    #expect(desk.release(.first) == nil)
+    desk.policy.warnings = .report
+    #expect(desk.release(.second) == "policy_weakened")
+    desk.policy.warnings = .refuse
+    #expect(desk.publish(.second) == nil)
+  }
+
   // MARK: The live version and its policy
 
   @Test func whatIsLiveIsComparedWith() {
