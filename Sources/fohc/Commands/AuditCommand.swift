@@ -57,7 +57,7 @@ struct AuditCommand: ParsableCommand {
       let kept = try checkpoint.map(readCheckpoint)
       let source = try LogFile.read(log)
       let report = AuditLog.verify(source.bytes, against: kept)
-      for line in AuditText.lines(of: report, name: log, against: kept) { try Terminal.print(line) }
+      try Terminal.print(AuditText.lines(of: report, name: log, against: kept))
       guard report.isIntact else { throw ExitStatus.findings }
       guard let writeCheckpoint else { return }
       guard let end = report.end else {

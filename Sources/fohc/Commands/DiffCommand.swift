@@ -32,7 +32,7 @@ struct DiffCommand: ParsableCommand {
     let after = ProofReport(PolicyProgram(try input.draft(at: new).draft), budget: proof.proofBudget)
     let diff = BehaviourDiff(from: before, to: after)
     switch format {
-    case .human: for line in DiffText.lines(of: diff) { try Terminal.print(line) }
+    case .human: try Terminal.print(DiffText.lines(of: diff))
     case .json: try Terminal.print(String(PrettyJSON.text(of: diff.json).dropLast()))
     }
     if diff.losesGuarantee { throw ExitStatus.findings }

@@ -94,7 +94,7 @@ struct ShowEvaluationsCommand: ParsableCommand {
     if json {
       try Terminal.print(CanonicalJSON.text(of: text.json))
     } else {
-      for line in text.lines { try Terminal.print(line) }
+      try Terminal.print(text.lines)
     }
     if set.standing != .present { throw ExitStatus.findings }
   }

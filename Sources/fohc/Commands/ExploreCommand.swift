@@ -35,7 +35,7 @@ struct ExploreCommand: ParsableCommand {
     if json {
       try Terminal.print(CanonicalJSON.text(of: object(exploration, program, compiled.hash)))
     } else {
-      for line in lines(exploration, program) { try Terminal.print(line) }
+      try Terminal.print(lines(exploration, program))
     }
     if !exploration.violations.isEmpty { throw ExitStatus.findings }
   }

@@ -28,7 +28,7 @@ struct PlayCommand: ParsableCommand {
       throw ExitStatus.findings
     }
     while true {
-      for line in SimulatedConversationText.lines(of: rehearsal.news()) { try Terminal.print(line) }
+      try Terminal.print(SimulatedConversationText.lines(of: rehearsal.news()))
       let choices = rehearsal.choices
       guard !rehearsal.isOver, !choices.isEmpty else { return }
       try Terminal.print("")

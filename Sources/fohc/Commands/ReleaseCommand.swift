@@ -107,7 +107,7 @@ extension ReleaseOptions {
       if json {
         try Terminal.print(CanonicalJSON.text(of: refusal.json))
       } else {
-        for line in ReleaseText.lines(of: refusal) { try Terminal.print(line) }
+        try Terminal.print(ReleaseText.lines(of: refusal))
       }
       throw ExitStatus.gateRefused
     } catch let failure as FileFailure {
@@ -123,6 +123,6 @@ extension ReleaseOptions {
   /// One JSON object, or lines for a person.
   func print(_ value: @autoclosure () -> JSONValue, _ lines: @autoclosure () -> [String]) throws {
     if json { return try Terminal.print(CanonicalJSON.text(of: value())) }
-    for line in lines() { try Terminal.print(line) }
+    try Terminal.print(lines())
   }
 }

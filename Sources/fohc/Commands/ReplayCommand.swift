@@ -36,7 +36,7 @@ struct ReplayCommand: ParsableCommand {
     let replayed = try WitnessInput.read(witness, number: choice.number, on: compiled, in: draft, input)
     let conversation = replayed.conversation
     switch format {
-    case .human: for line in ConversationText.lines(of: conversation) { try Terminal.print(line) }
+    case .human: try Terminal.print(ConversationText.lines(of: conversation))
     case .json: try Terminal.print(String(PrettyJSON.text(of: conversation.replayJSON).dropLast()))
     case .mermaid: try Terminal.print(SequenceDiagram.text(of: conversation))
     }

@@ -33,7 +33,7 @@ struct SuggestScenariosCommand: ParsableCommand {
       Terminal.printError("nothing is missing: every channel, tool and required slot has its scenario")
       return
     }
-    for line in Self.lines(of: suggestions) { try Terminal.print(line) }
+    try Terminal.print(Self.lines(of: suggestions))
   }
 
   /// Text is written as JSON, which YAML reads the same.

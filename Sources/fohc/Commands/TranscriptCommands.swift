@@ -48,7 +48,7 @@ struct ReplayTranscriptCommand: ParsableCommand {
     }
     switch format {
     case .human:
-      for line in TranscriptText.lines(of: files.flatMap(\.file.conversations)) { try Terminal.print(line) }
+      try Terminal.print(TranscriptText.lines(of: files.flatMap(\.file.conversations)))
     case .json: try Terminal.print(CanonicalJSON.text(of: TranscriptText.json(of: files)))
     }
     let isFollowed = files.allSatisfy { $0.file.conversations.allSatisfy { $0.verdict == .followed } }

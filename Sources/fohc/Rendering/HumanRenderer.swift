@@ -94,16 +94,7 @@ struct HumanRenderer {
     String(repeating: " ", count: DisplayWidth.of(scalar))
   }
 
-  private enum Colour: String {
-    case red = "31;1"
-    case yellow = "33;1"
-    case blue = "34;1"
-    case bold = "1"
-  }
-
-  private func paint(_ text: String, _ colour: Colour) -> String {
-    usesColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
-  }
+  private func paint(_ text: String, _ colour: Colour) -> String { colour.paint(text, usesColour) }
 }
 
 /// How many terminal cells a character takes: 0 for marks that sit on another, 2 for wide ones (Unicode's East

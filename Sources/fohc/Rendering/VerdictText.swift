@@ -2,13 +2,13 @@ import PolicyGraph
 
 /// What was proved of a draft, clause by clause, for a person.
 enum VerdictText {
-  static func lines(of verdicts: ProofVerdicts) -> String {
+  static func lines(of verdicts: ProofVerdicts) -> [String] {
     Invariant.allCases.flatMap { invariant in
       ["\(invariant.title): \(verdicts.verdict(of: invariant).rawValue)"]
         + verdicts.clauses.filter { $0.clause.invariant == invariant }.map {
           "  \(mark($0.verdict)) \($0.clause.promise)"
         }
-    }.joined(separator: "\n")
+    }
   }
 
   private static func mark(_ verdict: ClauseVerdict) -> String {
