@@ -79,7 +79,8 @@ struct CertifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let draft = try input.shapelyDraft(at: file)
+    let (draft, report) = try input.shapelyReport(at: file)
+    OpenWarnings.tell(of: report)
     if let verify { return try check(verify, of: draft) }
     let signer = try issuing.signer(input)
     let certificate = try issuing.certificate(
@@ -92,7 +93,7 @@ struct CertifyCommand: ParsableCommand {
     }
     if let output {
       try Output.write(text, to: output, madeFrom: inputs)
-      for line in CertificateText.lines(of: certificate) { try Terminal.print(line) }
+      try Terminal.print(CertificateText.lines(of: certificate))
     } else {
       try Terminal.print(String(text.dropLast()))
     }
@@ -118,9 +119,12 @@ struct CertifyCommand: ParsableCommand {
 extension InputOptions {
   /// A draft whose schema and shape are in order; says what is wrong where there is none. What the proofs find does
   /// not keep a draft from being simulated.
-  func shapelyDraft(at path: String) throws -> CompiledDraft {
+  func shapelyDraft(at path: String) throws -> CompiledDraft { try shapelyReport(at: path).draft }
+
+  /// The same, with all that was found.
+  func shapelyReport(at path: String) throws -> (draft: CompiledDraft, report: FileReport) {
     let report = FileReport.make(path, as: nil, self)
-    if let draft = report.draft, report.errorsBesideProofs.isEmpty { return draft }
+    if let draft = report.draft, report.errorsBesideProofs.isEmpty { return (draft, report) }
     try ReportRenderer(
       format: .human, usesColour: Terminal.usesColour(on: .error), stream: .error
     ).print([report])

@@ -20,16 +20,19 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: "human, compact, json or ndjson.")
   var format = OutputFormat.human
 
+  @OptionGroup var strictness: StrictnessOptions
   @OptionGroup var input: InputOptions
   @OptionGroup var proof: ProofOptions
 
   func run() throws {
     let report = FileReport.make(file, as: .draft, input, budget: proof.proofBudget)
-    try ReportRenderer(format: format, usesColour: Terminal.usesColour).print([report])
+    try ReportRenderer(
+      format: format, usesColour: Terminal.usesColour, isStrict: strictness.isStrict
+    ).print([report])
     if format == .human, let verdicts = report.verdicts {
-      Terminal.printError(VerdictText.lines(of: verdicts))
+      VerdictText.lines(of: verdicts).forEach(Terminal.tell)
     }
-    throw FileReport.exitStatus(of: [report])
+    throw FileReport.exitStatus(of: [report], isStrict: strictness.isStrict)
   }
 }
 
@@ -39,7 +42,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Check blueprints, flow drafts and gate policies, told apart by their content.",
     discussion: """
       Takes any number of files and folders. Of a folder every .yaml, .yml and .json file below it is read; one \
-      that is none of them is counted and left alone there, and is an error where it is named.
+      that is none of them is counted and left alone there, and is an error where it is named. With --strict a \
+      warning is refused like an error: so do the pre-commit hooks. Exit status 0: clean; 1: findings.
       """)
 
   @Argument(help: "Files and folders; `-` for standard input.")
@@ -48,6 +52,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "human, compact, json or ndjson.")
   var format = OutputFormat.human
 
+  @OptionGroup var strictness: StrictnessOptions
   @OptionGroup var input: InputOptions
   @OptionGroup var proof: ProofOptions
 
@@ -76,13 +81,15 @@ struct CheckCommand: ParsableCommand {
         "there is no blueprint, draft or gate policy in \(paths.map { "`\($0)`" }.joined(separator: ", "))")
       throw ExitStatus.inputNotReadable
     }
-    try ReportRenderer(format: format, usesColour: Terminal.usesColour).print(reports)
+    try ReportRenderer(
+      format: format, usesColour: Terminal.usesColour, isStrict: strictness.isStrict
+    ).print(reports)
     if !leftAlone.isEmpty {
       Terminal.complain(
         "left alone, because neither blueprint, draft nor gate policy: "
           + leftAlone.map { "`\($0)`" }.joined(separator: ", "))
     }
-    throw FileReport.exitStatus(of: reports)
+    throw FileReport.exitStatus(of: reports, isStrict: strictness.isStrict)
   }
 }
 

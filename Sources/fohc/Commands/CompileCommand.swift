@@ -7,8 +7,9 @@ struct CompileCommand: ParsableCommand {
     commandName: "compile", abstract: "Compile blueprints into flow drafts.",
     discussion: """
       Prints the draft, or writes it with -o: to a file, or for several blueprints to a folder, under each \
-      blueprint's name. A blueprint with errors is never written. Where the draft is printed, findings go to \
-      standard error.
+      blueprint's name. A blueprint with errors is never written; with --strict, neither is one with warnings. What \
+      was written, and what it replaced, is said on standard error. Where the draft is printed, findings go to \
+      standard error too. Exit status 73: a file could not be written, or --no-clobber kept one.
       """)
 
   @Argument(help: "Blueprints, as YAML or JSON; `-` for standard input.")
@@ -21,9 +22,14 @@ struct CompileCommand: ParsableCommand {
     name: [.short, .long], help: ArgumentHelp("Write drafts to this file or folder.", valueName: "path"))
   var output: String?
 
+  @Flag(help: "With -o: refuse to replace a file; then nothing is written.")
+  var noClobber = false
+
+  @OptionGroup var strictness: StrictnessOptions
   @OptionGroup var input: InputOptions
 
   mutating func validate() throws {
+    if noClobber, output == nil { throw ValidationError("--no-clobber goes with --output") }
     if format == .json, files.count > 1 {
       throw ValidationError("--format json prints one document; use --format ndjson for several files")
     }
@@ -34,15 +40,17 @@ struct CompileCommand: ParsableCommand {
     if let output { try write(reports, to: output) }
     // Standard output is the draft's, so that it can be redirected into a file whatever there is to say.
     let stream: Terminal.Stream = output == nil ? .error : .output
-    try ReportRenderer(format: format, usesColour: Terminal.usesColour(on: stream), stream: stream)
-      .print(reports)
+    try ReportRenderer(
+      format: format, usesColour: Terminal.usesColour(on: stream), stream: stream,
+      isStrict: strictness.isStrict
+    ).print(reports)
     if format == .human || format == .compact, output == nil {
-      for report in reports where report.isValid {
+      for report in reports where report.isAccepted(isStrict: strictness.isStrict) {
         guard let draft = report.draft else { continue }
         try Terminal.print(String(PrettyJSON.text(of: draft.json).dropLast()))
       }
     }
-    throw FileReport.exitStatus(of: reports)
+    throw FileReport.exitStatus(of: reports, isStrict: strictness.isStrict)
   }
 
   private func write(_ reports: [FileReport], to output: String) throws {
@@ -52,14 +60,24 @@ struct CompileCommand: ParsableCommand {
       throw ExitStatus.usage
     }
     var writers: [String: String] = [:]
-    for report in reports where report.isValid {
+    var drafts: [(draft: CompiledDraft, path: String)] = []
+    for report in reports where report.isAccepted(isStrict: strictness.isStrict) {
       guard let draft = report.draft else { continue }
       let path = isFolder ? Self.draftPath(for: report.name, in: output) : output
       if let other = writers.updateValue(report.name, forKey: path) {
         Terminal.complain("`\(other)` and `\(report.name)` would both be written to `\(path)`")
         throw ExitStatus.usage
       }
-      try Output.write(PrettyJSON.text(of: draft.json), to: path, madeFrom: files)
+      drafts.append((draft, path))
+    }
+    if noClobber, let kept = drafts.first(where: { Files.exists($0.path) }) {
+      Terminal.complain("`\(kept.path)` cannot be written: it exists already, and --no-clobber keeps it")
+      throw ExitStatus.outputNotWritable
+    }
+    for (draft, path) in drafts {
+      let replaced = ReplacedFile(path, limit: input.maxInputBytes)
+      try Output.write(PrettyJSON.text(of: draft.json), to: path, madeFrom: files, replacing: !noClobber)
+      Terminal.printError(WrittenDraft(draft, path: path, replaced: replaced).line)
     }
   }
 

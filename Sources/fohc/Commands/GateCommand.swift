@@ -51,8 +51,10 @@ struct GateCommand: ParsableCommand {
 
   func run() throws {
     let files = EvidenceFiles(input: input)
+    let report = FileReport.make(draft, as: nil, input)
+    OpenWarnings.tell(of: report)
     let evidence = ReleaseEvidence(
-      draft: files.draft(draft),
+      draft: files.draft(report),
       certificate: certificate.map { files.certificate($0) } ?? .absent,
       live: live.map { files.live($0, policy: livePolicy) } ?? .notNeeded,
       incidents: incidents.map { files.incidents($0) } ?? .notNeeded,
@@ -60,7 +62,7 @@ struct GateCommand: ParsableCommand {
       policy: files.rules(policy))
     let decision = decideRelease(evidence, engine: Engine.this, now: at ?? Clock.now)
     switch format {
-    case .human: for line in DecisionText.lines(of: decision) { try Terminal.print(line) }
+    case .human: try Terminal.print(DecisionText.lines(of: decision))
     case .json: try Terminal.print(CanonicalJSON.text(of: decision.json))
     case .junit: try Terminal.print(DecisionText.junit(of: decision, name: draft))
     }

@@ -26,7 +26,7 @@ struct ReleaseInitCommand: ParsableCommand {
       "made \(name); its rules are in \(name)/gates.yaml; next: fohc release certify DRAFT\(option)")
   }
 
-  /// What is written out is what holds without it.
+  /// What is written out is what holds without it, but for the rule about warnings: a new folder begins strict.
   static let policy = """
     # What a draft needs before it may go live. `fohc release publish` refuses what does not meet it, and a policy that
     # is weaker than the one of the last release.
@@ -35,6 +35,9 @@ struct ReleaseInitCommand: ParsableCommand {
     certificate:
       max_age_hours: 24     # oldest certificate
       min_mode: quick       # quick, full or stress
+
+    # What open warnings of the blueprint do: refuse, or report (they are told, and nothing more). Without this: report.
+    blueprint: {warnings: refuse}
 
     # Least coverage in percent, of what the scenarios can come to.
     # coverage: {nodes_percent: 60, edges_percent: 40, events_percent: 40, tool_outcomes_percent: 50}

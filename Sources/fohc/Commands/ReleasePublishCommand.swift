@@ -42,7 +42,9 @@ struct ReleasePublishCommand: ParsableCommand {
   func run() throws {
     let occasion = occasion.occasion
     try options.withReleases(.writing) { releases in
-      let reviewed = releases.files.draft(draft)
+      let report = FileReport.make(draft, as: nil, options.input)
+      OpenWarnings.tell(of: report)
+      let reviewed = releases.files.draft(report)
       let material = releases.material(
         draft: reviewed, evaluations: evals.map { releases.files.evaluations($0) } ?? .notNeeded)
       let outcome: Result<AuditEntry, ReleaseRefusal>

@@ -38,15 +38,27 @@ struct InputOptions: ParsableArguments {
   }
 }
 
+/// Whether warnings refuse.
+struct StrictnessOptions: ParsableArguments {
+  @Flag(name: .customLong("strict"), help: "Refuse warnings too.")
+  var isStrict = false
+}
+
 enum Output {
-  /// Writes what was made from input files, and never over one of them.
-  static func write(_ text: String, to path: String, madeFrom inputs: [String]) throws {
+  /// Writes what was made from input files, and never over one of them. `replacing` false: over nothing at all.
+  static func write(
+    _ text: String, to path: String, madeFrom inputs: [String], replacing: Bool = true
+  ) throws {
     if let input = inputs.first(where: { $0 != "-" && Files.areSame($0, path) }) {
       Terminal.complain("`\(path)` would be written over `\(input)`, from which it is made")
       throw ExitStatus.usage
     }
     do throws(FileFailure) {
-      try Files.write(text, to: path)
+      if replacing {
+        try Files.write(text, to: path)
+      } else {
+        try Files.create(path, containing: text, mode: 0o666)
+      }
     } catch {
       Terminal.complain("`\(error.name)` cannot be written: \(error.reason)")
       throw ExitStatus.outputNotWritable
@@ -128,6 +140,9 @@ enum FileReport {
     }
   }
 
+  /// Whether nothing is wrong with it; under `--strict` a warning is wrong too.
+  func isAccepted(isStrict: Bool) -> Bool { isValid && !(isStrict && !diagnostics.warnings.isEmpty) }
+
   var kind: DocumentKind? {
     switch self {
     case .compiled: .blueprint
@@ -172,9 +187,9 @@ extension FileReport {
   }
 
   /// The status that a run over these files ends with.
-  static func exitStatus(of reports: [FileReport]) -> ExitCode {
+  static func exitStatus(of reports: [FileReport], isStrict: Bool = false) -> ExitCode {
     let isUnreadable = reports.contains { if case .unreadable = $0 { true } else { false } }
     if isUnreadable { return ExitStatus.inputNotReadable }
-    return reports.allSatisfy(\.isValid) ? .success : ExitStatus.findings
+    return reports.allSatisfy { $0.isAccepted(isStrict: isStrict) } ? .success : ExitStatus.findings
   }
 }

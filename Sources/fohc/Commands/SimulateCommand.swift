@@ -72,17 +72,18 @@ struct SimulateCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
 
   func run() throws {
-    let draft = try input.shapelyDraft(at: file)
+    let (draft, report) = try input.shapelyReport(at: file)
+    OpenWarnings.tell(of: report)
     let simulation = Simulation(draft.draft, try options.plan(for: draft.draft))
     if json {
       try Terminal.print(CanonicalJSON.text(of: simulation.json))
     } else {
       if transcript {
         for transcript in simulation.transcripts {
-          for line in SimulatedConversationText.lines(of: transcript) { try Terminal.print(line) }
+          try Terminal.print(SimulatedConversationText.lines(of: transcript))
         }
       }
-      for line in SimulationText.lines(of: simulation) { try Terminal.print(line) }
+      try Terminal.print(SimulationText.lines(of: simulation))
     }
     if !simulation.isPassed { throw ExitStatus.findings }
   }

@@ -4,11 +4,14 @@ import PolicyGraph
 
 /// The machine contract: what `--format json` and `ndjson` print.
 enum ReportJSON {
-  static func object(of report: FileReport) -> JSONValue {
+  /// `isStrict`: whether warnings refuse, which is then said.
+  static func object(of report: FileReport, isStrict: Bool = false) -> JSONValue {
     let strings = report.source.map { report.diagnostics.strings(in: $0) } ?? (errors: [], warnings: [])
     var members = [
-      JSONMember("ok", .boolean(report.isValid)), JSONMember("file", .string(report.name)),
+      JSONMember("ok", .boolean(report.isAccepted(isStrict: isStrict))),
+      JSONMember("file", .string(report.name)),
     ]
+    if isStrict { members.append(JSONMember("strict", .boolean(true))) }
     switch report.kind {
     case .blueprint?:
       members.append(JSONMember("authoring_model", .string("conversation_blueprint.v1")))

@@ -7,6 +7,8 @@ struct ReportRenderer {
   let usesColour: Bool
   /// Where findings for people go; what machines read is always standard output.
   var stream = Terminal.Stream.output
+  /// Whether warnings refuse.
+  var isStrict = false
 
   func print(_ reports: [FileReport]) throws {
     for case .unreadable(let failure) in reports {
@@ -18,24 +20,34 @@ struct ReportRenderer {
       for report in reports where !report.diagnostics.isEmpty {
         try Terminal.print(renderer.text(of: report), to: stream)
       }
-      Terminal.printError(Self.summary(of: reports))
+      Terminal.printError(summary(of: reports))
     case .compact:
       for report in reports {
         for line in CompactRenderer.lines(of: report) { try Terminal.print(line, to: stream) }
       }
     case .json:
       if let only = reports.first, reports.count == 1 {
-        try Terminal.print(String(PrettyJSON.text(of: ReportJSON.object(of: only)).dropLast()))
+        try Terminal.print(String(PrettyJSON.text(of: object(of: only)).dropLast()))
       } else {
         try Terminal.print(
-          String(PrettyJSON.text(of: .array(reports.map(ReportJSON.object))).dropLast()))
+          String(PrettyJSON.text(of: .array(reports.map(object))).dropLast()))
       }
     case .ndjson:
-      for report in reports { try Terminal.print(CanonicalJSON.text(of: ReportJSON.object(of: report))) }
+      for report in reports { try Terminal.print(CanonicalJSON.text(of: object(of: report))) }
     }
+    // The other formats say nothing at the end; that only warnings stood in the way has to be said.
+    if format != .human, refusesOnlyWarnings(of: reports) { Terminal.complain(summary(of: reports)) }
   }
 
-  static func summary(of reports: [FileReport]) -> String {
+  private func object(of report: FileReport) -> JSONValue {
+    ReportJSON.object(of: report, isStrict: isStrict)
+  }
+
+  private func refusesOnlyWarnings(of reports: [FileReport]) -> Bool {
+    reports.allSatisfy(\.isValid) && !reports.allSatisfy { $0.isAccepted(isStrict: isStrict) }
+  }
+
+  private func summary(of reports: [FileReport]) -> String {
     let all = reports.flatMap(\.diagnostics)
     let errors = all.count { $0.rule.severity == .error }
     let warnings = all.count - errors
@@ -43,23 +55,40 @@ struct ReportRenderer {
     let unreadable = reports.count { if case .unreadable = $0 { true } else { false } }
     // Nothing is known of what could not be read, not even that it has no errors.
     if unreadable == reports.count { return "refused: \(files), not readable" }
-    let verdict = reports.allSatisfy(\.isValid) ? "ok" : "refused"
+    let verdict = reports.allSatisfy { $0.isAccepted(isStrict: isStrict) } ? "ok" : "refused"
     return "\(verdict): \(files), " + (unreadable > 0 ? "\(unreadable) not readable, " : "")
       + "\(counted(errors, "error")), \(counted(warnings, "warning"))"
+      + (refusesOnlyWarnings(of: reports) ? "; under --strict warnings refuse" : "")
   }
+}
 
-  private static func counted(_ count: Int, _ noun: String) -> String {
-    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+/// `1 warning`, `2 warnings`.
+func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
+
+/// Repeats the open warnings of a file where something is made of it: what was warned of once is easily forgotten.
+enum OpenWarnings {
+  /// One line for each on standard error, and how many there are. Nothing where there is none.
+  static func tell(of report: FileReport) {
+    let open = report.diagnostics.warnings
+    guard !open.isEmpty, report.draft != nil, let source = report.source else { return }
+    for line in CompactRenderer.lines(of: open, in: source) { Terminal.printError(line) }
+    let name = Printable.line(source.name)
+    let help = source.name == "-" ? "" : "; see `fohc check \(name)`"
+    Terminal.tell("! \(counted(open.count, "warning")) open in `\(name)`\(help)")
   }
 }
 
 /// One line a finding: `file:line:column: severity code [name]: message`.
 enum CompactRenderer {
   static func lines(of report: FileReport) -> [String] {
-    guard let source = report.source, !report.diagnostics.isEmpty else { return [] }
+    report.source.map { lines(of: report.diagnostics, in: $0) } ?? []
+  }
+
+  static func lines(of diagnostics: [Diagnostic], in source: SourceText) -> [String] {
+    if diagnostics.isEmpty { return [] }
     let table = LineTable(source)
     let name = Printable.line(source.name)
-    return report.diagnostics.map { diagnostic in
+    return diagnostics.map { diagnostic in
       let place = table.position(of: diagnostic.span.start)
       return "\(name):\(place.line):\(place.column): \(diagnostic.rule.severity.rawValue) "
         + "\(diagnostic.rule.code) [\(diagnostic.rule.name)]: \(Printable.line(diagnostic.message))"

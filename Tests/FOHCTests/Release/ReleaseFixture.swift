@@ -81,6 +81,13 @@ final class ReleaseFixture {
     if case .sound(let ledger, _) = try reading() { ledger.live?.number } else { nil }
   }
 
+  /// Makes the policy allow open warnings, which a new folder's refuses.
+  func allowWarnings() throws {
+    let policy = String(decoding: try bytes("gates.yaml"), as: UTF8.self)
+    try write(
+      Array(policy.replacingOnce("warnings: refuse", with: "warnings: report").utf8), to: "gates.yaml")
+  }
+
   // MARK: Files
 
   func url(_ name: String) -> URL { root.appending(path: "releases/\(name)") }

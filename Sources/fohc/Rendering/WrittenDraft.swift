@@ -1,0 +1,89 @@
+import BlueprintCompiler
+import PolicyGraph
+
+/// What stood in a file before it was written.
+enum ReplacedFile {
+  case nothing
+  case draft(CompiledDraft)
+  /// Something that is no draft, or a draft that cannot be read any more.
+  case other
+
+  init(_ path: String, limit: Int) {
+    guard Files.exists(path) else {
+      self = .nothing
+      return
+    }
+    var findings = Findings(limits: Limits(inputBytes: limit))
+    let source: SourceText
+    do throws(FileFailure) {
+      source = try Files.read(path, limit: limit)
+    } catch {
+      // A device or a pipe: what is written there replaces nothing.
+      self = .nothing
+      return
+    }
+    guard let document = readDocument(source, limits: Limits(inputBytes: limit), findings: &findings),
+      let read = readDraft(document, findings: &findings)
+    else {
+      self = source.bytes.isEmpty ? .nothing : .other
+      return
+    }
+    self = .draft(CompiledDraft(read.draft))
+  }
+}
+
+/// What `compile -o` says of a draft that it wrote.
+///
+///     wrote agent.draft.json: xxh3-128:35fd…, 47 nodes, 142 edges
+///       it replaces xxh3-128:8d9a…: 3 nodes and 11 edges differ
+struct WrittenDraft {
+  let draft: CompiledDraft
+  let path: String
+  let replaced: ReplacedFile
+
+  init(_ draft: CompiledDraft, path: String, replaced: ReplacedFile) {
+    self.draft = draft
+    self.path = path
+    self.replaced = replaced
+  }
+
+  var line: String {
+    let name = Printable.line(path)
+    let now = draft.draft
+    let what =
+      "\(draft.hash.draftHash), \(counted(now.nodes.count, "node")), \(counted(now.edges.count, "edge"))"
+    switch replaced {
+    case .nothing: return "wrote \(name): \(what)"
+    case .other: return "wrote \(name): \(what)\n  it replaces a file that was no draft"
+    case .draft(let old) where old.hash == draft.hash: return "unchanged \(name): \(what)"
+    case .draft(let old):
+      return "wrote \(name): \(what)\n  it replaces \(old.hash.draftHash): \(Self.difference(old, draft))"
+    }
+  }
+
+  private static func difference(_ old: CompiledDraft, _ new: CompiledDraft) -> String {
+    let nodes = differing(old.json["nodes"], new.json["nodes"]) { $0["id"]?.text ?? "" }
+    let edges = differing(old.json["edges"], new.json["edges"]) {
+      ($0["from"]?.text ?? "") + "\u{0}" + ($0["on"]?.text ?? "")
+    }
+    if nodes == 0, edges == 0 { return "the nodes and edges are the same, and something beside them differs" }
+    let isOne = nodes + edges == 1
+    return "\(counted(nodes, "node")) and \(counted(edges, "edge")) \(isOne ? "differs" : "differ")"
+  }
+
+  /// How many there are in one list only, or in both and not alike. Those of one name are paired in their order.
+  private static func differing(
+    _ old: JSONValue?, _ new: JSONValue?, by name: (JSONValue) -> String
+  ) -> Int {
+    func texts(_ list: JSONValue?) -> [String: [String]] {
+      Dictionary(
+        (list?.elements ?? []).map { (name($0), [CanonicalJSON.text(of: $0)]) }, uniquingKeysWith: +)
+    }
+    let (before, after) = (texts(old), texts(new))
+    return Set(before.keys).union(after.keys).reduce(0) { count, key in
+      let (mine, theirs) = (before[key] ?? [], after[key] ?? [])
+      let alike = zip(mine, theirs).count { $0 == $1 }
+      return count + max(mine.count, theirs.count) - alike
+    }
+  }
+}
