@@ -1,9 +1,12 @@
 /// How two drafts differ in what they do: both are run side by side with the same events, breadth-first, and where
-/// they first answer differently that is a difference, with the conversation that leads there. Node ids and texts
-/// do not count. (A search for distinguishing traces, as in testing for bisimilarity: Milner 1989.)
+/// they first answer differently that is a difference, with the conversation that leads there. Node ids do not count;
+/// what is said, and what the scenarios ask for, is compared beside that. (A search for distinguishing traces, as in testing for bisimilarity: Milner 1989.)
 package struct BehaviourDiff: Sendable {
   package let declarations: [String]
   package let guarantees: [GuaranteeChange]
+  /// What is said differently. No difference in behaviour.
+  package let texts: [TextChange]
+  package let scenarios: [ScenarioChange]
   package private(set) var divergences: [Divergence] = []
   /// Whether all pairs of configurations were compared that the events tried lead to.
   package private(set) var isComplete = true
@@ -16,16 +19,18 @@ package struct BehaviourDiff: Sendable {
   package struct Divergence: Sendable {
     /// Where the conversation waits, and what happens.
     package let place: String
+    package let phase: PhaseID?
     package let event: String
     package let before: [String]
     package let after: [String]
     /// The conversation up to there, the same in both.
     package let conversation: [Conversation.Line]
     /// How many further conversations differ in the same way.
-    package fileprivate(set) var others = 0
+    package internal(set) var others = 0
   }
 
   package var losesGuarantee: Bool { guarantees.contains(where: \.isLost) }
+  /// Whether both behave alike, whatever they say.
   package var isEmpty: Bool { declarations.isEmpty && guarantees.isEmpty && divergences.isEmpty }
 
   private let old: PolicyProgram
@@ -53,6 +58,8 @@ package struct BehaviourDiff: Sendable {
     self.new = new.program
     declarations = DeclarationDiff.lines(from: old.program, to: new.program)
     guarantees = GuaranteeDiff.changes(from: old, to: new)
+    texts = TextDiff.changes(from: old.program.draft, to: new.program.draft)
+    scenarios = ScenarioDiff.changes(from: old.program.draft, to: new.program.draft)
     let slots = new.program.slots
     sharedSlots = old.program.slots.enumerated().compactMap { position, key in
       slots.firstIndex(of: key).map { (position, $0) }
@@ -154,10 +161,11 @@ package struct BehaviourDiff: Sendable {
       position = pairs[position].parent
     }
     // What happens last is shown; how it is answered is the difference.
+    let phase = parent < 0 ? nil : old.draft.nodes[pairs[parent].old.node].phase
     let asked = turn.map { Witness.Step(move: $0.move, edges: [], node: nil, said: nil) }
     divergences.append(
       Divergence(
-        place: place, event: event, before: before, after: after,
+        place: place, phase: phase, event: event, before: before, after: after,
         conversation: ConversationWriter(old).lines(of: steps + asked)))
   }
 }

@@ -8,6 +8,8 @@ extension BehaviourDiff {
       JSONMember("guarantees_gained", .strings(guarantees.filter { !$0.isLost }.map(\.text))),
       JSONMember("declarations", .strings(declarations)),
       JSONMember("differences", .array(divergences.map(\.json))),
+      JSONMember("texts", .array(texts.map(\.json))),
+      JSONMember("scenarios", .array(scenarios.map(\.json))),
     ])
   }
 }
@@ -27,6 +29,25 @@ extension BehaviourDiff.Divergence {
               JSONMember("node", .string(line.node)),
             ])
           })),
+    ])
+  }
+}
+
+extension BehaviourDiff.TextChange {
+  fileprivate var json: JSONValue {
+    .object([
+      JSONMember("what", .strings(names)), JSONMember("before", before.map(JSONValue.string) ?? .null),
+      JSONMember("after", after.map(JSONValue.string) ?? .null),
+    ])
+  }
+}
+
+extension BehaviourDiff.ScenarioChange {
+  fileprivate var json: JSONValue {
+    .object([
+      JSONMember("scenario", .string(scenario)), JSONMember("change", .string(sentence)),
+      JSONMember("before", before.map(JSONValue.string) ?? .null),
+      JSONMember("after", after.map(JSONValue.string) ?? .null),
     ])
   }
 }

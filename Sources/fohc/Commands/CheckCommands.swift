@@ -21,13 +21,15 @@ struct ValidateCommand: ParsableCommand {
   var format = OutputFormat.human
 
   @OptionGroup var strictness: StrictnessOptions
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var input: InputOptions
   @OptionGroup var proof: ProofOptions
 
   func run() throws {
     let report = FileReport.make(file, as: .draft, input, budget: proof.proofBudget)
     try ReportRenderer(
-      format: format, usesColour: Terminal.usesColour, isStrict: strictness.isStrict
+      format: format, usesColour: Terminal.usesColour, isStrict: strictness.isStrict,
+      isFull: reading.isFull
     ).print([report])
     if format == .human, let verdicts = report.verdicts {
       VerdictText.lines(of: verdicts).forEach(Terminal.tell)
@@ -53,6 +55,7 @@ struct CheckCommand: ParsableCommand {
   var format = OutputFormat.human
 
   @OptionGroup var strictness: StrictnessOptions
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var input: InputOptions
   @OptionGroup var proof: ProofOptions
 
@@ -82,7 +85,8 @@ struct CheckCommand: ParsableCommand {
       throw ExitStatus.inputNotReadable
     }
     try ReportRenderer(
-      format: format, usesColour: Terminal.usesColour, isStrict: strictness.isStrict
+      format: format, usesColour: Terminal.usesColour, isStrict: strictness.isStrict,
+      isFull: reading.isFull
     ).print(reports)
     if !leftAlone.isEmpty {
       Terminal.complain(

@@ -6,9 +6,9 @@ struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Show how two drafts or blueprints differ in what they do.",
     discussion: """
-      Runs both with the same events and shows where they answer differently, each with a conversation that leads \
-      there; and what they declare and guarantee differently. Texts and ids do not count. Exit status 0: no \
-      guarantee was lost. 1: one was.
+      Runs both with the same events and shows where they answer differently, change by change, each with all the \
+      places where it is seen and a conversation that leads to the first; and what they declare, guarantee and say \
+      differently, and what became of the scenarios. Ids do not count. Exit status 0: no guarantee was lost. 1: one was.
       """)
 
   @Argument(help: "The draft or blueprint as it was.")
@@ -18,21 +18,43 @@ struct DiffCommand: ParsableCommand {
   var new: String
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case human, json
+    case human, json, markdown
   }
 
-  @Option(help: "human or json.")
+  @Option(help: "human, json, or markdown for a pull request.")
   var format = Format.human
 
+  @Flag(help: "Only how much differs, section by section.")
+  var summary = false
+
+  @Option(help: ArgumentHelp("Most pairs of configurations that are compared.", valueName: "n"))
+  var maxPairs = 20_000
+
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var input: InputOptions
   @OptionGroup var proof: ProofOptions
+
+  mutating func validate() throws {
+    guard (1...50_000_000).contains(maxPairs) else {
+      throw ValidationError("--max-pairs is from 1 to 50000000")
+    }
+    if summary, format != .human { throw ValidationError("--summary goes with --format human") }
+  }
 
   func run() throws {
     let before = ProofReport(PolicyProgram(try input.draft(at: old).draft), budget: proof.proofBudget)
     let after = ProofReport(PolicyProgram(try input.draft(at: new).draft), budget: proof.proofBudget)
-    let diff = BehaviourDiff(from: before, to: after)
+    let diff = BehaviourDiff(from: before, to: after, maximumPairs: maxPairs)
     switch format {
-    case .human: try Terminal.print(DiffText.lines(of: diff))
+    case .human where summary:
+      try Terminal.print(DiffCounts(diff).lines + (diff.isComplete ? [] : ["! \(DiffText.cutShort)"]))
+    case .human:
+      let conversations = ConversationText(
+        isFull: reading.isFull, columns: Terminal.columns(of: .output))
+      try Terminal.print(DiffText(diff: diff, conversations: conversations).lines)
+    case .markdown:
+      let markdown = DiffMarkdown(diff: diff, isFull: reading.isFull, old: old, new: new)
+      try Terminal.print(markdown.lines.joined(separator: "\n"))
     case .json: try Terminal.print(String(PrettyJSON.text(of: diff.json).dropLast()))
     }
     if diff.losesGuarantee { throw ExitStatus.findings }

@@ -28,6 +28,7 @@ struct ReplayCommand: ParsableCommand {
   var format = Format.human
 
   @OptionGroup var choice: WitnessNumber
+  @OptionGroup var reading: ReadingOptions
 
   @OptionGroup var input: InputOptions
 
@@ -36,7 +37,10 @@ struct ReplayCommand: ParsableCommand {
     let replayed = try WitnessInput.read(witness, number: choice.number, on: compiled, in: draft, input)
     let conversation = replayed.conversation
     switch format {
-    case .human: try Terminal.print(ConversationText.lines(of: conversation))
+    case .human:
+      let text = ConversationText(
+        isFull: reading.isFull, folds: false, columns: Terminal.columns(of: .output))
+      try Terminal.print(text.lines(of: conversation.lines))
     case .json: try Terminal.print(String(PrettyJSON.text(of: conversation.replayJSON).dropLast()))
     case .mermaid: try Terminal.print(SequenceDiagram.text(of: conversation))
     }

@@ -44,6 +44,13 @@ struct StrictnessOptions: ParsableArguments {
   var isStrict = false
 }
 
+/// How much of a conversation is shown.
+struct ReadingOptions: ParsableArguments {
+  @Flag(
+    name: .customLong("full"), help: "Show long conversations from their beginning, and every text whole.")
+  var isFull = false
+}
+
 enum Output {
   /// Writes what was made from input files, and never over one of them. `replacing` false: over nothing at all.
   static func write(

@@ -2,25 +2,67 @@ import PolicyGraph
 
 /// A witness as lines for a person: who says what, and where.
 ///
+///     …      8 turns to `visit/ask/1`
 ///     agent  Which day?                                  visit/ask/1
 ///     user   says nothing
 ///     ✗      the agent comes to wait at `visit/ask/1` without having said anything
-enum ConversationText {
-  private static let width = 88
+struct ConversationText {
+  /// Whether the beginning of a long conversation is shown too, and every text whole.
+  var isFull = false
+  /// Whether the beginning of a long one is left out where not all of it is asked for.
+  var folds = true
+  /// At how many columns lines are broken; nil: not at all.
+  var columns: Int?
 
-  static func lines(of conversation: Conversation) -> [String] { lines(of: conversation.lines) }
+  /// As much of an agent's text as tells which it is.
+  private static let textWidth = 88
+  /// The last turns of the user that are always shown.
+  static let keptTurns = 3
+  /// So short a conversation is shown whole.
+  static let shortLines = 6
 
-  static func lines(of conversation: [Conversation.Line]) -> [String] {
-    conversation.flatMap { line -> [String] in
-      let text = Printable.oneLine(line.text)
-      switch line.speaker {
-      case .agent: return ["agent  \(shortened(text))   [\(Printable.line(place(of: line)))]"]
-      case .user: return ["user   \(text)"]
-      case .tool: return ["tool   \(text)"]
-      case .again: return ["↻      \(text)"]
-      case .fault: return ["✗      \(text)"]
-      }
+  func lines(of conversation: [Conversation.Line], margin: String = "") -> [String] {
+    var lines: [String] = []
+    let hidden = foldedLines(of: conversation)
+    if hidden > 0 {
+      let turns = conversation.prefix(hidden).count { $0.speaker == .user || $0.speaker == .tool }
+      let place = Printable.line(FindingText.shortened(conversation[hidden].node))
+      lines += wrapped("…", "\(counted(turns, "turn")) to `\(place)`", margin)
     }
+    return lines + conversation.dropFirst(hidden).flatMap { self.lines(of: $0, margin) }
+  }
+
+  /// How many lines at the beginning are left out: what led to the last few turns of the user. From where the conversation
+  /// goes round for ever all of it is shown.
+  func foldedLines(of conversation: [Conversation.Line]) -> Int {
+    guard folds, !isFull, conversation.count > Self.shortLines else { return 0 }
+    let turns = conversation.indices.filter { conversation[$0].speaker == .user }
+    let circle = conversation.firstIndex { $0.speaker == .again } ?? conversation.endIndex
+    // Of those before the circle: in it nothing new happens.
+    let before = turns.filter { $0 < circle }
+    guard let first = before.suffix(Self.keptTurns).first, first != before.first else { return 0 }
+    // A line that stands for one or two saves nothing.
+    return first > 2 ? first : 0
+  }
+
+  private func lines(of line: Conversation.Line, _ margin: String) -> [String] {
+    let text = Printable.oneLine(line.text)
+    switch line.speaker {
+    case .agent:
+      let shown = isFull ? text : Self.shortened(text)
+      return wrapped("agent", "\(shown)   [\(Printable.line(Self.place(of: line)))]", margin)
+    case .user: return wrapped("user", text, margin)
+    case .tool: return wrapped("tool", text, margin)
+    case .again: return wrapped("↻", text, margin)
+    case .fault: return wrapped("✗", text, margin)
+    }
+  }
+
+  private func wrapped(_ speaker: String, _ text: String, _ margin: String) -> [String] {
+    let name = margin + speaker + String(repeating: " ", count: 7 - speaker.count)
+    guard let columns else { return [name + text] }
+    return Wrapping.lines(
+      text, first: name, rest: margin + String(repeating: " ", count: 7), columns: columns)
   }
 
   private static func place(of line: Conversation.Line) -> String {
@@ -28,6 +70,21 @@ enum ConversationText {
   }
 
   private static func shortened(_ text: String) -> String {
-    text.count <= width ? text : text.prefix(width - 1) + "…"
+    text.count <= textWidth ? text : text.prefix(textWidth - 1) + "…"
+  }
+}
+
+/// Which conversations a report has shown: one that several findings share is shown with the first.
+struct ShownConversations {
+  private var owners: [String: String] = [:]
+
+  /// What shows the same conversation already; nil where nothing does, and then `owner` does from now on. What is wrong
+  /// at its end does not count: that is what the findings differ in.
+  mutating func earlier(_ conversation: [Conversation.Line], owner: @autoclosure () -> String) -> String? {
+    let key = conversation.filter { $0.speaker != .fault }
+      .map { "\($0.speaker.rawValue)\u{0}\($0.node)\u{0}\($0.text)" }.joined(separator: "\u{1}")
+    if let earlier = owners[key] { return earlier }
+    owners[key] = owner()
+    return nil
   }
 }

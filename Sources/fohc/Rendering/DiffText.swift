@@ -1,25 +1,153 @@
 import PolicyGraph
 
-/// A difference in behaviour for people and for programs.
-enum DiffText {
-  static func lines(of diff: BehaviourDiff) -> [String] {
-    var lines: [String] = []
-    for change in diff.guarantees {
-      lines.append(
-        "\(change.isLost ? "guarantee lost:  " : "guarantee gained:") \(Printable.line(change.text))")
+/// A difference between two drafts for people: what is guaranteed, what is declared, how conversations go on, what is
+/// said, what the scenarios ask for.
+struct DiffText {
+  let diff: BehaviourDiff
+  var conversations = ConversationText()
+
+  var lines: [String] {
+    let sections = [guarantees, declarations, changes, texts, scenarios].filter { !$0.isEmpty }
+    var lines = sections.isEmpty ? ["no difference in behaviour, texts or scenarios"] : []
+    if diff.isEmpty, !sections.isEmpty { lines += ["no difference in behaviour", ""] }
+    lines += Array(sections.joined(separator: [""]))
+    if !diff.isComplete { lines += ["", "! \(Self.cutShort)"] }
+    return lines
+  }
+
+  static let cutShort =
+    "not everything was compared: the drafts have more configurations than are tried; `--max-pairs N` tries more"
+
+  // MARK: The sections
+
+  private var guarantees: [String] {
+    diff.guarantees.map {
+      "\($0.isLost ? "✗ guarantee lost:  " : "✓ guarantee gained:") \(Printable.line($0.text))"
     }
-    lines += diff.declarations.map { "declared:         \(Printable.line($0))" }
-    for divergence in diff.divergences {
-      lines += ["", "\(Printable.line(divergence.place)), on `\(Printable.line(divergence.event))`:"]
-      lines += ConversationText.lines(of: divergence.conversation).map { "    \($0)" }
-      lines.append("  - \(Printable.line(divergence.before.joined(separator: ", then ")))")
-      lines.append("  + \(Printable.line(divergence.after.joined(separator: ", then ")))")
-      if divergence.others > 0 { lines.append("    (and \(divergence.others) more conversations like it)") }
-    }
-    if diff.isEmpty { lines.append("no difference in behaviour") }
-    if !diff.isComplete {
-      lines += ["", "not everything was compared: the drafts have more configurations than are tried"]
+  }
+
+  private var declarations: [String] {
+    diff.declarations.isEmpty ? [] : ["declared:"] + diff.declarations.map { "  \(Printable.line($0))" }
+  }
+
+  private var changes: [String] {
+    let changes = diff.changes
+    if changes.isEmpty { return [] }
+    var lines = ["conversations: \(DiffCounts(diff).conversations)"]
+    var shown = ShownConversations()
+    for (number, change) in changes.enumerated() {
+      lines += ["", "  \(number + 1). \(Self.sites(of: change))"]
+      lines.append("     - \(Self.acts(change.before))")
+      lines.append("     + \(Self.acts(change.after))")
+      let others = change.others > 0 ? ", and \(counted(change.others, "conversation")) more" : ""
+      if let earlier = shown.earlier(change.conversation, owner: "\(number + 1)") {
+        lines.append("     the conversation of \(earlier) above leads there\(others)")
+      } else {
+        lines.append("     for example\(others):")
+        lines += conversations.lines(of: change.conversation, margin: "       ")
+      }
     }
     return lines
+  }
+
+  private var texts: [String] {
+    diff.texts.isEmpty
+      ? []
+      : ["said differently:"]
+        + diff.texts.flatMap { change -> [String] in
+          let (before, after) = excerpts(change.before, change.after)
+          return ["  \(Self.names(of: change)):", "    - \(before)", "    + \(after)"]
+        }
+  }
+
+  private var scenarios: [String] {
+    diff.scenarios.isEmpty
+      ? []
+      : ["scenarios:"]
+        + diff.scenarios.flatMap { change -> [String] in
+          let line = "  \(Self.sentence(of: change))"
+          guard let before = change.before, let after = change.after else { return [line] }
+          let shown = excerpts(before, after)
+          return ["\(line):", "    - \(shown.before)", "    + \(shown.after)"]
+        }
+  }
+
+  // MARK: The words
+
+  /// On what, and where: events at the same places together.
+  static func sites(of change: BehaviourDiff.Change) -> String {
+    var groups: [(events: [String], places: [String])] = []
+    for event in change.events {
+      let places = change.places(on: event)
+      if let same = groups.firstIndex(where: { $0.places == places }) {
+        groups[same].events.append(event)
+      } else {
+        groups.append(([event], places))
+      }
+    }
+    return groups.map { group in
+      let events = group.events.map { "`\($0)`" }.joined(separator: ", ")
+      return Printable.line("on \(events), where it \(group.places.joined(separator: "; or "))")
+    }.joined(separator: "; ")
+  }
+
+  static func acts(_ acts: [String]) -> String {
+    acts.isEmpty ? "says and does nothing" : Printable.line(acts.joined(separator: ", then "))
+  }
+
+  static func names(of change: BehaviourDiff.TextChange) -> String {
+    let shown = 4
+    let names = change.names.prefix(shown).joined(separator: "; ")
+    let more = change.names.count - shown
+    return Printable.line(names) + (more > 0 ? "; and \(more) more" : "")
+  }
+
+  static func sentence(of change: BehaviourDiff.ScenarioChange) -> String {
+    Printable.line("`\(change.scenario)` \(change.sentence)")
+  }
+
+  /// Two texts side by side, long ones from a little before where they part.
+  private func excerpts(_ before: String?, _ after: String?) -> (before: String, after: String) {
+    Self.excerpts(before, after, isFull: conversations.isFull)
+  }
+
+  static func excerpts(_ before: String?, _ after: String?, isFull: Bool) -> (before: String, after: String) {
+    let texts = [before, after].map { $0.map(Printable.oneLine) }
+    let (context, width) = (24, 100)
+    guard !isFull, let left = texts[0], let right = texts[1] else {
+      return (texts[0] ?? "(nothing)", texts[1] ?? "(nothing)")
+    }
+    let same = zip(left, right).prefix { $0 == $1 }.count
+    let start = max(left.count, right.count) > width ? max(0, same - context) : 0
+    func cut(_ text: String) -> String {
+      let rest = text.dropFirst(start)
+      return (start > 0 ? "…" : "") + rest.prefix(width) + (rest.count > width ? "…" : "")
+    }
+    return (cut(left), cut(right))
+  }
+}
+
+/// How much differs, section by section.
+struct DiffCounts {
+  let sections: [(name: String, count: String)]
+  let conversations: String
+
+  init(_ diff: BehaviourDiff) {
+    let changes = diff.changes
+    let sites = changes.reduce(0) { $0 + $1.sites.count }
+    conversations =
+      changes.isEmpty
+      ? "0"
+      : "\(counted(changes.count, "change")) at \(counted(sites, "place"))"
+    sections = [
+      ("guarantees lost", "\(diff.guarantees.count(where: \.isLost))"),
+      ("guarantees gained", "\(diff.guarantees.count { !$0.isLost })"),
+      ("declarations", "\(diff.declarations.count)"), ("conversations", conversations),
+      ("texts", "\(diff.texts.count)"), ("scenarios", "\(diff.scenarios.count)"),
+    ]
+  }
+
+  var lines: [String] {
+    sections.map { $0.name + String(repeating: " ", count: 19 - $0.name.count) + $0.count }
   }
 }

@@ -1,16 +1,17 @@
 import PolicyGraph
 
 /// Findings as rustc and Elm show them: the author's own lines, the place underlined, the other parties, and
-/// how to mend it.
+/// how to fix it.
 ///
 ///     error[FOH3005]: phase `visit` collects the slot `dya`, which is not declared
-///       --> agent.yaml:14:22
+///       --> agent.blueprint.yaml:14:22
 ///        |
 ///     14 |     required_slots: [dya]
 ///        |                      ^^^
 ///        = help: did you mean `day`?
 struct HumanRenderer {
   let usesColour: Bool
+  var conversations = ConversationText()
   /// Longest part of a line that is shown; longer ones are cut around the place.
   private static let width = 120
 
@@ -28,10 +29,13 @@ struct HumanRenderer {
   func text(of diagnostics: [Diagnostic], in source: SourceText) -> String {
     let table = LineTable(source)
     let name = Printable.line(source.name)
-    return diagnostics.map { text(of: $0, name, table) }.joined(separator: "\n")
+    var shown = ShownConversations()
+    return diagnostics.map { text(of: $0, name, table, &shown) }.joined(separator: "\n")
   }
 
-  private func text(of diagnostic: Diagnostic, _ name: String, _ table: LineTable) -> String {
+  private func text(
+    of diagnostic: Diagnostic, _ name: String, _ table: LineTable, _ shown: inout ShownConversations
+  ) -> String {
     let isError = diagnostic.rule.severity == .error
     let label = paint(
       "\(diagnostic.rule.severity.rawValue)[\(diagnostic.rule.code)]", isError ? .red : .yellow)
@@ -48,15 +52,35 @@ struct HumanRenderer {
         lines += excerpt(span, "-->", .blue, name, table, margin)
       }
     }
-    if let conversation = diagnostic.conversation {
-      lines.append("\(margin) \(paint("=", .blue)) a conversation that shows it:")
-      lines += ConversationText.lines(of: conversation).map { "\(margin)     \($0)" }
-    }
+    lines += self.lines(ofConversation: diagnostic, margin, table, &shown)
     if let help = diagnostic.help {
       lines.append("\(margin) \(paint("=", .blue)) help: \(Printable.line(help))")
     }
     lines.append("\(margin) \(paint("=", .blue)) more: fohc explain \(diagnostic.rule.name)")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The conversation, or what shows it already.
+  private func lines(
+    ofConversation diagnostic: Diagnostic, _ margin: String, _ table: LineTable,
+    _ shown: inout ShownConversations
+  ) -> [String] {
+    guard let conversation = diagnostic.conversation?.lines else { return [] }
+    let owner = "\(diagnostic.rule.code) (line \(table.position(of: diagnostic.span.start).line))"
+    let start = "\(margin) \(paint("=", .blue))"
+    guard let earlier = shown.earlier(conversation, owner: owner) else {
+      let isFolded = conversations.foldedLines(of: conversation) > 0
+      return ["\(start) a conversation that shows it\(isFolded ? " (`--full` shows all of it)" : ""):"]
+        + conversations.lines(of: conversation, margin: "\(margin)     ").map {
+          Colour.marked($0, usesColour)
+        }
+    }
+    let fault = conversation.last.map { $0.speaker == .fault && $0.text != diagnostic.message } ?? false
+    return ["\(start) the conversation of \(earlier) above shows this too\(fault ? ", to its end:" : "")"]
+      + (fault
+        ? conversations.lines(of: conversation.suffix(1), margin: "\(margin)     ").map {
+          Colour.marked($0, usesColour)
+        } : [])
   }
 
   private func excerpt(

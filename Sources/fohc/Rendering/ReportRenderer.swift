@@ -9,6 +9,8 @@ struct ReportRenderer {
   var stream = Terminal.Stream.output
   /// Whether warnings refuse.
   var isStrict = false
+  /// Whether conversations are shown whole.
+  var isFull = false
 
   func print(_ reports: [FileReport]) throws {
     for case .unreadable(let failure) in reports {
@@ -16,7 +18,9 @@ struct ReportRenderer {
     }
     switch format {
     case .human:
-      let renderer = HumanRenderer(usesColour: usesColour)
+      let renderer = HumanRenderer(
+        usesColour: usesColour,
+        conversations: ConversationText(isFull: isFull, columns: Terminal.columns(of: stream)))
       for report in reports where !report.diagnostics.isEmpty {
         try Terminal.print(renderer.text(of: report), to: stream)
       }

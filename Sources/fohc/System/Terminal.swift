@@ -40,8 +40,20 @@ enum Terminal {
   /// Colour only for a person who has not declined it (no-color.org).
   static var usesColour: Bool { usesColour(on: .output) }
 
+  static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.descriptor) == 1 }
+
+  /// How wide a terminal is; nil for what is none: files and programs take lines as they are.
+  static func columns(of stream: Stream) -> Int? {
+    guard isTerminal(stream) else { return nil }
+    var size = winsize()
+    if ioctl(stream.descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      return max(40, Int(size.ws_col))
+    }
+    return max(40, Environment.variable("COLUMNS").flatMap(Int.init) ?? 100)
+  }
+
   static func usesColour(on stream: Stream) -> Bool {
-    guard isatty(stream.descriptor) == 1 else { return false }
+    guard isTerminal(stream) else { return false }
     if let setting = getenv("NO_COLOR"), setting.pointee != 0 { return false }
     if let terminal = getenv("TERM"), String(cString: terminal) == "dumb" { return false }
     return true
