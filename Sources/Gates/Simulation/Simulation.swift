@@ -27,18 +27,30 @@ public struct Simulation: Sendable {
       && exploration.map(\.violations.isEmpty) ?? true
   }
 
+  /// What is being done, for somebody who waits.
+  public enum Stage: Sendable {
+    case playing(ScenarioID, number: Int, of: Int)
+    /// So many configurations were seen.
+    case exploring(Int, atMost: Int)
+  }
+
   /// Simulates. O(turns), with at most `plan.turnBudget` of them.
-  public init(_ draft: Draft, _ plan: SimulationPlan) {
-    self.init(ProofReport(PolicyProgram(draft)), plan)
+  public init(_ draft: Draft, _ plan: SimulationPlan, progress: ((Stage) -> Void)? = nil) {
+    self.init(ProofReport(PolicyProgram(draft)), plan, progress: progress)
   }
 
   /// `others`: scenarios to play in place of the draft's own.
-  package init(_ report: ProofReport, _ plan: SimulationPlan, playing others: [Scenario]? = nil) {
+  package init(
+    _ report: ProofReport, _ plan: SimulationPlan, playing others: [Scenario]? = nil,
+    progress: ((Stage) -> Void)? = nil
+  ) {
     self.plan = plan
     self.report = report
     let program = report.program
     var player = Player(program, turnBudget: plan.turnBudget)
-    for scenario in others ?? program.draft.scenarios ?? [] {
+    let all = others ?? program.draft.scenarios ?? []
+    for (number, scenario) in all.enumerated() {
+      progress?(.playing(scenario.id, number: number + 1, of: all.count))
       let channels = program.draft.channels(of: scenario).filter { plan.channels.admits($0) }
       guard !channels.isEmpty, plan.scenarios?.contains(scenario.id) ?? true else {
         leftOut.append(scenario.id)
@@ -57,7 +69,10 @@ public struct Simulation: Sendable {
     for (node, isEntered) in player.exercise.nodes.enumerated() where isEntered {
       if let phase = program.draft.nodes[node].phase, known.insert(phase).inserted { phases.append(phase) }
     }
-    if plan.mode >= .stress { exploration = Exploration(program, maximum: plan.explorerBound) }
+    if plan.mode >= .stress {
+      let bound = plan.explorerBound
+      exploration = Exploration(program, maximum: bound) { progress?(.exploring($0, atMost: bound)) }
+    }
   }
 }
 

@@ -54,20 +54,21 @@ package struct Exploration: Sendable {
   private var depths: [Int] = []
   private var transitions: [(from: Int, to: Int, isIdle: Bool, isAutomatic: Bool)] = []
 
-  package init(_ program: PolicyProgram, maximum: Int) {
+  /// `progress` is told now and then how many configurations there are.
+  package init(_ program: PolicyProgram, maximum: Int, progress: ((Int) -> Void)? = nil) {
     self.program = program
     self.maximum = maximum
     movesLeft = 200 * maximum + 100_000
     workLeft = 200 * maximum + 1_000_000
     bytesLeft = max(512 << 20, maximum << 12)
-    explore()
+    explore(progress)
     // The last move may not have been followed to its end.
     if workLeft <= 0 { isComplete = false }
     if isComplete { judgeEndings() }
     judgeLoops()
   }
 
-  private mutating func explore() {
+  private mutating func explore(_ progress: ((Int) -> Void)?) {
     guard let opening = program.opening() else { return }
     report(program.violations(on: opening), after: 0)
     var level = [position(of: opening.configuration)].compactMap { $0 }
@@ -82,7 +83,10 @@ package struct Exploration: Sendable {
           waiting.append(here)
         }
       }
-      level = waiting.flatMap { expand($0) }
+      level = waiting.flatMap { here in
+        progress?(configurations.count)
+        return expand(here)
+      }
       depth += 1
     }
     depth = depths.max() ?? 0

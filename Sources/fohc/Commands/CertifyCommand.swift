@@ -24,7 +24,7 @@ struct IssuingOptions: ParsableArguments {
     engine: Engine
   ) throws -> Certificate {
     let certificate = Certificate(
-      Simulation(draft.draft, try simulation.plan(for: draft.draft)), of: draft.hash, engine: engine,
+      Simulation.watched(draft.draft, try simulation.plan(for: draft.draft)), of: draft.hash, engine: engine,
       issuedAt: at, validForHours: validHours)
     return signer.map { certificate.signed(with: $0) } ?? certificate
   }

@@ -8,7 +8,7 @@ struct ExploreCommand: ParsableCommand {
     discussion: """
       The slow and obvious check of both invariants: every event, with every value that it may bring, in every \
       configuration. Exit status 0: nothing was broken in what was seen; whether that was everything stands in the \
-      output. 1: a guarantee was broken.
+      output, with how to try more. 1: a guarantee was broken.
       """)
 
   @Argument(help: "A draft or a blueprint; `-` for standard input.")
@@ -31,7 +31,12 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     let compiled = try input.draft(at: file)
     let program = PolicyProgram(compiled.draft)
-    let exploration = Exploration(program, maximum: maxStates)
+    let exploration = Progress.during("trying every conversation") { [maxStates] shown in
+      guard let shown else { return Exploration(program, maximum: maxStates) }
+      return Exploration(program, maximum: maxStates) {
+        shown.say("trying every conversation: \($0) of at most \(maxStates) configurations")
+      }
+    }
     if json {
       try Terminal.print(CanonicalJSON.text(of: object(exploration, program, compiled.hash)))
     } else {
@@ -41,7 +46,7 @@ struct ExploreCommand: ParsableCommand {
   }
 
   private func lines(_ exploration: Exploration, _ program: PolicyProgram) -> [String] {
-    let bound = exploration.isComplete ? "all of them" : "the bound; there are more"
+    let bound = exploration.isComplete ? "all of them" : "there are more"
     return [
       "configurations  \(exploration.configurations.count) (\(bound))",
       "depth           \(exploration.depth) events",
@@ -49,6 +54,9 @@ struct ExploreCommand: ParsableCommand {
       "edges           \(exploration.takenEdges.count) of \(program.draft.edges.count)",
       "violations      \(exploration.violations.count)",
     ]
+      + (exploration.isComplete
+        ? []
+        : ["! cut short: what lies further was not tried; `--max-states \(maxStates * 10)` tries more"])
       + exploration.violations.map {
         "  \($0.rule.code) \($0.rule.name): \(Printable.line(program.message(of: $0, last: nil).text))"
       }

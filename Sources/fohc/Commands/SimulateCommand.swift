@@ -74,7 +74,7 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     let (draft, report) = try input.shapelyReport(at: file)
     OpenWarnings.tell(of: report)
-    let simulation = Simulation(draft.draft, try options.plan(for: draft.draft))
+    let simulation = Simulation.watched(draft.draft, try options.plan(for: draft.draft))
     if json {
       try Terminal.print(CanonicalJSON.text(of: simulation.json))
     } else {
@@ -86,5 +86,22 @@ struct SimulateCommand: ParsableCommand {
       try Terminal.print(SimulationText.lines(of: simulation))
     }
     if !simulation.isPassed { throw ExitStatus.findings }
+  }
+}
+
+extension Simulation {
+  /// Simulates, and says on a terminal how far it is.
+  static func watched(_ draft: Draft, _ plan: SimulationPlan) -> Simulation {
+    Progress.during("simulating") { shown in
+      guard let shown else { return Simulation(draft, plan) }
+      return Simulation(draft, plan) { step in
+        switch step {
+        case .playing(let scenario, let number, let count):
+          shown.say("playing scenario \(number) of \(count), `\(scenario)`")
+        case .exploring(let count, let maximum):
+          shown.say("trying every conversation: \(count) of at most \(maximum) configurations")
+        }
+      }
+    }
   }
 }

@@ -22,7 +22,21 @@ enum SimulationText {
       }
     }
     if simulation.scenarios.isEmpty { lines.append("no scenario was played") }
-    if !simulation.isComplete { lines.append("the simulation was cut short: its budget of turns ran out") }
+    if !simulation.isComplete {
+      lines.append(
+        "! cut short: the budget of turns ran out, and not everything was played; try one scenario at a time with "
+          + "`--scenario ID`, or fewer `--adaptive-runs`")
+    }
+    if let exploration = simulation.exploration {
+      let (count, violations) = (exploration.configurations.count, exploration.violations.count)
+      lines.append(
+        exploration.isComplete
+          ? "\(violations == 0 ? "✓" : "✗") every conversation was tried: \(self.count(count, "configuration")), "
+            + "\(self.count(violations, "violation"))"
+          : "\(violations == 0 ? "!" : "✗") the conversations that were tried besides were cut short at "
+            + "\(self.count(count, "configuration")): \(self.count(violations, "violation")); "
+            + "`fohc explore FILE --max-states \(10 * count)` tries more")
+    }
     lines.append("")
     let coverage = simulation.coverage
     lines.append(
@@ -49,7 +63,8 @@ enum SimulationText {
 ///       Agent  What name is the viewing under?
 ///       User   (gives: Name the viewing is booked under)
 enum SimulatedConversationText {
-  private static let width = 96
+  /// A conversation is read like a play: no wider than a page, and no wider than the terminal.
+  private static var columns: Int { min(96, Terminal.columns(of: .output) ?? 96) }
 
   static func lines(of transcript: SimulatedConversation) -> [String] {
     var lines = ["── \(Printable.line(transcript.scenario.id.text)), with \(Printable.line(transcript.user))"]
@@ -89,19 +104,7 @@ enum SimulatedConversationText {
     }
   }
 
-  static func wrapped(_ text: String, first: String, rest: String) -> [String] {
-    var lines: [String] = []
-    var line = first
-    var isEmpty = true
-    for word in text.split(separator: " ") {
-      if !isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = rest
-        isEmpty = true
-      }
-      line += (isEmpty ? "" : " ") + word
-      isEmpty = false
-    }
-    return lines + [line]
+  private static func wrapped(_ text: String, first: String, rest: String) -> [String] {
+    Wrapping.lines(text, first: first, rest: rest, columns: columns)
   }
 }
