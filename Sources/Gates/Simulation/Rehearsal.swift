@@ -6,6 +6,8 @@ public struct Rehearsal: Sendable {
   private var now: Conversing
   private var player: Player
   private var shown = 0
+  /// The tools that have answered `ok`, in the order of their first time.
+  public private(set) var done: [ToolID] = []
 
   /// Nil where the draft's entry does not exist.
   public init?(_ draft: Draft) {
@@ -16,6 +18,11 @@ public struct Rehearsal: Sendable {
   }
 
   public var isOver: Bool { now.ending != nil }
+
+  /// The slots that have been given, in the draft's order.
+  public var filled: [SlotKey] {
+    now.configuration.filled.elements.filter { $0 < program.slots.count }.map { program.slots[$0] }
+  }
 
   /// What has been said and done since this was last asked.
   public mutating func news() -> [SimulatedConversation.Line] {
@@ -68,6 +75,8 @@ public struct Rehearsal: Sendable {
       keys.isEmpty
       ? program.plainMove(found.event, at: here) : program.move(found.event, values, carried, at: here)
     guard let move, program.isPossible(move, at: here) else { return false }
+    let tool = program.toolID(of: here.node)
+    if event == .ok, !done.contains(tool) { done.append(tool) }
     player.take(move, &now)
     return true
   }
