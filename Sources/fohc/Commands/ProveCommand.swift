@@ -20,16 +20,20 @@ struct ProveCommand: ParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("Write the proof to this file.", valueName: "file"))
   var output: String?
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var input: InputOptions
 
   func run() throws {
-    let report = FileReport.make(file, as: nil, input)
-    let renderer = ReportRenderer(format: format, usesColour: Terminal.usesColour)
+    let report = Progress.during("proving both invariants") { _ in FileReport.make(file, as: nil, input) }
+    let renderer = ReportRenderer(
+      format: format, usesColour: Terminal.usesColour, isFull: reading.isFull)
     guard report.isValid, let source = report.source, let draft = report.draft else {
       try renderer.print([report])
       throw FileReport.exitStatus(of: [report])
     }
-    guard let proof = Self.proof(of: draft.draft) else {
+    let found = Progress.during("writing the proof, and having it checked") { _ in Self.proof(of: draft.draft)
+    }
+    guard let proof = found else {
       var findings = Findings(limits: input.limits)
       findings.report(
         .noProofObject,
@@ -40,12 +44,18 @@ struct ProveCommand: ParsableCommand {
       try renderer.print([refused])
       throw FileReport.exitStatus(of: [refused])
     }
+    OpenWarnings.tell(of: report)
     let text = PrettyJSON.text(of: proof.json)
     if let output {
       try Output.write(text, to: output, madeFrom: [file])
-      try renderer.print([.proof(source, draft, [])])
+      if format != .human { try renderer.print([.proof(source, draft, [])]) }
     } else {
       try Terminal.print(String(text.dropLast()))
+    }
+    if format == .human {
+      Terminal.tell("✓ proved: \(VerdictText.held)")
+      Terminal.printError(
+        "  of \(draft.hash.draftHash)" + (output.map { ", in \(Printable.line($0))" } ?? ""))
     }
   }
 

@@ -38,7 +38,12 @@ struct VerifyProofCommand: ParsableCommand {
     }
     precondition(isAccepted != findings.hasErrors, "what is refused has a reason, and what is accepted none")
     let outcome = FileReport.proof(source, CompiledDraft(draft), findings.sorted)
-    try renderer.print([outcome])
+    if isAccepted, format == .human {
+      Terminal.tell("✓ accepted: the proof shows that \(VerdictText.held)")
+      Terminal.printError("  of \(outcome.draft?.hash.draftHash ?? "")")
+    } else {
+      try renderer.print([outcome])
+    }
     throw FileReport.exitStatus(of: [outcome])
   }
 

@@ -11,6 +11,14 @@ enum VerdictText {
     }
   }
 
+  /// That a proof shows all of it: which invariants, of how many clauses each.
+  ///
+  ///     both invariants hold: NoSilentDrop (5 clauses) and ToolDeterminism (6 clauses)
+  static let held =
+    "both invariants hold: "
+    + Invariant.allCases.map { "\($0.title) (\(counted($0.clauses.count, "clause")))" }
+    .joined(separator: " and ")
+
   private static func mark(_ verdict: ClauseVerdict) -> String {
     switch verdict {
     case .proved: "✓"
