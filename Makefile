@@ -31,7 +31,7 @@ demo: ## Build, compile an example, show its draft, its hash and its graph
 	@Scripts/install-dependencies.sh graphviz
 	@$(FOHC) graph $(DEMO) --format svg -o .build/dental_practice.svg
 	@echo; echo "--- the same, drawn: .build/dental_practice.svg   (fohc graph ... --format svg; all of it: --detail full)"
-	@echo; echo "Next: $(FOHC) init restaurant -o agent.yaml; $(FOHC) check agent.yaml"
+	@echo; echo "Next: $(FOHC) init restaurant -o agent.blueprint.yaml; $(FOHC) check agent.blueprint.yaml"
 
 test: ## Run all tests
 	@Scripts/install-dependencies.sh

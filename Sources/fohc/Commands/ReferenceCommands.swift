@@ -64,37 +64,3 @@ struct ExplainCommand: ParsableCommand {
     try Terminal.print(RuleText.explanation(of: found))
   }
 }
-
-struct InitCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Write a commented, valid blueprint for a named trade to start from.",
-    discussion: "The trades:\n\n\(Trade.list)")
-
-  @Argument(help: "The trade.", completion: .list(Trade.allCases.map(\.rawValue)))
-  var trade = Trade.general.rawValue
-
-  @Option(
-    name: [.short, .long],
-    help: ArgumentHelp("Write to this file, which must not exist yet.", valueName: "file"))
-  var output: String?
-
-  func run() throws {
-    guard let known = Trade(rawValue: trade.lowercased()) else {
-      let nearest = NearestName.of(trade, among: Trade.allCases.map(\.rawValue))
-      let hint = nearest.map { "; did you mean `\($0)`?" } ?? "."
-      Terminal.printError("fohc: there is no trade `\(trade)`\(hint) The trades:\n\n\(Trade.list)")
-      throw ExitStatus.usage
-    }
-    let text = known.template.blueprint
-    guard let output else { return try Terminal.print(String(text.dropLast())) }
-    do throws(FileFailure) {
-      guard !Files.exists(output) else { throw FileFailure(output, reason: "it exists already") }
-      try Files.write(text, to: output)
-    } catch {
-      Terminal.complain("`\(error.name)` cannot be written: \(error.reason)")
-      throw ExitStatus.outputNotWritable
-    }
-    let name = Printable.line(output)
-    try Terminal.print("wrote \(name); next: fohc compile \(name)")
-  }
-}

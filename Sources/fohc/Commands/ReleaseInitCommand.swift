@@ -23,7 +23,8 @@ struct ReleaseInitCommand: ParsableCommand {
     let name = Printable.line(folder)
     let option = folder == ".fohc" ? "" : " --folder \(name)"
     try Terminal.print(
-      "made \(name); its rules are in \(name)/gates.yaml; next: fohc release certify DRAFT\(option)")
+      "made \(name); its rules are in \(name)/gates.yaml; next: fohc release certify \(InitCommand.proposedName)\(option)"
+    )
   }
 
   /// What is written out is what holds without it, but for the rule about warnings: a new folder begins strict.

@@ -67,8 +67,8 @@ struct WrittenDraft {
       ($0["from"]?.text ?? "") + "\u{0}" + ($0["on"]?.text ?? "")
     }
     if nodes == 0, edges == 0 { return "the nodes and edges are the same, and something beside them differs" }
-    let isOne = nodes + edges == 1
-    return "\(counted(nodes, "node")) and \(counted(edges, "edge")) \(isOne ? "differs" : "differ")"
+    let counts = [(nodes, "node"), (edges, "edge")].filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+    return "\(counts.joined(separator: " and ")) \(nodes + edges == 1 ? "differs" : "differ")"
   }
 
   /// How many there are in one list only, or in both and not alike. Those of one name are paired in their order.

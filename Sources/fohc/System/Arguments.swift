@@ -11,6 +11,10 @@ enum Arguments {
       Terminal.complain("there is no option `\(bundle)`; for a file of this name write `./\(bundle)`")
       FOHC.exit(withError: ExitStatus.usage)
     }
+    if let help = missingFileOfInit(Array(options)) {
+      Terminal.complain(help)
+      FOHC.exit(withError: ExitStatus.usage)
+    }
     for position in 1..<max(1, Int(CommandLine.argc)) {
       guard let bytes = CommandLine.unsafeArgv[position], String(validatingCString: bytes) == nil else {
         continue
@@ -20,6 +24,17 @@ enum Arguments {
       )
       FOHC.exit(withError: ExitStatus.inputNotReadable)
     }
+  }
+
+  /// `init … -o` without a file: which one would do. Nil for everything else.
+  static func missingFileOfInit(_ arguments: [String]) -> String? {
+    let arguments = arguments.filter { $0 != "--help" && $0 != "-h" }
+    guard arguments.first == "init",
+      let option = arguments.lastIndex(where: { $0 == "-o" || $0 == "--output" }),
+      option == arguments.count - 1 || arguments[option + 1].hasPrefix("-")
+    else { return nil }
+    let command = (arguments[..<option] + ["-o", InitCommand.proposedName] + arguments[(option + 1)...])
+    return "`\(arguments[option])` needs the name of a file; `fohc \(command.joined(separator: " "))` will do"
   }
 
   private static func isBundle(_ argument: String) -> Bool {
