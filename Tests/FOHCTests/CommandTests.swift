@@ -139,11 +139,6 @@ struct CommandTests {
     let run = try Tool.run(
       ["check", "-"], input: BaseBlueprint.with(("required_slots: [day]", "required_slots: [dya]")))
     try Repository.expectGolden(run.output, "Tests/Fixtures/human/unknown-slot.txt")
-    // The README shows just this.
-    let readme = String(decoding: try Repository.bytes("README.md"), as: UTF8.self)
-    for line in run.output.split(separator: "\n") {
-      #expect(readme.contains("    \(line.replacing("> -:", with: "> agent.yaml:"))\n"))
-    }
   }
 
   /// `fohc compile … > draft.json` writes a draft and nothing else, whatever there is to say.

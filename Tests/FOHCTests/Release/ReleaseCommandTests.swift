@@ -125,40 +125,4 @@ struct ReleaseCommandTests {
     try desk.certify("first")
     #expect(try desk.publish("first").status == 0)
   }
-
-  /// What the README shows is what is printed, line by line.
-  @Test func theReadmeIsTrue() throws {
-    let desk = try ReleaseFixture()
-    let agent = desk.agent("restaurant")
-    let blueprint = try Tool.run(["init", "restaurant"]).output
-    try Data(blueprint.utf8).write(to: URL(filePath: agent))
-    var printed = ""
-    func run(_ arguments: [String], _ actor: String, _ time: String) throws {
-      printed += try desk.run(arguments, at: "2026-11-24T\(time)Z", by: actor).output
-    }
-    try run(["release", "certify", agent], "ana", "12:00:00")
-    try run(["release", "publish", agent], "ana", "12:00:00")
-    let renamed = blueprint.replacing(/(?m)^name: .*/, with: "name: Harbour table")
-    try Data(renamed.utf8).write(to: URL(filePath: agent))
-    try run(
-      [
-        "release", "publish", agent, "--role", "owner", "--break-glass-incident", "INC-7",
-        "--break-glass-reason", "the old number is dead",
-      ], "ben", "13:00:00")
-    printed += try desk.status().output
-    try run(["release", "certify", agent], "ben", "13:30:00")
-    try run(["incident", "cover", "INC-7", "--scenario", "table_for_two"], "ben", "13:30:00")
-    try run(["release", "publish", agent], "ben", "13:31:00")
-    try run(["release", "rollback"], "ana", "14:00:00")
-
-    let lines = Set(printed.split(separator: "\n"))
-    let readme = String(decoding: try Repository.bytes("README.md"), as: UTF8.self)
-    let section = try #require(
-      readme.split(separator: "## Release an agent").last?.split(separator: "\n## ").first)
-    let shown = section.split(separator: "\n").filter { $0.hasPrefix("    ") && !$0.hasPrefix("    $") }
-    #expect(shown.count > 10)
-    for line in shown where !line.hasPrefix("    made .fohc") {
-      #expect(lines.contains(line.dropFirst(4)), "the README shows: \(line)")
-    }
-  }
 }
