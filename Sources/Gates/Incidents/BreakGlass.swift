@@ -70,7 +70,7 @@ public enum BreakGlassRefusal: String, Sendable, Error, CaseIterable {
   /// What to do about it.
   public var remediation: String {
     switch self {
-    case .draftInvalid: "Run `fohc validate` on the draft and mend what it reports."
+    case .draftInvalid: "Run `fohc validate` on the draft and fix what it reports."
     case .roleNotAllowed: "Ask an owner or an admin, or pass the gates."
     case .actorMissing: "Say who releases."
     case .reasonTooShort: "Say in a few words why the release cannot wait."

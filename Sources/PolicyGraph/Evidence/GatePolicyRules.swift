@@ -3,7 +3,7 @@ extension Rule {
   public static let waiverWithoutExpiry = Rule(
     "FOH7001", "waiver-without-expiry", .meaning, .error, "a waiver has no end",
     explanation: """
-      A waiver sets a refusal aside for a while, until what it stands for is mended. Without an end it would quietly \
+      A waiver sets a refusal aside for a while, until what it stands for is fixed. Without an end it would quietly \
       become the rule. Give it an `expires`; a gate refuses everything under a policy with an endless waiver.
       """,
     wrong: "waivers: [{kind: scenario_removed, subject: refund, owner: Ana, reason: moved to billing}]",

@@ -10,7 +10,7 @@ enum DecisionText {
         "\(gate.isPassed ? "✓" : "✗") \(gate.gate.rawValue): \(gate.isPassed ? "pass" : "blocked")")
       for reason in gate.verdict.reasons {
         lines.append("    \(reason.code.rawValue): \(Printable.line(reason.sentence))")
-        lines.append("      to mend: \(reason.remediation)")
+        lines.append("      to fix: \(reason.remediation)")
         for command in reason.nextCommands { lines.append("      $ \(command)") }
       }
       for note in gate.notes { lines.append("    note: \(Printable.line(note))") }
@@ -58,7 +58,7 @@ enum CertificateText {
       lines.append(
         "    \(blocker.invariant) in `\(Printable.line(blocker.scenario))`: \(Printable.line(blocker.detail))"
       )
-      if let fix = blocker.suggestedFix { lines.append("      to mend: \(Printable.line(fix))") }
+      if let fix = blocker.suggestedFix { lines.append("      to fix: \(Printable.line(fix))") }
     }
     if !certificate.openObligations.isEmpty {
       lines.append("  \(certificate.openObligations.count) obligations are open: only a judge can tell")

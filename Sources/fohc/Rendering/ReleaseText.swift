@@ -10,14 +10,14 @@ enum ReleaseText {
       } + ["nothing went live" + (refusal.record == nil ? "" : "; the verdict is on record")]
     }
     return [
-      "✗ refused, \(refusal.code): \(Printable.line(refusal.sentence))", "  to mend: \(refusal.remediation)",
+      "✗ refused, \(refusal.code): \(Printable.line(refusal.sentence))", "  to fix: \(refusal.remediation)",
     ] + refusal.nextCommands.map { "  $ \($0)" } + ["nothing was changed"]
   }
 
   static func lines(of reason: GateReason) -> [String] {
     [
       "    \(reason.code.rawValue): \(Printable.line(reason.sentence))",
-      "      to mend: \(reason.remediation)",
+      "      to fix: \(reason.remediation)",
     ] + reason.releaseCommands.map { "      $ \($0)" }
   }
 
