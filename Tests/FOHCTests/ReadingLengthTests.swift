@@ -64,11 +64,25 @@ struct ReadingLengthTests {
   @Test func aConversationIsPrintedOnce() throws {
     var shown = ShownConversations()
     let first = conversation(turns: 3)
-    #expect(shown.earlier(first, owner: "FOH6201") == nil)
+    let none = shown.beginning(of: first, owner: "FOH6201")
+    #expect(none == nil)
     // What is wrong at the end is what findings differ in.
     let same = first.dropLast() + [Line(speaker: .fault, text: "and this too", node: "ask/3", origin: nil)]
-    #expect(shown.earlier(Array(same), owner: "FOH6501") == "FOH6201")
-    #expect(shown.earlier(conversation(turns: 2), owner: "FOH6501") == nil)
+    let all = shown.beginning(of: Array(same), owner: "FOH6501")
+    #expect(all?.isAll == true && all?.owner == "FOH6201" && all?.count == first.count - 1)
+
+    // One that only begins alike goes on from where they part.
+    var other = first
+    other[5] = Line(speaker: .user, text: "something else", node: "ask/2", origin: nil)
+    let part = shown.beginning(of: other, owner: "FOH5101")
+    #expect(part?.isAll == false && part?.owner == "FOH6201" && part?.count == 5)
+    let lines = ConversationText().lines(of: other, after: part)
+    #expect(lines.prefix(2) == ["…      as in FOH6201 above, to `ask/2`", "user   something else"])
+    #expect(lines.last == "✗      it ends here")
+    #expect(ConversationText(isFull: true).lines(of: other, after: part).count == other.count)
+    // What they share is not worth a reference.
+    let short = shown.beginning(of: Array(first.prefix(1)), owner: "FOH5102")
+    #expect(ConversationText().lines(of: Array(first.prefix(1)), after: short).count == 1)
   }
 
   /// A call without a yes, of a tool whose input is not known: one conversation shows both.

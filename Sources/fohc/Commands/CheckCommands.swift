@@ -26,7 +26,9 @@ struct ValidateCommand: ParsableCommand {
   @OptionGroup var proof: ProofOptions
 
   func run() throws {
-    let report = FileReport.make(file, as: .draft, input, budget: proof.proofBudget)
+    let report = Progress.during("proving both invariants") { _ in
+      FileReport.make(file, as: .draft, input, budget: proof.proofBudget)
+    }
     try ReportRenderer(
       format: format, usesColour: Terminal.usesColour, isStrict: strictness.isStrict,
       isFull: reading.isFull

@@ -42,9 +42,13 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let before = ProofReport(PolicyProgram(try input.draft(at: old).draft), budget: proof.proofBudget)
-    let after = ProofReport(PolicyProgram(try input.draft(at: new).draft), budget: proof.proofBudget)
-    let diff = BehaviourDiff(from: before, to: after, maximumPairs: maxPairs)
+    let (before, after) = (try input.draft(at: old).draft, try input.draft(at: new).draft)
+    let budget = proof.proofBudget
+    let diff = Progress.during("comparing what they do") { _ in
+      BehaviourDiff(
+        from: ProofReport(PolicyProgram(before), budget: budget),
+        to: ProofReport(PolicyProgram(after), budget: budget), maximumPairs: maxPairs)
+    }
     switch format {
     case .human where summary:
       try Terminal.print(DiffCounts(diff).lines + (diff.isComplete ? [] : ["! \(DiffText.cutShort)"]))

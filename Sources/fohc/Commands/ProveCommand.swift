@@ -22,18 +22,23 @@ struct ProveCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var input: InputOptions
+  @OptionGroup var proof: ProofOptions
 
   func run() throws {
-    let report = Progress.during("proving both invariants") { _ in FileReport.make(file, as: nil, input) }
+    let budget = proof.proofBudget
+    let report = Progress.during("proving both invariants") { _ in
+      FileReport.make(file, as: nil, input, budget: budget)
+    }
     let renderer = ReportRenderer(
       format: format, usesColour: Terminal.usesColour, isFull: reading.isFull)
     guard report.isValid, let source = report.source, let draft = report.draft else {
       try renderer.print([report])
       throw FileReport.exitStatus(of: [report])
     }
-    let found = Progress.during("writing the proof, and having it checked") { _ in Self.proof(of: draft.draft)
+    let found = Progress.during("writing the proof, and having it checked") { _ in
+      Self.proof(of: draft.draft, budget: budget)
     }
-    guard let proof = found else {
+    guard let written = found else {
       var findings = Findings(limits: input.limits)
       findings.report(
         .noProofObject,
@@ -45,7 +50,7 @@ struct ProveCommand: ParsableCommand {
       throw FileReport.exitStatus(of: [refused])
     }
     OpenWarnings.tell(of: report)
-    let text = PrettyJSON.text(of: proof.json)
+    let text = PrettyJSON.text(of: written.json)
     if let output {
       try Output.write(text, to: output, madeFrom: [file])
       if format != .human { try renderer.print([.proof(source, draft, [])]) }
@@ -60,8 +65,8 @@ struct ProveCommand: ParsableCommand {
   }
 
   /// A proof that the checker accepts: of facts where the analyses suffice, otherwise of every configuration.
-  private static func proof(of draft: Draft) -> ProofObject? {
-    let report = ProofReport(PolicyProgram(draft))
+  private static func proof(of draft: Draft, budget: ProofBudget) -> ProofObject? {
+    let report = ProofReport(PolicyProgram(draft), budget: budget)
     for kind in ProofKind.allCases {
       guard let proof = ProofObject(report, kind: kind) else { continue }
       let text = SourceText(name: "proof", text: CanonicalJSON.text(of: proof.json))

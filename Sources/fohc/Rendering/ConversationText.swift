@@ -21,15 +21,42 @@ struct ConversationText {
   /// So short a conversation is shown whole.
   static let shortLines = 6
 
-  func lines(of conversation: [Conversation.Line], margin: String = "") -> [String] {
+  /// `earlier`: what shows the beginning of it already.
+  func lines(
+    of conversation: [Conversation.Line], after earlier: ShownConversations.Beginning? = nil,
+    margin: String = ""
+  ) -> [String] {
+    let (hidden, repeated) = (foldedLines(of: conversation), repeatedLines(of: conversation, earlier))
+    let start = max(hidden, repeated)
     var lines: [String] = []
-    let hidden = foldedLines(of: conversation)
-    if hidden > 0 {
-      let turns = conversation.prefix(hidden).count { $0.speaker == .user || $0.speaker == .tool }
-      let place = Printable.line(FindingText.shortened(conversation[hidden].node))
-      lines += wrapped("…", "\(counted(turns, "turn")) to `\(place)`", margin)
+    if start > 0 {
+      let node = (conversation.indices.contains(start) ? conversation[start] : conversation[start - 1]).node
+      let place = Printable.line(FindingText.shortened(node))
+      let turns = conversation.prefix(start).count { $0.speaker == .user || $0.speaker == .tool }
+      let words =
+        if let earlier, repeated >= hidden {
+          "as in \(earlier.owner) above, to `\(place)`"
+        } else {
+          "\(counted(turns, "turn")) to `\(place)`"
+        }
+      lines += wrapped("…", words, margin)
     }
-    return lines + conversation.dropFirst(hidden).flatMap { self.lines(of: $0, margin) }
+    return lines + conversation.dropFirst(start).flatMap { self.lines(of: $0, margin) }
+  }
+
+  /// Whether not all of it is shown.
+  func leavesOut(of conversation: [Conversation.Line], after earlier: ShownConversations.Beginning?) -> Bool {
+    max(foldedLines(of: conversation), repeatedLines(of: conversation, earlier)) > 0
+  }
+
+  /// How many lines at the beginning were shown with another one: whole turns, where that saves anything.
+  private func repeatedLines(
+    of conversation: [Conversation.Line], _ earlier: ShownConversations.Beginning?
+  ) -> Int {
+    guard !isFull, let earlier else { return 0 }
+    let ends = conversation.indices.filter { ![.agent, .again].contains(conversation[$0].speaker) }
+    let end = ends.last { $0 <= earlier.count } ?? 0
+    return end > 2 ? end : 0
   }
 
   /// How many lines at the beginning are left out: what led to the last few turns of the user. From where the conversation
@@ -74,17 +101,39 @@ struct ConversationText {
   }
 }
 
-/// Which conversations a report has shown: one that several findings share is shown with the first.
+/// Which conversations a report has shown: what several findings share is shown with the first.
 struct ShownConversations {
-  private var owners: [String: String] = [:]
+  private var shown: [(owner: String, lines: [Key])] = []
 
-  /// What shows the same conversation already; nil where nothing does, and then `owner` does from now on. What is wrong
-  /// at its end does not count: that is what the findings differ in.
-  mutating func earlier(_ conversation: [Conversation.Line], owner: @autoclosure () -> String) -> String? {
-    let key = conversation.filter { $0.speaker != .fault }
-      .map { "\($0.speaker.rawValue)\u{0}\($0.node)\u{0}\($0.text)" }.joined(separator: "\u{1}")
-    if let earlier = owners[key] { return earlier }
-    owners[key] = owner()
-    return nil
+  /// What was shown of a conversation with another one.
+  struct Beginning: Equatable {
+    /// With which.
+    let owner: String
+    /// So many of its lines.
+    let count: Int
+    /// Whether nothing of it is new, but for what is wrong at its end: that is what findings differ in.
+    let isAll: Bool
+  }
+
+  private struct Key: Equatable {
+    let speaker: Conversation.Line.Speaker
+    let node: NodeID
+    let text: Identifier<Key>
+  }
+
+  /// The longest beginning that was shown already; nil where nothing was. From now on `owner` has shown all of it.
+  mutating func beginning(of conversation: [Conversation.Line], owner: String) -> Beginning? {
+    let lines = conversation.filter { $0.speaker != .fault }
+      .map { Key(speaker: $0.speaker, node: NodeID($0.node), text: Identifier($0.text)) }
+    var longest: Beginning?
+    for other in shown {
+      let count = zip(lines, other.lines).prefix { $0 == $1 }.count
+      if count > longest?.count ?? 0 {
+        longest = Beginning(
+          owner: other.owner, count: count, isAll: count == lines.count && count == other.lines.count)
+      }
+    }
+    if !(longest?.isAll ?? false) { shown.append((owner, lines)) }
+    return longest
   }
 }

@@ -57,11 +57,13 @@ struct DiffMarkdown {
     var shown = ShownConversations()
     for (number, change) in changes.enumerated() {
       if number > 0 { lines.append("") }
-      if let earlier = shown.earlier(change.conversation, owner: "\(number + 1)") {
-        lines.append("\(number + 1). the conversation of \(earlier)")
+      let earlier = shown.beginning(of: change.conversation, owner: "\(number + 1)")
+      if let earlier, earlier.isAll, !isFull {
+        lines.append("\(number + 1). the conversation of \(earlier.owner)")
       } else {
         lines.append("\(number + 1).")
-        lines += ConversationText(isFull: isFull).lines(of: change.conversation, margin: "   ")
+        lines += ConversationText(isFull: isFull)
+          .lines(of: change.conversation, after: earlier, margin: "   ")
       }
     }
     return lines + ["```", "", "</details>"]

@@ -40,11 +40,12 @@ struct DiffText {
       lines.append("     - \(Self.acts(change.before))")
       lines.append("     + \(Self.acts(change.after))")
       let others = change.others > 0 ? ", and \(counted(change.others, "conversation")) more" : ""
-      if let earlier = shown.earlier(change.conversation, owner: "\(number + 1)") {
-        lines.append("     the conversation of \(earlier) above leads there\(others)")
+      let earlier = shown.beginning(of: change.conversation, owner: "\(number + 1)")
+      if let earlier, earlier.isAll, !conversations.isFull {
+        lines.append("     the conversation of \(earlier.owner) above leads there\(others)")
       } else {
         lines.append("     for example\(others):")
-        lines += conversations.lines(of: change.conversation, margin: "       ")
+        lines += conversations.lines(of: change.conversation, after: earlier, margin: "       ")
       }
     }
     return lines

@@ -68,19 +68,20 @@ struct HumanRenderer {
     guard let conversation = diagnostic.conversation?.lines else { return [] }
     let owner = "\(diagnostic.rule.code) (line \(table.position(of: diagnostic.span.start).line))"
     let start = "\(margin) \(paint("=", .blue))"
-    guard let earlier = shown.earlier(conversation, owner: owner) else {
-      let isFolded = conversations.foldedLines(of: conversation) > 0
-      return ["\(start) a conversation that shows it\(isFolded ? " (`--full` shows all of it)" : ""):"]
-        + conversations.lines(of: conversation, margin: "\(margin)     ").map {
-          Colour.marked($0, usesColour)
-        }
+    let earlier = shown.beginning(of: conversation, owner: owner)
+    func text(_ lines: [Conversation.Line]) -> [String] {
+      conversations.lines(of: lines, after: earlier, margin: "\(margin)     ")
+        .map { Colour.marked($0, usesColour) }
     }
-    let fault = conversation.last.map { $0.speaker == .fault && $0.text != diagnostic.message } ?? false
-    return ["\(start) the conversation of \(earlier) above shows this too\(fault ? ", to its end:" : "")"]
-      + (fault
-        ? conversations.lines(of: conversation.suffix(1), margin: "\(margin)     ").map {
-          Colour.marked($0, usesColour)
-        } : [])
+    if let earlier, earlier.isAll, !conversations.isFull {
+      // What is wrong at its end is told only where the message has not told it.
+      let fault = conversation.suffix(1).filter { $0.speaker == .fault && $0.text != diagnostic.message }
+      return ["\(start) the conversation of \(earlier.owner) above shows this too\(fault.isEmpty ? "" : ":")"]
+        + text(fault)
+    }
+    let isFolded = conversations.leavesOut(of: conversation, after: earlier)
+    return ["\(start) a conversation that shows it\(isFolded ? " (`--full` shows all of it)" : ""):"]
+      + text(conversation)
   }
 
   private func excerpt(
