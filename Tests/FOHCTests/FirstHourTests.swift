@@ -98,6 +98,26 @@ struct FirstHourTests {
     }
   }
 
+  /// A slip in the name after `-o` does not cost the author the other blueprint.
+  @Test func aDraftNeverTakesThePlaceOfABlueprint() throws {
+    try withFolder { folder in
+      let other = "\(folder)/other.blueprint.yaml"
+      try Data(BaseBlueprint.text.utf8).write(to: URL(filePath: other))
+      let run = try Tool.run(["compile", "Examples/blueprints/custom.yaml", "-o", other])
+      #expect(run.status == 73 && run.errors.contains("it is a blueprint"))
+      #expect(try String(contentsOfFile: other, encoding: .utf8) == BaseBlueprint.text)
+    }
+  }
+
+  @Test func inAFolderADraftHasItsBlueprintsName() throws {
+    try withFolder { folder in
+      let blueprint = "\(folder)/agent.blueprint.yaml"
+      try Data(BaseBlueprint.text.utf8).write(to: URL(filePath: blueprint))
+      let run = try Tool.run(["compile", blueprint, "-o", folder])
+      #expect(run.errors.hasPrefix("wrote \(folder)/agent.draft.json: "))
+    }
+  }
+
   // MARK: prove
 
   @Test func proofsSayThatBothInvariantsHold() throws {

@@ -10,21 +10,38 @@ extension BehaviourDiff {
     /// How many further conversations go on differently in this way, at any of the sites.
     package fileprivate(set) var others: Int
 
-    package var events: [String] { Self.unique(sites.map(\.event)) }
-
-    /// The places, those of one kind together: ``asks for `day` in `visit`, `brief```.
-    package func places(on event: String) -> [String] {
-      let those = sites.filter { $0.event.hasSameScalars(as: event) }
-      return Self.unique(those.map(\.what)).map { what in
-        let phases = Self.unique(
-          those.filter { $0.what.hasSameScalars(as: what) }.compactMap { $0.phase?.text })
-        return phases.isEmpty ? what : "\(what) in \(phases.map { "`\($0)`" }.joined(separator: ", "))"
+    /// What happens, each with the places where it does: those of one kind together, as
+    /// ``asks for `day` in `visit`, `brief```. Events that happen at the same places are one entry. O(sites).
+    package var occasions: [(events: [String], places: [String])] {
+      var places: [Name: [Name: [PhaseID]]] = [:]
+      for site in sites {
+        places[Name(site.event), default: [:]][Name(site.what), default: []] += site.phase.map { [$0] } ?? []
       }
+      let kinds = Self.unique(sites.map { Name($0.what) })
+      var entries: [(events: [String], places: [String])] = []
+      var known: [[Name]: Int] = [:]
+      for event in Self.unique(sites.map { Name($0.event) }) {
+        let those = kinds.compactMap { kind in
+          places[event]?[kind].map { phases in
+            phases.isEmpty
+              ? kind.text : "\(kind) in \(Self.unique(phases).map { "`\($0)`" }.joined(separator: ", "))"
+          }
+        }
+        if let entry = known[those.map { Name($0) }] {
+          entries[entry].events.append(event.text)
+        } else {
+          known[those.map { Name($0) }] = entries.count
+          entries.append(([event.text], those))
+        }
+      }
+      return entries
     }
 
-    private static func unique(_ texts: [String]) -> [String] {
-      var seen: Set<Identifier<Change>> = []
-      return texts.filter { seen.insert(Identifier($0)).inserted }
+    private typealias Name = Identifier<Change>
+
+    private static func unique<Item: Hashable>(_ items: [Item]) -> [Item] {
+      var seen: Set<Item> = []
+      return items.filter { seen.insert($0).inserted }
     }
   }
 

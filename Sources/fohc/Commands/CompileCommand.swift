@@ -7,9 +7,10 @@ struct CompileCommand: ParsableCommand {
     commandName: "compile", abstract: "Compile blueprints into flow drafts.",
     discussion: """
       Prints the draft, or writes it with -o: to a file, or for several blueprints to a folder, under each \
-      blueprint's name. A blueprint with errors is never written; with --strict, neither is one with warnings. What \
-      was written, and what it replaced, is said on standard error. Where the draft is printed, findings go to \
-      standard error too. Exit status 73: a file could not be written, or --no-clobber kept one.
+      blueprint's name. Nothing is written of a blueprint with errors; with --strict, nor of one with warnings. A draft \
+      never replaces a blueprint; with --no-clobber it replaces nothing. What was written, and what it replaced, is \
+      said on standard error. Where the draft is printed, findings go to standard error too. Exit status 73: a file \
+      could not be written, or was kept.
       """)
 
   @Argument(help: "Blueprints, as YAML or JSON; `-` for standard input.")
@@ -74,17 +75,26 @@ struct CompileCommand: ParsableCommand {
       Terminal.complain("`\(kept.path)` cannot be written: it exists already, and --no-clobber keeps it")
       throw ExitStatus.outputNotWritable
     }
-    for (draft, path) in drafts {
-      let replaced = ReplacedFile(path, limit: input.maxInputBytes)
+    let replaced = drafts.map { ReplacedFile($0.path, limit: input.maxInputBytes) }
+    for ((_, path), file) in zip(drafts, replaced) {
+      guard case .blueprint = file, !files.contains(where: { $0 != "-" && Files.areSame($0, path) }) else {
+        continue
+      }
+      Terminal.complain("`\(path)` cannot be written: it is a blueprint, and a draft does not take its place")
+      throw ExitStatus.outputNotWritable
+    }
+    for ((draft, path), replaced) in zip(drafts, replaced) {
       try Output.write(PrettyJSON.text(of: draft.json), to: path, madeFrom: files, replacing: !noClobber)
       Terminal.printError(WrittenDraft(draft, path: path, replaced: replaced).line)
     }
   }
 
-  /// `agents/hotel.yaml` is written to `hotel.draft.json`.
+  /// `agents/hotel.yaml` is written to `hotel.draft.json`, and so is `agents/hotel.blueprint.yaml`.
   private static func draftPath(for name: String, in folder: String) -> String {
     let file = name == "-" ? "stdin" : name.split(separator: "/").last.map(String.init) ?? name
-    let stem = file.split(separator: ".").dropLast().joined(separator: ".")
+    var parts = file.split(separator: ".").dropLast()
+    if parts.count > 1, parts.last == "blueprint" { parts.removeLast() }
+    let stem = parts.joined(separator: ".")
     return (folder.hasSuffix("/") ? folder : folder + "/") + (stem.isEmpty ? file : stem) + ".draft.json"
   }
 }

@@ -50,7 +50,7 @@ struct DiffMarkdown {
     ]
     for (number, change) in changes.enumerated() {
       lines.append(
-        "| \(number + 1) | \(Self.cell(DiffText.sites(of: change))) | \(Self.cell(DiffText.acts(change.before))) "
+        "| \(number + 1) | \(Self.cell(DiffText.sites(of: change, isFull: isFull))) | \(Self.cell(DiffText.acts(change.before))) "
           + "| \(Self.cell(DiffText.acts(change.after))) |")
     }
     lines += ["", "<details><summary>Conversations that lead there</summary>", "", "```text"]

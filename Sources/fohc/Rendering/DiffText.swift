@@ -36,7 +36,7 @@ struct DiffText {
     var lines = ["conversations: \(DiffCounts(diff).conversations)"]
     var shown = ShownConversations()
     for (number, change) in changes.enumerated() {
-      lines += ["", "  \(number + 1). \(Self.sites(of: change))"]
+      lines += ["", "  \(number + 1). \(Self.sites(of: change, isFull: conversations.isFull))"]
       lines.append("     - \(Self.acts(change.before))")
       lines.append("     + \(Self.acts(change.after))")
       let others = change.others > 0 ? ", and \(counted(change.others, "conversation")) more" : ""
@@ -75,21 +75,19 @@ struct DiffText {
 
   // MARK: The words
 
-  /// On what, and where: events at the same places together.
-  static func sites(of change: BehaviourDiff.Change) -> String {
-    var groups: [(events: [String], places: [String])] = []
-    for event in change.events {
-      let places = change.places(on: event)
-      if let same = groups.firstIndex(where: { $0.places == places }) {
-        groups[same].events.append(event)
-      } else {
-        groups.append(([event], places))
-      }
+  /// On what, and where: the first of many.
+  static func sites(of change: BehaviourDiff.Change, isFull: Bool) -> String {
+    func list(_ items: [String], _ separator: String, _ noun: String) -> String {
+      let shown = isFull ? items.count : 6
+      let more = items.count - shown
+      return items.prefix(shown).joined(separator: separator)
+        + (more > 0 ? "\(separator)and \(counted(more, noun)) more" : "")
     }
-    return groups.map { group in
-      let events = group.events.map { "`\($0)`" }.joined(separator: ", ")
-      return Printable.line("on \(events), where it \(group.places.joined(separator: "; or "))")
-    }.joined(separator: "; ")
+    let occasions = change.occasions.map { occasion in
+      "on \(list(occasion.events.map { "`\($0)`" }, ", ", "event")), "
+        + "where it \(list(occasion.places, "; or ", "place"))"
+    }
+    return Printable.line(list(occasions, "; ", "event"))
   }
 
   static func acts(_ acts: [String]) -> String {

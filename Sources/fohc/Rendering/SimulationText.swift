@@ -33,8 +33,8 @@ enum SimulationText {
         exploration.isComplete
           ? "\(violations == 0 ? "✓" : "✗") every conversation was tried: \(self.count(count, "configuration")), "
             + "\(self.count(violations, "violation"))"
-          : "\(violations == 0 ? "!" : "✗") the conversations that were tried besides were cut short at "
-            + "\(self.count(count, "configuration")): \(self.count(violations, "violation")); "
+          : "\(violations == 0 ? "!" : "✗") not every conversation was tried, only "
+            + "\(self.count(count, "configuration")), with \(self.count(violations, "violation")); "
             + "`fohc explore FILE --max-states \(10 * count)` tries more")
     }
     lines.append("")

@@ -5,6 +5,8 @@ import PolicyGraph
 enum ReplacedFile {
   case nothing
   case draft(CompiledDraft)
+  /// An author's own work, which a draft must not take the place of.
+  case blueprint
   /// Something that is no draft, or a draft that cannot be read any more.
   case other
 
@@ -22,9 +24,12 @@ enum ReplacedFile {
       self = .nothing
       return
     }
-    guard let document = readDocument(source, limits: Limits(inputBytes: limit), findings: &findings),
-      let read = readDraft(document, findings: &findings)
-    else {
+    let document = readDocument(source, limits: Limits(inputBytes: limit), findings: &findings)
+    if let document, DocumentKind(document) == .blueprint {
+      self = .blueprint
+      return
+    }
+    guard let document, let read = readDraft(document, findings: &findings) else {
       self = source.bytes.isEmpty ? .nothing : .other
       return
     }
@@ -54,7 +59,7 @@ struct WrittenDraft {
       "\(draft.hash.draftHash), \(counted(now.nodes.count, "node")), \(counted(now.edges.count, "edge"))"
     switch replaced {
     case .nothing: return "wrote \(name): \(what)"
-    case .other: return "wrote \(name): \(what)\n  it replaces a file that was no draft"
+    case .other, .blueprint: return "wrote \(name): \(what)\n  it replaces a file that was no draft"
     case .draft(let old) where old.hash == draft.hash: return "unchanged \(name): \(what)"
     case .draft(let old):
       return "wrote \(name): \(what)\n  it replaces \(old.hash.draftHash): \(Self.difference(old, draft))"

@@ -13,23 +13,26 @@
 final class Progress: @unchecked Sendable {
   // Whoever works sets the text, and a thread of its own shows it: work that says nothing for long is shown to go on.
   // All that both touch is guarded by `lock`.
-  private var lock = pthread_mutex_t()
+  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var text: String
   private var isDone = false
   private let start = Progress.seconds
 
   private init(_ text: String) {
     self.text = text
-    pthread_mutex_init(&lock, nil)
+    pthread_mutex_init(lock, nil)
   }
 
-  deinit { pthread_mutex_destroy(&lock) }
+  deinit {
+    pthread_mutex_destroy(lock)
+    lock.deallocate()
+  }
 
   /// What is being done now.
   func say(_ text: String) {
-    pthread_mutex_lock(&lock)
+    pthread_mutex_lock(lock)
     self.text = text
-    pthread_mutex_unlock(&lock)
+    pthread_mutex_unlock(lock)
   }
 
   /// Works, with something to say how far it is; nil where nobody would see it.
@@ -43,13 +46,12 @@ final class Progress: @unchecked Sendable {
 
   private func shown() -> pthread_t? {
     let context = Unmanaged.passRetained(self).toOpaque()
-    #if canImport(Darwin)
-      var thread: pthread_t?
-      let failure = pthread_create(&thread, nil, { Progress.run($0) }, context)
-    #else
+    #if canImport(Glibc)
       var thread = pthread_t()
-      let failure = pthread_create(&thread, nil, { Progress.run($0) }, context)
+    #else
+      var thread: pthread_t?
     #endif
+    let failure = pthread_create(&thread, nil, { Progress.run($0) }, context)
     guard failure == 0 else {
       Unmanaged<Progress>.fromOpaque(context).release()
       return nil
@@ -58,9 +60,9 @@ final class Progress: @unchecked Sendable {
   }
 
   private func finish(_ thread: pthread_t) {
-    pthread_mutex_lock(&lock)
+    pthread_mutex_lock(lock)
     isDone = true
-    pthread_mutex_unlock(&lock)
+    pthread_mutex_unlock(lock)
     pthread_join(thread, nil)
   }
 
@@ -74,9 +76,9 @@ final class Progress: @unchecked Sendable {
     var isShown = false
     while true {
       usleep(100_000)
-      pthread_mutex_lock(&lock)
+      pthread_mutex_lock(lock)
       let (text, isDone) = (text, isDone)
-      pthread_mutex_unlock(&lock)
+      pthread_mutex_unlock(lock)
       if isDone { break }
       let passed = Self.seconds - start
       guard passed >= 1 else { continue }
