@@ -12,7 +12,7 @@ func checkMeaning(of blueprint: Blueprint, findings: inout Findings) {
   checkChannels(blueprint, names, &findings)
   checkSpokenTexts(blueprint, &findings)
   checkHandoffMessage(blueprint, &findings)
-  checkProhibitions(blueprint, names, &findings)
+  checkScenarioItems(of: blueprint, names, &findings)
 }
 
 /// The names that a blueprint declares, and where it uses them; each with its first place.

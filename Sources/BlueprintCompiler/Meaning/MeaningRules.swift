@@ -172,17 +172,6 @@ extension Rule {
       """,
     wrong: "slots:\n  - key: phone\n    required: false\n    …\nphases:\n  - required_slots: [phone]\n    …",
     right: "slots:\n  - key: phone\n    required: true\n    …")
-
-  public static let uncheckableItem = Rule(
-    "FOH3022", "uncheckable-item", .meaning, .warning, "a `must_not_do` item that looks checkable and is not",
-    explanation: """
-      `call:<tool>`, `call:<tool>:unconfirmed`, `ask:<slot>`, `handoff` and `close:<outcome>` (success, declined, \
-      abandoned) are checked by machine; all other items are words for a judge. This one is nearly of such a form, or \
-      names nearly a tool or slot of the agent, so that the check would pass whatever happens. (A tool that the agent \
-      does not have may be forbidden by its exact name.)
-      """,
-    wrong: "must_not_do: [\"call:book_viewing:unconfirmd\"]",
-    right: "must_not_do: [\"call:book_viewing:unconfirmed\"]")
 }
 
 /// What the meaning checks can find.
@@ -192,6 +181,6 @@ extension [Rule] {
     .uncollectedSlot, .unusedSlot, .confirmationOfUnknownTool, .primaryNotAllowed, .scenarioChannelNotAllowed,
     .emptyID, .blankText, .defaultHandoffMessage, .voiceStyleWithoutVoice, .uncollectableScenario,
     .indistinctIDs, .repeatedEntry, .draftTooLarge, .assumedChannel, .optionalYetCollected,
-    .uncheckableItem, .unknownRequiredTool,
+    .uncheckableItem, .unknownRequiredTool, .impossibleItem, .contradictoryScenario, .unaskedCallForbidden,
   ]
 }

@@ -77,7 +77,7 @@ extension JSONValue {
       ("required", .boolean(variable.isRequired)), ("ask", .string(variable.ask)))
   }
 
-  init(_ scenario: Scenario) {
+  package init(_ scenario: Scenario) {
     self = .members(
       ("id", .string(scenario.id.text)), ("channel", scenario.channel.map(JSONValue.string)),
       ("user_goal", .string(scenario.userGoal)),

@@ -128,6 +128,7 @@ extension [Rule] {
   public static let graph: [Rule] = [
     .unknownEvent, .duplicateNode, .unknownNode, .foreignEvent, .exitFromTerminal, .undeclaredName,
     .duplicateDeclaration, .questionsMismatch, .misplacedResume, .fillsMismatch, .misplacedFlag, .sharedKey,
-    .unreachableNode, .unspokenText, .deadEdge, .successToTheSilent, .misplacedOpening,
+    .unreachableNode, .unspokenText, .deadEdge, .successToTheSilent, .uncheckableScenarioItem,
+    .impossibleScenarioItem, .contradictoryDraftScenario, .misplacedOpening,
   ]
 }
