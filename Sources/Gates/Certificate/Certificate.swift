@@ -56,6 +56,9 @@ public struct Certificate: Sendable {
     public let value: String
   }
 
+  /// What no machine looked at, in words: a pass says nothing of it.
+  public var notLookedAt: [String] { ScenarioResult.notLookedAt(judgeItems: openObligations.count) }
+
   /// What a signature is over: the RFC 8785 bytes of the certificate without it.
   public var signedBytes: [UInt8] { Self.bytes(of: json, without: "signature") }
 

@@ -82,7 +82,21 @@ package enum CertificateSchema {
         .required("passed", .boolean, "whether all of its runs were as they have to be."),
         .required("runs", count, "conversations."),
         .required("failed_runs", count, "conversations that were not."),
-        .required("failures", .array(of: failure), "each kind of failure, with the first run that shows it."),
+        .required(
+          "failures", .array(of: failure),
+          "each kind of failure, with the plainest run that shows it; those of a cooperative user come first."
+        ),
+        .optional("not_looked_at", texts, "what no machine looked at: a pass says nothing of it."),
+        .optional(
+          "must_do", .array(of: duty), "what has to happen, and whether it did.", absent: "nothing has to"),
+      ]))
+
+  private static let duty = Schema.object(
+    object(
+      "an item of `must_do`",
+      [
+        .required("item", .text, "its text."),
+        .required("happened", .boolean, "whether it happened in every conversation of a cooperative user."),
       ]))
 
   private static let failure = Schema.object(
@@ -91,7 +105,8 @@ package enum CertificateSchema {
       [
         .required("invariant", .text, "what is broken."),
         .required("summary", .text, "how."),
-        .required("run", .text, "the user with whom it first showed."),
+        .required("run", .text, "the user with whom it shows."),
+        .optional("cooperative", .boolean, "whether that user cooperates, and nothing else goes wrong."),
         .optional("node", .text, "where the conversation was then."),
       ]))
 

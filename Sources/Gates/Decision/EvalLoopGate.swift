@@ -59,15 +59,19 @@ struct EvalLoopGate {
 
   private func weakenings(of before: Scenario, in live: Draft, to now: Scenario) -> [String] {
     let collected = (before.mustCollect ?? []).filter { !(now.mustCollect ?? []).contains($0) }
-    let forbidden = (before.mustNotDo ?? []).filter { item in
-      !(now.mustNotDo ?? []).contains { $0.hasSameScalars(as: item) }
-    }
+    let forbidden = Self.missing(before.mustNotDo, in: now.mustNotDo)
+    let demanded = Self.missing(before.mustDo, in: now.mustDo)
     let channels = live.channels(of: before).filter { channel in
       !draft.draft.channels(of: now).contains { $0.hasSameScalars(as: channel) }
     }
     return collected.map { "no longer has to collect `\($0)`" }
+      + demanded.map { "no longer has to do `\($0)`" }
       + forbidden.map { "no longer forbids `\($0)`" }
       + channels.map { "no longer takes place on `\($0)`" }
+  }
+
+  private static func missing(_ before: [String]?, in now: [String]?) -> [String] {
+    (before ?? []).filter { item in !(now ?? []).contains { $0.hasSameScalars(as: item) } }
   }
 
   private func coverageReasons(against live: DraftUnderReview) -> [GateReason] {

@@ -1,7 +1,7 @@
 import PolicyGraph
 
-/// An item of `must_not_do` that a machine can check. Whatever else an item says is for a judge.
-struct Prohibition: Hashable {
+/// An item of `must_do` or `must_not_do` that a machine can check, with positions in a program.
+struct CheckableItem: Hashable {
   /// The item as it stands in the draft.
   let item: String
   let act: Act
@@ -14,34 +14,81 @@ struct Prohibition: Hashable {
     case ask(Int?)
     case handoff
     case close(CloseOutcome)
+
+    /// Whether a conversation ends with it.
+    var isEnding: Bool {
+      switch self {
+      case .handoff, .close: true
+      case .call, .unconfirmedCall, .ask: false
+      }
+    }
   }
 
-  /// Nil where the item is words for a judge.
-  init?(_ item: String, in program: PolicyProgram) {
+  /// Nil where the item is words.
+  init?(_ item: String, among names: ScenarioNames, in program: PolicyProgram) {
     self.item = item
-    if item == "handoff" {
-      act = .handoff
-      return
+    switch ScenarioItem(item, among: names) {
+    case .call(let tool)?: act = .call(program.tools.firstIndex { $0.id == tool })
+    case .unconfirmedCall(let tool)?: act = .unconfirmedCall(program.tools.firstIndex { $0.id == tool })
+    case .ask(let slot)?: act = .ask(program.slots.firstIndex(of: slot))
+    case .handoff?: act = .handoff
+    case .close(let outcome)?: act = .close(outcome)
+    case nil: return nil
     }
-    guard let colon = item.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    let rest = String(item[item.index(after: colon)...])
-    switch item[..<colon] {
-    case "close":
-      guard let outcome = CloseOutcome(rawValue: rest) else { return nil }
-      act = .close(outcome)
-    case "ask": act = .ask(program.slots.firstIndex(of: SlotKey(rest)))
-    case "call":
-      let suffix = ":unconfirmed"
-      // A tool's id may itself end so.
-      if let tool = program.tools.firstIndex(where: { $0.id == ToolID(rest) }) {
-        act = .call(tool)
-      } else if rest.hasSuffix(suffix) {
-        let id = ToolID(String(rest.dropLast(suffix.count)))
-        act = .unconfirmedCall(program.tools.firstIndex { $0.id == id })
-      } else {
-        act = .call(nil)
+  }
+}
+
+/// What a scenario's user is after, beside being content.
+struct Errand {
+  /// How the user wants the conversation to end; nil: as it does where all is well.
+  private(set) var ending: CheckableItem.Act?
+  /// What has to have happened before that: calls and questions.
+  private(set) var before: [CheckableItem.Act] = []
+  /// Tools that this user wants whatever else happens.
+  private(set) var needed: Set<Int> = []
+  /// Slots that are given before the user declines or falls silent. Who asks for a person does not wait for questions.
+  private var given: [Int] = []
+  /// Tools that this user does not ask for; nil: all.
+  private let forbidden: BitSet?
+
+  /// A user who wants no tool and no particular ending.
+  static let none = Errand(forbidden: nil)
+
+  private init(forbidden: BitSet?) { self.forbidden = forbidden }
+
+  init(mustDo: [CheckableItem], mustCollect: [Int], forbidden: BitSet) {
+    self.forbidden = forbidden
+    for item in mustDo {
+      switch item.act {
+      case .call(let tool):
+        before.append(item.act)
+        if let tool { needed.insert(tool) }
+      case .ask, .unconfirmedCall: before.append(item.act)
+      // Success is what this user is after anyway.
+      case .close(.success): continue
+      case .handoff, .close: ending = ending ?? item.act
       }
-    default: return nil
+    }
+    if ending != .handoff { given = mustCollect }
+  }
+
+  func allows(_ tool: Int) -> Bool { forbidden.map { !$0.contains(tool) } ?? false }
+
+  /// Whether everything has happened that is to happen before the ending that the user wants.
+  func isReady(_ conversation: Conversing) -> Bool {
+    before.allSatisfy { conversation.hasHappened($0) }
+      && given.allSatisfy { conversation.configuration.filled.contains($0) }
+  }
+}
+
+extension Conversing {
+  /// Of calls and questions: whether there was one.
+  func hasHappened(_ act: CheckableItem.Act) -> Bool {
+    switch act {
+    case .call(let tool): tool.map { called.contains($0) } ?? false
+    case .unconfirmedCall(let tool): tool.map { calledUnconfirmed.contains($0) } ?? false
+    case .ask(let slot): slot.map { asked.contains($0) } ?? false
+    case .handoff, .close: false
     }
   }
 }

@@ -102,8 +102,11 @@ struct Player {
     now.record(
       Witness.Step(move: move, edges: entrance.edge.map { [$0] } ?? [], node: node, said: entrance.said))
     let entered = program.nodes[node]
-    if let said = entrance.said, entered.kind == .ask { now.asked.formUnion(said.asked) }
-    if entered.kind == .call, !now.called.contains(entered.tool) { now.called.append(entered.tool) }
+    if let said = entrance.said, entered.kind == .ask { now.ask(said.asked) }
+    if entered.kind == .call {
+      let isUnconfirmed = entered.attempt == 1 && !program.isAffirmed(entered.tool, in: now.configuration)
+      now.call(entered.tool, isUnconfirmed: isUnconfirmed)
+    }
     if entered.kind.isTerminal {
       now.ending = .ended
     } else if entered.kind.awaits != .nothing {
@@ -118,12 +121,25 @@ struct Conversing {
   /// Nil while it goes on.
   var ending: Ending?
   var turns = 0
-  /// Slots whose question was asked, and tools that were called.
-  var asked: BitSet
-  var called: [Int] = []
+  /// Slots whose question was asked.
+  private(set) var asked: BitSet
+  /// Tools that were called.
+  private(set) var called: [Int] = []
+  /// Those of them of which a first attempt was entered in a turn that no yes at the tool's `confirm` began.
+  private(set) var calledUnconfirmed: [Int] = []
   private(set) var violations: [Violation] = []
   /// What happened, where that is kept.
   private(set) var record: [Witness.Step]?
+  /// With which step of the record it happened first.
+  private(set) var places: [Occurrence: Int] = [:]
+
+  /// What a scenario may be about within a conversation.
+  enum Occurrence: Hashable {
+    case violation(Violation)
+    case call(Int)
+    case unconfirmedCall(Int)
+    case ask(Int)
+  }
 
   enum Ending: Hashable {
     /// At a terminal node.
@@ -142,14 +158,45 @@ struct Conversing {
 
   var node: Int { configuration.node }
 
+  /// Of a step that is recorded next.
   mutating func note(_ found: [Violation]) {
-    for violation in found where !violations.contains(violation) { violations.append(violation) }
+    for violation in found where !violations.contains(violation) {
+      violations.append(violation)
+      if let record { places[.violation(violation)] = record.count }
+    }
   }
 
   mutating func record(_ step: @autoclosure () -> Witness.Step) { record?.append(step()) }
+
+  /// With the step that was recorded last.
+  mutating func ask(_ slots: BitSet) {
+    if record != nil { slots.subtracting(asked).forEach { place(.ask($0)) } }
+    asked.formUnion(slots)
+  }
+
+  mutating func call(_ tool: Int, isUnconfirmed: Bool) {
+    if !called.contains(tool) {
+      called.append(tool)
+      place(.call(tool))
+    }
+    if isUnconfirmed, !calledUnconfirmed.contains(tool) {
+      calledUnconfirmed.append(tool)
+      place(.unconfirmedCall(tool))
+    }
+  }
+
+  private mutating func place(_ occurrence: Occurrence) {
+    if let record { places[occurrence] = record.count - 1 }
+  }
 }
 
 extension PolicyProgram {
+  /// Whether the turn began with a yes at the tool's `confirm`.
+  func isAffirmed(_ tool: Int, in configuration: Configuration) -> Bool {
+    guard case .event(.affirm, let source) = configuration.turn.start else { return false }
+    return nodes[source].kind == .confirm && nodes[source].tool == tool
+  }
+
   /// The move of a user who says what the event takes and volunteers nothing. Nil where the event is impossible.
   func plainMove(_ event: ProgramEvent, at configuration: Configuration) -> Move? {
     guard group(of: configuration.node, on: event) != nil,

@@ -31,7 +31,7 @@ struct RandomUsers {
   /// Nil where nothing is possible.
   mutating func move(in conversation: Conversing) -> Move? {
     guard conversation.turns < Self.patience else {
-      return fallback.move(at: conversation.configuration, program)
+      return fallback.move(in: conversation, program)
     }
     findOptions(at: conversation.configuration)
     guard !options.isEmpty else { return nil }

@@ -5,34 +5,42 @@ struct ScenarioPlay {
   let scenario: Scenario
   let channels: [String]
   let plan: SimulationPlan
-  let prohibitions: [Prohibition]
+  let prohibitions: [CheckableItem]
+  /// What has to happen in every conversation of a cooperative user; nil for words, which nobody sees happen.
+  let duties: [(item: String, act: CheckableItem.Act?)]
   /// Slots that have to be filled where the user cooperates.
   let mustCollect: [Int]
   private(set) var player: Player
   private(set) var result: ScenarioResult
   /// Tools that a user of this scenario does not ask for.
   private let forbidden: BitSet
+  private let errand: Errand
 
   /// Turns after which nobody is still at their errand: every node that waits, visited several times.
   private var longest: Int { 4 * player.program.nodes.count + 200 }
 
   init(_ scenario: Scenario, channels: [String], plan: SimulationPlan, player: Player) {
     let program = player.program
+    let names = ScenarioNames(program.draft)
     let items = scenario.mustNotDo ?? []
-    let prohibitions = items.compactMap { Prohibition($0, in: program) }
+    let prohibitions = items.compactMap { CheckableItem($0, among: names, in: program) }
+    let mustDo = (scenario.mustDo ?? []).map { ($0, CheckableItem($0, among: names, in: program)) }
     self.scenario = scenario
     self.channels = channels
     self.plan = plan
     self.prohibitions = prohibitions
     self.player = player
+    duties = mustDo.map { ($0, $1?.act) }
     mustCollect = (scenario.mustCollect ?? []).compactMap { program.slots.firstIndex(of: $0) }
     // A user whose scenario says that a tool is not called does not ask for it: the agent has to see to the rest.
     var forbidden = BitSet(capacity: program.tools.count)
     for case .call(let tool?) in prohibitions.map(\.act) { forbidden.insert(tool) }
     self.forbidden = forbidden
+    errand = Errand(mustDo: mustDo.compactMap { $1 }, mustCollect: mustCollect, forbidden: forbidden)
     result = ScenarioResult(
       scenario.id, channels: channels,
-      openObligations: items.filter { item in !prohibitions.contains { $0.item.hasSameScalars(as: item) } })
+      openObligations: items.filter { item in !prohibitions.contains { $0.item.hasSameScalars(as: item) } },
+      mustDo: mustDo.map(\.0))
     // What the draft has no slot for can never be collected.
     for key in scenario.mustCollect ?? [] where !program.slots.contains(key) {
       result.fail(Failure(.uncollected(key.text), in: .cooperative, at: nil))
@@ -62,28 +70,52 @@ struct ScenarioPlay {
     guard var now = player.open() else { return user }
     while now.ending == nil, now.turns < longest {
       if player.program.nodes[now.node].kind == .talk { talks.append(now.node) }
-      guard let move = user.move(at: now.configuration, player.program) else { break }
+      guard let move = user.move(in: now, player.program) else { break }
       player.take(move, &now)
     }
-    return CooperativeUser(player.program, talks: talks) { allows($0) }
+    return CooperativeUser(player.program, talks: talks, errand)
   }
 
   // MARK: Scripted users
 
   /// Goes on cooperatively to the end, and at each node that awaits somebody, when it is first passed, tries every
-  /// perturbation on a copy of the conversation.
+  /// perturbation on a copy of the conversation. Where the scenario has to end with a hand-off, the cooperative users
+  /// are those who ask for a person at each of these nodes, once all else has happened that has to.
   private mutating func play(
     _ start: Conversing, _ user: CooperativeUser, _ script: [ScriptedStep], pairs: Bool
   ) {
     var now = start
     var user = user
     var passed: Set<Int> = []
+    var escalated: [(run: ScenarioRun, end: Conversing)] = []
     let perturbs = script.isEmpty || (pairs && script.count == 1)
     while now.ending == nil, player.budget > 0 {
       if perturbs, passed.insert(now.node).inserted { perturb(now, user, script, pairs: pairs) }
+      let run = ScenarioRun.escalating(at: now.node)
+      if script.isEmpty, !escalated.contains(where: { $0.run == run }), let end = escalate(from: now, user) {
+        escalated.append((run, end))
+      }
       advance(&now, &user)
     }
-    judge(now, script.isEmpty ? .cooperative : .scripted(script))
+    guard script.isEmpty else { return judge(now, .scripted(script)) }
+    // Whoever passes the last of these nodes without asking for a person is not this scenario's user.
+    if escalated.isEmpty || player.program.nodes[now.node].kind == .handoff { judge(now, .cooperative) }
+    for (position, escalation) in escalated.enumerated() {
+      // Who asks for a person early has not been asked for everything yet.
+      judge(escalation.end, escalation.run, isAskedForAll: position == escalated.count - 1)
+    }
+  }
+
+  /// The conversation of a user who asks for a person here; nil where this one would not, or cannot.
+  private mutating func escalate(from now: Conversing, _ user: CooperativeUser) -> Conversing? {
+    guard user.holdsBack, user.wantsPerson(in: now),
+      player.program.plainMove(.escalate, at: now.configuration) != nil
+    else { return nil }
+    var branch = now
+    var user = user
+    user.holdsBack = false
+    while branch.ending == nil, player.budget > 0 { advance(&branch, &user) }
+    return branch
   }
 
   private mutating func perturb(
@@ -93,6 +125,7 @@ struct ScenarioPlay {
       guard player.budget > 0 else { return }
       var branch = now
       var other = user
+      other.holdsBack = false
       guard apply(perturbation, &branch, &other) else { continue }
       play(branch, other, script + [ScriptedStep(node: now.node, perturbation)], pairs: pairs)
     }
@@ -155,7 +188,7 @@ struct ScenarioPlay {
   }
 
   private mutating func advance(_ now: inout Conversing, _ user: inout CooperativeUser) {
-    guard let move = user.move(at: now.configuration, player.program) else {
+    guard let move = user.move(in: now, player.program) else {
       now.ending = .stuck
       return
     }
@@ -198,8 +231,13 @@ struct ScenarioPlay {
     if case .scripted(let script) = run.kind {
       for step in script {
         while now.ending == nil, now.node != step.node { advance(&now, &user) }
+        user.holdsBack = false
         guard now.ending == nil, apply(step.perturbation, &now, &user) else { return now }
       }
+    }
+    if case .escalating(let node) = run.kind {
+      while now.ending == nil, now.node != node || !user.wantsPerson(in: now) { advance(&now, &user) }
+      user.holdsBack = false
     }
     while now.ending == nil { advance(&now, &user) }
     return now
@@ -207,7 +245,8 @@ struct ScenarioPlay {
 
   // MARK: Judging
 
-  private mutating func judge(_ now: Conversing, _ run: ScenarioRun) {
+  /// `isAskedForAll`: whether a user who asks for a person has been asked for everything before.
+  private mutating func judge(_ now: Conversing, _ run: ScenarioRun, isAskedForAll: Bool = false) {
     // A run that the budget cut short shows nothing.
     guard now.ending != nil else { return }
     result.count(run, now)
@@ -215,36 +254,55 @@ struct ScenarioPlay {
       result.fail(Failure(.broken(violation), in: run, at: violation.node))
     }
     if now.ending != .ended { result.fail(Failure(.noEnding, in: run, at: now.node)) }
-    let consequence = run.consequence(in: player.program)
-    if consequence.isEmpty, !run.isAdaptive {
+    let consequence = consequence(of: run)
+    if consequence.isEmpty && !run.isAdaptive || isAskedForAll {
       for slot in mustCollect where !now.configuration.filled.contains(slot) {
         result.fail(Failure(.uncollected(player.program.slots[slot].text), in: run, at: now.node))
       }
     }
-    for prohibition in prohibitions where isBroken(prohibition, by: now, run, consequence) {
-      result.fail(Failure(.prohibited(prohibition.item), in: run, at: now.node))
+    for prohibition in prohibitions where isBroken(prohibition.act, by: now, run, consequence) {
+      result.fail(Failure(.prohibited(prohibition), in: run, at: now.node))
+    }
+    guard run.isCooperative else { return }
+    for duty in duties where !isDone(duty.act, in: now) {
+      result.fail(Failure(.undone(duty.item, duty.act), in: run, at: now.node))
+    }
+  }
+
+  /// What the user's own doing may have led to. Whoever wants a person asks for one as soon as something went wrong, and
+  /// has not been asked for everything then.
+  private func consequence(of run: ScenarioRun) -> Consequence {
+    let consequence = run.consequence(in: player.program)
+    return errand.ending == .handoff && !run.isCooperative ? consequence.union(.handoff) : consequence
+  }
+
+  private func isDone(_ act: CheckableItem.Act?, in now: Conversing) -> Bool {
+    guard let act else { return false }
+    return act.isEnding ? now.ending == .ended && isEnding(act, at: now.node) : now.hasHappened(act)
+  }
+
+  private func isEnding(_ act: CheckableItem.Act, at node: Int) -> Bool {
+    let node = player.program.nodes[node]
+    switch act {
+    case .handoff: return node.kind == .handoff
+    case .close(let outcome): return node.outcome == outcome
+    case .call, .unconfirmedCall, .ask: return false
     }
   }
 
   private func isBroken(
-    _ prohibition: Prohibition, by now: Conversing, _ run: ScenarioRun, _ consequence: Consequence
+    _ act: CheckableItem.Act, by now: Conversing, _ run: ScenarioRun, _ consequence: Consequence
   ) -> Bool {
-    let node = player.program.nodes[now.node]
+    let excuse: Consequence
+    switch act {
+    case .call, .unconfirmedCall, .ask: return now.hasHappened(act)
+    case .handoff: excuse = .handoff
+    // Who wants a person and refuses what is left, before asking for one, has said goodbye.
+    case .close(.success): excuse = errand.ending == .handoff ? .refusal : .none
+    case .close(.declined): excuse = .refusal
+    case .close(.abandoned): excuse = .abandonment
+    }
     // A random user may ask for any ending.
-    func happened(_ isSo: Bool, unless excuse: Consequence) -> Bool {
-      isSo && now.ending == .ended && !run.isAdaptive && (excuse.isEmpty || !consequence.contains(excuse))
-    }
-    switch prohibition.act {
-    case .call(let tool): return tool.map { now.called.contains($0) } ?? false
-    case .unconfirmedCall(let tool):
-      return now.violations.contains { violation in
-        violation.rule == .unconfirmedCall && player.program.nodes[violation.node].tool == tool
-      }
-    case .ask(let slot): return slot.map { now.asked.contains($0) } ?? false
-    case .handoff: return happened(node.kind == .handoff, unless: .handoff)
-    case .close(.success): return happened(node.outcome == .success, unless: .none)
-    case .close(.declined): return happened(node.outcome == .declined, unless: .refusal)
-    case .close(.abandoned): return happened(node.outcome == .abandoned, unless: .abandonment)
-    }
+    return isDone(act, in: now) && !run.isAdaptive && (excuse.isEmpty || !consequence.contains(excuse))
   }
 }

@@ -31,11 +31,12 @@ public struct SimulatedConversation: Sendable {
 }
 
 extension Simulation {
-  /// Every scenario that was played with its cooperative user, each followed by the first runs that failed.
+  /// Every scenario that was played with its cooperative user, each followed by the plainest runs that failed.
   public var transcripts: [SimulatedConversation] {
     scenarios.flatMap { result in
       let failed = result.failures.map(\.run)
-      var runs: [ScenarioRun] = [.cooperative]
+      // Of several users who cooperate one is enough, and one with whom it fails says more.
+      var runs = failed.contains(where: \.isCooperative) ? [] : Array(result.cooperativeRuns.suffix(1))
       for run in failed where !runs.contains(run) { runs.append(run) }
       return runs.compactMap { transcript(of: $0, in: result) }
     }
@@ -48,11 +49,12 @@ extension Simulation {
       scenario, channels: result.channels, plan: plan,
       player: Player(program, turnBudget: plan.turnBudget))
     guard let conversation = play.playAgain(run) else { return nil }
-    var lines = TranscriptWriter(program).lines(of: conversation)
-    for failure in result.failures where failure.run == run {
-      lines.append(
-        .init(.fault, words(for: failure).summary, node: failure.node.map { program.name(of: $0) }))
+    let faults = result.failures.filter { $0.run == run }.map { failure in
+      let line = SimulatedConversation.Line(
+        .fault, words(for: failure).summary, node: failure.node.map { program.name(of: $0) })
+      return (place: failure.occurrence.flatMap { conversation.places[$0] }, line: line)
     }
+    let lines = TranscriptWriter(program).lines(of: conversation, faults)
     return SimulatedConversation(scenario: scenario, user: run.name(in: program), lines: lines)
   }
 }
@@ -63,13 +65,17 @@ public struct TranscriptWriter {
 
   package init(_ program: PolicyProgram) { self.program = program }
 
-  func lines(of conversation: Conversing) -> [SimulatedConversation.Line] {
+  /// `faults` stand at the step at which they show, and where that is none, at the end.
+  func lines(
+    of conversation: Conversing, _ faults: [(place: Int?, line: SimulatedConversation.Line)] = []
+  ) -> [SimulatedConversation.Line] {
     var lines: [SimulatedConversation.Line] = []
     var waiting = program.entry ?? 0
-    for step in conversation.record ?? [] {
+    for (position, step) in (conversation.record ?? []).enumerated() {
       if let move = step.move, move.event != .auto { lines += happening(move, at: waiting) }
       if let said = step.said { lines += speech(said) }
       if let node = step.node { waiting = node }
+      lines += faults.filter { $0.place == position }.map(\.line)
     }
     switch conversation.ending {
     case .ended?:
@@ -81,7 +87,7 @@ public struct TranscriptWriter {
       lines.append(.init(.fault, "the conversation comes to no end", node: program.name(of: waiting)))
     case nil: break
     }
-    return lines
+    return lines + faults.filter { $0.place == nil }.map(\.line)
   }
 
   /// What the agent says.

@@ -64,9 +64,10 @@ extension Simulation {
     } else if !isOfEverything {
       warnings.append("only \(plan.channels.word) was simulated; such a certificate opens no gate")
     }
-    let open = scenarios.reduce(0) { $0 + $1.openObligations.count }
-    if open > 0 {
-      warnings.append("\(open) items of `must_not_do` need a judge: they are open, not passed")
+    if !scenarios.isEmpty {
+      let open = scenarios.reduce(0) { $0 + $1.openObligations.count }
+      warnings.append(
+        ScenarioResult.notLookedAt(judgeItems: open).joined(separator: "; ") + ": open, not passed")
     }
     if let exploration, !exploration.isComplete {
       warnings.append("the explorer stopped at its bound of \(plan.explorerBound) configurations")

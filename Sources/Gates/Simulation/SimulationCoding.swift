@@ -85,7 +85,7 @@ extension Simulation {
   }
 
   private func json(of result: ScenarioResult) -> JSONValue {
-    .object([
+    var members: [JSONMember] = [
       JSONMember("id", .string(result.id.text)),
       JSONMember("channels", .strings(result.channels)),
       JSONMember("passed", .boolean(result.isPassed)),
@@ -99,14 +99,26 @@ extension Simulation {
             var members = [
               JSONMember("invariant", .string(words.invariant)),
               JSONMember("summary", .string(words.summary)),
-              JSONMember("run", .string(failure.run.name(in: program))),
+              JSONMember("run", .string(words.run)),
+              JSONMember("cooperative", .boolean(words.isCooperative)),
             ]
             if let node = failure.node {
               members.append(JSONMember("node", .string(program.name(of: node).text)))
             }
             return .object(members)
           })),
-    ])
+      JSONMember("not_looked_at", .strings(result.notLookedAt)),
+    ]
+    if !result.duties.isEmpty {
+      members.append(
+        JSONMember(
+          "must_do",
+          .array(
+            result.duties.map {
+              .object([JSONMember("item", .string($0.item)), JSONMember("happened", .boolean($0.isDone))])
+            })))
+    }
+    return .object(members)
   }
 
   private func json(of invariant: Invariant) -> JSONValue {
