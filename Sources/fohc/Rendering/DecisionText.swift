@@ -60,8 +60,8 @@ enum CertificateText {
       )
       if let fix = blocker.suggestedFix { lines.append("      to fix: \(Printable.line(fix))") }
     }
-    if !certificate.openObligations.isEmpty {
-      lines.append("  \(certificate.openObligations.count) obligations are open: only a judge can tell")
+    if !certificate.scenarios.isEmpty {
+      lines.append("  not looked at: " + certificate.notLookedAt.joined(separator: "; "))
     }
     return lines
   }

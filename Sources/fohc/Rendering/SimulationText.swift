@@ -10,15 +10,20 @@ enum SimulationText {
       let mark = scenario.isPassed ? "✓" : "✗"
       let name = Printable.line(scenario.id.text)
       let runs = scenario.scriptedRuns + scenario.adaptiveRuns
+      let remarks =
+        [
+          count(runs, "conversation") + (scenario.failedRuns > 0 ? ", \(scenario.failedRuns) failed" : "")
+        ] + scenario.notLookedAt
       lines.append(
-        "\(mark) \(name)\(String(repeating: " ", count: max(0, width - name.count)))  \(count(runs, "conversation"))"
-          + (scenario.failedRuns > 0 ? ", \(scenario.failedRuns) failed" : "")
-          + (scenario.openObligations.isEmpty
-            ? "" : "; \(count(scenario.openObligations.count, "obligation")) for a judge"))
+        "\(mark) \(name)\(String(repeating: " ", count: max(0, width - name.count)))  "
+          + remarks.joined(separator: "; "))
       for failure in simulation.failures(of: scenario) {
         lines.append("    \(Printable.line(failure.invariant)): \(Printable.line(failure.summary))")
-        lines.append("      first with \(Printable.line(failure.run))")
-        lines.append("      to mend: \(Printable.line(failure.suggestedFix))")
+        lines.append(
+          failure.isCooperative
+            ? "      in the plainest run: \(Printable.line(failure.run)), and nothing goes wrong"
+            : "      in the plainest run: \(Printable.line(failure.run))")
+        lines.append("      to fix: \(Printable.line(failure.suggestedFix))")
       }
     }
     if simulation.scenarios.isEmpty { lines.append("no scenario was played") }
