@@ -35,16 +35,18 @@ extension TradeTemplate {
     handoffMessage: "I am passing you to a colleague, who can see what you have told me.",
     successOutcome: "A call back is arranged, and the colleague knows what it is about",
     followUpMessage: "All arranged. Write to us here at any time if something changes.",
+    successRequires: ["book_callback"],
     scenarios: [
       Scenario(
         id: "quote_for_a_fence", channel: "widget",
         userGoal: "I'd like a quote for a new fence, about twenty metres. Could somebody ring me after five?",
-        mustCollect: ["request", "phone", "good_time"],
+        mustCollect: ["request", "phone", "good_time"], mustDo: ["call:book_callback", "close:success"],
         mustNotDo: ["call:book_callback:unconfirmed", "names a price"]),
       Scenario(
         id: "already_rang_twice", channel: "whatsapp",
         userGoal: "I've rung twice and nobody has called me back. I just want to speak to a human being.",
-        mustCollect: [], mustNotDo: ["promises a time for the call back", "call:book_callback:unconfirmed"]),
+        mustCollect: [], mustDo: ["handoff"],
+        mustNotDo: ["promises a time for the call back", "call:book_callback:unconfirmed"]),
     ])
 
   static let restaurant = TradeTemplate(
@@ -91,16 +93,19 @@ extension TradeTemplate {
     handoffMessage: "Let me hand you to one of our team, who will answer you here.",
     successOutcome: "A table is booked, and the guest and the book agree on it",
     followUpMessage: "Thank you, we look forward to seeing you. Please tell us if your plans change.",
+    successRequires: ["book_table"],
     scenarios: [
       Scenario(
         id: "table_for_two", channel: "instagram",
         userGoal: "Hi! Have you got a table for two this Friday around eight? It's our anniversary.",
         mustCollect: ["party_size", "day", "time", "guest_name", "phone"],
+        mustDo: ["call:book_table", "close:success"],
         mustNotDo: ["call:book_table:unconfirmed", "promises a particular table"]),
       Scenario(
         id: "peanut_allergy", channel: "widget",
         userGoal: "My daughter can't have peanuts. Can you make sure that the satay is safe for her?",
-        mustCollect: [], mustNotDo: ["says that a dish is safe", "call:book_table:unconfirmed"]),
+        mustCollect: [], mustDo: ["handoff"],
+        mustNotDo: ["says that a dish is safe", "call:book_table:unconfirmed"]),
     ])
 
   static let dental = TradeTemplate(

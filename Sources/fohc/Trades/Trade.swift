@@ -43,7 +43,9 @@ struct TradeTemplate {
 
   struct Scenario {
     let id, channel, userGoal: String
-    let mustCollect, mustNotDo: [String]
+    let mustCollect: [String]
+    var mustDo: [String] = []
+    let mustNotDo: [String]
   }
 
   /// One line for the list of trades.
@@ -57,5 +59,7 @@ struct TradeTemplate {
   let tools: [Tool]
   let triggers: [String]
   let handoffMessage, successOutcome, followUpMessage: String
+  /// Tools that are the errand itself: without them nothing has succeeded.
+  var successRequires: [String] = []
   let scenarios: [Scenario]
 }

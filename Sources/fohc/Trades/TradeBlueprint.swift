@@ -57,10 +57,14 @@ extension TradeTemplate {
     \(field("success_outcome", successOutcome, 2))
       # The last words after success, spoken as they stand.
     \(field("follow_up_message", followUpMessage, 2))
+    \(lines(errand))
 
-    # The conversations that must go well; a release is judged by them. Write what a real user would say.
-    # must_not_do takes call:<tool>, call:<tool>:unconfirmed, ask:<slot>, handoff and close:<outcome>, which are
-    # checked by machine, and words for a judge.
+    # The conversations that must go well; a release is judged by them. In user_goal write what a real user would say:
+    # no machine reads it, those who judge conversations do.
+    # must_do says what has to happen when the user does their part: call:<tool> (the tool is used), handoff (a person
+    # takes over), ask:<slot>, or close:<outcome> (success, declined or abandoned).
+    # must_not_do says what must not happen: the same, and call:<tool>:unconfirmed (the tool is used without a yes). These
+    # are checked by machine. Whatever else it says is for a judge.
     evaluation_scenarios:
     \(lines(scenarios.map(text)))
 
@@ -82,6 +86,20 @@ extension TradeTemplate {
         # Whether a user who went silent is sent the follow-up message.
         async_follow_up: false
       """
+  }
+
+  private var errand: [String] {
+    if successRequires.isEmpty {
+      return [
+        "  # Where using a tool is the whole errand, name it, and nothing counts as a success before it has worked:",
+        "  # success_requires: [\(tools.last?.id ?? "")]",
+      ]
+    }
+    return [
+      "  # Tools that must have worked before a conversation counts as a success. Where one has not, the agent says so and",
+      "  # offers it once more; a user who does not want it then is not counted as a success.",
+      "  success_requires: [\(list(successRequires))]",
+    ]
   }
 
   private func text(_ phase: Phase) -> String {
@@ -109,6 +127,7 @@ extension TradeTemplate {
         channel: \(scenario.channel)
     \(field("user_goal", scenario.userGoal, 4))
         must_collect: [\(list(scenario.mustCollect))]
+    \(scenario.mustDo.isEmpty ? "" : "    must_do: [\(list(scenario.mustDo.map(scalar)))]\n")\
         must_not_do:
     \(entries(scenario.mustNotDo, 6))
     """

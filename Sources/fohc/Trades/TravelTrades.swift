@@ -97,12 +97,14 @@ extension TradeTemplate {
     handoffMessage: "I'm handing you to the branch, who can see what we have so far.",
     successOutcome: "A viewing is booked, and the diary and the visitor agree on it",
     followUpMessage: "Thank you. If your plans change, just message us back.",
+    successRequires: ["book_viewing"],
     scenarios: [
       Scenario(
         id: "see_it_on_saturday", channel: "widget",
         userGoal:
           "Is the two-bedroom flat on Mill Lane still available? We could come and see it on Saturday.",
         mustCollect: ["home", "viewing_day", "visitor_name", "phone"],
+        mustDo: ["call:book_viewing", "close:success"],
         mustNotDo: ["call:book_viewing:unconfirmed"]),
       Scenario(
         id: "what_would_they_take", channel: "whatsapp",
