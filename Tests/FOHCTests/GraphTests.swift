@@ -15,11 +15,14 @@ struct GraphTests {
 
   @Test(arguments: Repository.examples)
   func overviewOfAnExampleIsSmall(_ name: String) throws {
-    let picture = OverviewPicture.make(try Self.example(name), phases: nil)
+    let draft = try Self.example(name)
+    let picture = OverviewPicture.make(draft, phases: nil)
     #expect(picture.boxes.count <= 40)
     #expect(picture.arrows.count <= 50)
-    // All agents that were compiled are ordinary throughout.
-    let kinds: [NodeKind] = [.clarify, .nudge, .interject, .confirm, .call, .report, .apologize]
+    // All agents that were compiled are ordinary throughout, but for what follows a refusal of what success needs.
+    let kinds: [NodeKind] =
+      [.clarify, .nudge, .confirm, .call, .report, .apologize]
+      + (draft.successRequires == nil ? [.interject] : [])
     let shapes = Set(picture.boxes.map(\.shape))
     #expect(shapes.isDisjoint(with: kinds.map { .kind($0) }))
     #expect(picture.boxes.filter(\.isFaulty).map(\.title) == [])

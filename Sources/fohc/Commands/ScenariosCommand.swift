@@ -38,7 +38,9 @@ struct SuggestScenariosCommand: ParsableCommand {
       return
     }
     guard let source = report.source else { preconditionFailure("a draft has a document") }
-    try Terminal.print(SuggestionText(source, input.limits).lines(of: suggestions))
+    let text = SuggestionText(source, input.limits)
+    for remark in text.remarks(on: suggestions) { Terminal.printError(remark) }
+    for line in text.lines(of: suggestions) { try Terminal.print(line) }
   }
 }
 
@@ -108,7 +110,12 @@ struct SuggestionText {
     return lines
   }
 
-  /// JSON has no place for the reasons: the goals have to speak for themselves.
+  /// JSON has no comments: the reasons stand beside what is printed.
+  func remarks(on suggestions: [ScenarioSuggestion]) -> [String] {
+    guard case .json = style else { return [] }
+    return suggestions.map { "\(Printable.line($0.scenario.id.text)): \(Self.reason(of: $0))" }
+  }
+
   private func json(_ suggestions: [ScenarioSuggestion]) -> [String] {
     let objects = suggestions.map { suggestion in
       PrettyJSON.text(of: JSONValue(suggestion.scenario)).split(separator: "\n").map { "    \($0)" }
