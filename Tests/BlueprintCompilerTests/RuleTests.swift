@@ -5,7 +5,7 @@ import Testing
 
 /// Every rule fires on its fixture, at the right place, and stays quiet on a near miss.
 struct RuleTests {
-  static let cases = syntaxCases + schemaCases + meaningCases + graphCases
+  static let cases = syntaxCases + schemaCases + meaningCases + scenarioCases + graphCases
 
   @Test(arguments: cases)
   func firesAtItsPlace(_ rule: RuleCase) {

@@ -120,6 +120,7 @@ struct CommandTests {
     let check = try Tool.run(["check", "-"], input: blueprint.output)
     #expect(check.status == 0)
     #expect(check.output == "")
+    #expect(try Tool.run(["simulate", "-"], input: blueprint.output).status == 0)
   }
 
   @Test(arguments: ["dot", "mermaid", "json"])

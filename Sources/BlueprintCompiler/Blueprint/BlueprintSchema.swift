@@ -124,11 +124,12 @@ package enum BlueprintSchema {
       .optional("must_collect", .array(of: .text), "slots that must be filled at the end.", absent: "none"),
       .optional(
         "must_do", .array(of: .text),
-        "what has to happen in every conversation of a user who cooperates: `call:<tool>`, `handoff`, "
-          + "`close:<outcome>` or `ask:<slot>`.", absent: "none"),
+        "what has to happen in every conversation of a user who cooperates: `call:<tool>` (the user wants what takes "
+          + "the tool), `handoff` (the user asks for a person), `close:<outcome>` (with `success`, `declined` or "
+          + "`abandoned`) or `ask:<slot>`.", absent: "none"),
       .optional(
         "must_not_do", .array(of: .text),
-        "what must not happen: `call:<tool>`, `call:<tool>:unconfirmed`, `ask:<slot>`, `handoff`, "
-          + "`close:<outcome>`, or words for a judge.", absent: "none"),
+        "what must not happen: `call:<tool>`, `call:<tool>:unconfirmed` (without a yes to that call), `ask:<slot>`, "
+          + "`handoff`, `close:<outcome>`, or words for a judge.", absent: "none"),
     ])
 }

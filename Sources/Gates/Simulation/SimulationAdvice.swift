@@ -12,7 +12,7 @@ extension Simulation {
       Certificate.Blocker(
         invariant: clause.invariant.title, scenario: "any", journey: "", channel: plan.channels.word,
         detail: "clause `\(clause.rawValue)` is \(verdict.rawValue): it is not shown that \(clause.promise)",
-        suggestedFix: "run `fohc validate` on the draft and mend what it finds")
+        suggestedFix: "run `fohc validate` on the draft and fix what it finds")
     }
   }
 
@@ -33,7 +33,7 @@ extension Simulation {
         invariant: Clause(of: violation.rule)?.invariant.title ?? "", scenario: "any",
         journey: program.draft.nodes[violation.node].phase?.text ?? "", channel: plan.channels.word,
         detail: program.message(of: violation, last: nil).text,
-        suggestedFix: "run `fohc validate` on the draft and mend what it finds")
+        suggestedFix: "run `fohc validate` on the draft and fix what it finds")
     }
   }
 

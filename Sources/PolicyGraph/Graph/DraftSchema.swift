@@ -135,8 +135,13 @@ package enum DraftSchema {
         .optional("channel", .text, "where it takes place.", absent: "on every allowed channel"),
         .required("user_goal", .text, "what the user wants."),
         .optional("must_collect", .array(of: .text), "slots that must be filled at the end."),
-        .optional("must_do", .array(of: .text), "what has to happen where the user cooperates."),
-        .optional("must_not_do", .array(of: .text), "what must not happen."),
+        .optional(
+          "must_do", .array(of: .text),
+          "what has to happen where the user cooperates: `call:<tool>`, `handoff`, `close:<outcome>`, `ask:<slot>`."
+        ),
+        .optional(
+          "must_not_do", .array(of: .text),
+          "what must not happen: the same, `call:<tool>:unconfirmed`, or words for a judge."),
       ]))
 
   private static let origin = Schema.object(

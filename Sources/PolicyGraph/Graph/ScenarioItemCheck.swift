@@ -200,11 +200,12 @@ package struct ScenarioItemCheck {
     }
     let (tool, suffix) = (String(rest[..<colon]), String(rest[rest.index(after: colon)...]))
     guard suffix.hasSameScalars(as: ScenarioItem.unconfirmed) else {
-      if list == .mustNotDo, rest.trimmed.utf8.contains(UInt8(ascii: " ")) { return nil }
       let meant = nearest(to: suffix, among: Candidates([ScenarioItem.unconfirmed]), &findings)
+      // “call: them back: at once” is a sentence.
+      if list == .mustNotDo, meant == nil, rest.trimmed.utf8.contains(UInt8(ascii: " ")) { return nil }
       return Fault(
         message: "ends in `:\(suffix)`, which means nothing",
-        meant: list == .mustDo ? meant.map { _ in "call:\(tool)" } : meant.map { "call:\(tool):\($0)" })
+        meant: meant.map { list == .mustDo ? "call:\(tool.trimmed)" : "call:\(tool.trimmed):\($0)" })
     }
     if list == .mustDo {
       return Fault(

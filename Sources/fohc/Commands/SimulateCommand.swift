@@ -54,7 +54,9 @@ struct SimulateCommand: ParsableCommand {
     discussion: """
       Each scenario is played with a cooperative user, then with one thing going wrong at each place that this user \
       comes to; in full with random users too, in stress with pairs of things going wrong, and with every \
-      conversation up to a bound. The same draft and seed give the same conversations on every machine. Exit \
+      conversation up to a bound. The cooperative user acts towards must_do: wants the tools that it names, and asks \
+      for a person (everywhere, one conversation for each place), declines or falls silent where it has to end so. \
+      user_goal is read by nobody here. The same draft and seed give the same conversations on every machine. Exit \
       status 1: a scenario failed.
       """)
 

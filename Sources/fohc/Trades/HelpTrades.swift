@@ -73,7 +73,7 @@ extension TradeTemplate {
     summary: "finds broadband faults and books engineers",
     name: "Broadband faults", role: "Technical support adviser of a broadband provider",
     objective:
-      "Find out what is wrong with the connection, mend it where that is possible, or send an engineer.",
+      "Find out what is wrong with the connection, put it right where that is possible, or send an engineer.",
     audience: "Customers whose internet is down, slow or dropping", brandVoice: "Patient and plain",
     boundaries: [
       "Asks nobody to open equipment, climb or move heavy furniture", "Never asks for a password",

@@ -120,6 +120,10 @@ enum EvidenceStates {
       .init(
         "collecting more", live(("must_collect: [area, day]", "must_collect: [area, day, beds]")),
         .scenarioWeakened),
+      .init(
+        "having to do more",
+        live(("must_collect: [area, day]", "must_collect: [area, day]\n    must_do: [\"call:find_homes\"]")),
+        .scenarioWeakened),
       .init("forbidding more", live((Fixture.openItem, "\(Fixture.openItem), handoff")), .scenarioWeakened),
       .init("on more channels", live(("    channel: widget\n", "")), .scenarioWeakened),
       .init(
