@@ -4,6 +4,8 @@ import PolicyGraph
 /// each tool that the scenario allows used once, says yes, and is content.
 struct CooperativeUser {
   private let errand: Errand
+  /// Tools that success or the scenario needs, by position. Mostly none, so that nothing is looked for at each talk.
+  private let needed: [Int32]
   /// What is still to be asked for, each at its talk, in this order.
   private var wanted: [Wish] = []
   /// What was asked for already, and where.
@@ -24,8 +26,9 @@ struct CooperativeUser {
   private static let patience = 3
 
   /// Without a wish for tools.
-  init() {
+  init(_ program: PolicyProgram) {
     errand = .none
+    needed = program.tools(neededFor: errand)
     holdsBack = false
   }
 
@@ -33,6 +36,7 @@ struct CooperativeUser {
   /// to know is said, then it acts. A talk of a phase goes before one in which only what is not done is offered again.
   init(_ program: PolicyProgram, talks: [Int], _ errand: Errand) {
     self.errand = errand
+    needed = program.tools(neededFor: errand)
     holdsBack = errand.ending == .handoff
     let ofPhases = talks.filter { program.draft.nodes[$0].phase != nil }
     let others = talks.filter { program.draft.nodes[$0].phase == nil }
@@ -96,7 +100,9 @@ struct CooperativeUser {
       return .tool(wish.tool)
     }
     let hasReturned = contented[here] == known
-    let unfinished = program.tools(offeredAt: here).filter { isUnfinished(Int($0), conversation, program) }
+    let unfinished = needed.filter {
+      program.group(of: here, on: .tool($0)) != nil && isUnfinished(Int($0), conversation, program)
+    }
     for tool in unfinished where errand.allows(Int(tool)) && !wanted.contains(where: { $0.tool == tool }) {
       let wish = Wish(talk: here, tool: tool)
       guard !tried.contains(wish) || hasReturned, repeats[tool, default: 0] < Self.patience else { continue }
@@ -127,6 +133,14 @@ struct CooperativeUser {
 }
 
 extension PolicyProgram {
+  /// The tools without which there is no success, or which the errand is about.
+  fileprivate func tools(neededFor errand: Errand) -> [Int32] {
+    guard !errand.needed.isEmpty || !rememberedTools.isEmpty else { return [] }
+    return tools.indices.filter { tool in
+      errand.needed.contains(tool) || tools[tool].memory.map { requiredForSuccess.contains($0) } ?? false
+    }.map { Int32($0) }
+  }
+
   /// The tools that a talk offers, in the order of its alphabet.
   func tools(offeredAt talk: Int) -> [Int32] {
     groups[nodes[talk].groups].compactMap { group in

@@ -4,6 +4,8 @@ import PolicyGraph
 /// invariants, and keeps what was exercised.
 struct Player {
   let program: PolicyProgram
+  /// What items of scenarios may name.
+  let names: ScenarioNames
   private(set) var exercise: Exercise
   private(set) var turns = 0
   private(set) var steps = 0
@@ -22,6 +24,7 @@ struct Player {
 
   init(_ program: PolicyProgram, turnBudget: Int) {
     self.program = program
+    names = ScenarioNames(program.draft)
     exercise = Exercise(program)
     budget = turnBudget
     turnCost = 1 + program.guards.counters.count / 256

@@ -11,7 +11,7 @@ struct RandomUsers {
   /// The groups among which the user chooses; kept, so that its room is used again.
   private var options: [Int] = []
   private var random = SplitMix64(seed: 0)
-  private var fallback = CooperativeUser()
+  private var fallback: CooperativeUser
 
   /// After so many turns even these users want to be done.
   private static let patience = 60
@@ -20,12 +20,13 @@ struct RandomUsers {
     self.program = program
     self.forbidden = forbidden
     taken = Array(repeating: 0, count: program.groups.count)
+    fallback = CooperativeUser(program)
   }
 
   /// The next user.
   mutating func begin(_ random: SplitMix64) {
     self.random = random
-    fallback = CooperativeUser()
+    fallback = CooperativeUser(program)
   }
 
   /// Nil where nothing is possible.

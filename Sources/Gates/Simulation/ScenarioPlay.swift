@@ -21,7 +21,7 @@ struct ScenarioPlay {
 
   init(_ scenario: Scenario, channels: [String], plan: SimulationPlan, player: Player) {
     let program = player.program
-    let names = ScenarioNames(program.draft)
+    let names = player.names
     let items = scenario.mustNotDo ?? []
     let prohibitions = items.compactMap { CheckableItem($0, among: names, in: program) }
     let mustDo = (scenario.mustDo ?? []).map { ($0, CheckableItem($0, among: names, in: program)) }
@@ -66,7 +66,7 @@ struct ScenarioPlay {
   /// Whose tools are asked for where an undisturbed conversation last offers them.
   private mutating func cooperativeUser() -> CooperativeUser {
     var talks: [Int] = []
-    var user = CooperativeUser()
+    var user = CooperativeUser(player.program)
     guard var now = player.open() else { return user }
     while now.ending == nil, now.turns < longest {
       if player.program.nodes[now.node].kind == .talk { talks.append(now.node) }
@@ -87,23 +87,23 @@ struct ScenarioPlay {
     var now = start
     var user = user
     var passed: Set<Int> = []
-    var escalated: [(run: ScenarioRun, end: Conversing)] = []
+    var asked: Set<Int> = []
+    var last: (run: ScenarioRun, end: Conversing)?
     let perturbs = script.isEmpty || (pairs && script.count == 1)
     while now.ending == nil, player.budget > 0 {
       if perturbs, passed.insert(now.node).inserted { perturb(now, user, script, pairs: pairs) }
-      let run = ScenarioRun.escalating(at: now.node)
-      if script.isEmpty, !escalated.contains(where: { $0.run == run }), let end = escalate(from: now, user) {
-        escalated.append((run, end))
+      if script.isEmpty, !asked.contains(now.node), let end = escalate(from: now, user) {
+        asked.insert(now.node)
+        // Who asks for a person early has not been asked for everything yet.
+        if let last { judge(last.end, last.run) }
+        last = (.escalating(at: now.node), end)
       }
       advance(&now, &user)
     }
     guard script.isEmpty else { return judge(now, .scripted(script)) }
+    if let last { judge(last.end, last.run, isAskedForAll: true) }
     // Whoever passes the last of these nodes without asking for a person is not this scenario's user.
-    if escalated.isEmpty || player.program.nodes[now.node].kind == .handoff { judge(now, .cooperative) }
-    for (position, escalation) in escalated.enumerated() {
-      // Who asks for a person early has not been asked for everything yet.
-      judge(escalation.end, escalation.run, isAskedForAll: position == escalated.count - 1)
-    }
+    if last == nil || player.program.nodes[now.node].kind == .handoff { judge(now, .cooperative) }
   }
 
   /// The conversation of a user who asks for a person here; nil where this one would not, or cannot.
