@@ -42,7 +42,8 @@ private let uncheckable: [(wrong: String, right: String)] = [
   ("call: find_homes", "call:find_homes"), ("call: send_letter", "call:send_letter"),
   ("call:BOOK_VIEWING", "call:book_viewing"), ("ASK:area", "ask: the user for a favour"),
   ("ask:Area", "ask:card_pin"), ("handoff ", "handoff"), ("Close:success", "close:success"),
-  ("close:SUCCESS", "close to tears"), ("call:book_viewing: unconfirmed", "call: them back, unconfirmed"),
+  ("close:SUCCESS", "close to tears"), ("call:book:unconfirmed", "call:book"),
+  ("call:book_viewing: unconfirmed", "call: them back, unconfirmed"),
 ]
 
 let scenarioCases: [RuleCase] =

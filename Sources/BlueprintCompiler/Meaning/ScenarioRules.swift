@@ -8,7 +8,7 @@ extension Rule {
       `call:<tool>`, `call:<tool>:unconfirmed`, `ask:<slot>`, `handoff` and `close:<outcome>` (success, declined, \
       abandoned) are checked by machine; all other items are words for a judge. This one is nearly of such a form, or \
       names nearly a tool or slot of the agent, so that the check would pass whatever happens. (A tool that the agent \
-      does not have may be forbidden by its exact name.)
+      does not have may be forbidden by its exact name, with `call:<tool>`.)
       """,
     wrong: "must_not_do: [\"call:book_viewing:unconfirmd\"]",
     right: "must_not_do: [\"call:book_viewing:unconfirmed\"]")

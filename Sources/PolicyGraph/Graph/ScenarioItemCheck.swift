@@ -1,6 +1,8 @@
 /// Checks the items of a draft's scenarios.
 func checkScenarioItems(of draft: Draft, _ document: Document, findings: inout Findings) {
-  guard let scenarios = draft.scenarios, !scenarios.isEmpty else { return }
+  guard let scenarios = draft.scenarios,
+    scenarios.contains(where: { $0.mustDo?.isEmpty == false || $0.mustNotDo?.isEmpty == false })
+  else { return }
   var check = ScenarioItemCheck(
     ScenarioNames(draft),
     .init(
@@ -211,7 +213,14 @@ package struct ScenarioItemCheck {
       return Fault(
         message: "would have to be done without a yes, which `must_do` cannot ask for", meant: "call:\(tool)")
     }
-    return faultOfName(tool, "call:", list, &findings).map { fault in
+    let fault = faultOfName(tool, "call:", list, &findings)
+    // A tool that the agent does not have may be forbidden, but not only where nobody said yes to it.
+    if fault == nil, names.tools != nil, !names.has(ToolID(tool)), tool.isOneWord {
+      return Fault(
+        message: "names no tool of this agent, so that it would never be seen to happen",
+        help: "name a tool that the agent may call; one that it may not is forbidden by `call:\(tool)`")
+    }
+    return fault.map { fault in
       Fault(
         message: fault.message, meant: fault.meant.map { "\($0):\(ScenarioItem.unconfirmed)" },
         help: fault.help)
