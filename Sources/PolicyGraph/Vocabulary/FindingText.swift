@@ -19,7 +19,7 @@ public struct FindingText: ExpressibleByStringInterpolation, Sendable {
   /// Names in backticks; where there are many the first of them, and how many more there are. A caller need not
   /// make those that are not shown: `count` is the number of all.
   package static func list(_ names: some Sequence<String>, count: Int) -> FindingText {
-    let shown = names.prefix(longestList).map { "`\(shortened($0))`" }
+    let shown = names.prefix(longestList).map { "`\(shortened($0).withHiddenScalarsShown)`" }
     let rest = count - shown.count
     var list = FindingText(stringLiteral: shown.joined(separator: ", "))
     if rest > 0 { list = "\(list) and \(rest) more" }
@@ -49,9 +49,12 @@ public struct FindingText: ExpressibleByStringInterpolation, Sendable {
     public mutating func appendLiteral(_ literal: String) { text += literal }
     public mutating func appendInterpolation(_ part: FindingText) { text += part.text }
     public mutating func appendInterpolation(_ number: Int) { text += String(number) }
-    public mutating func appendInterpolation(_ name: some StringProtocol) { text += shortened(name) }
+    /// What nobody sees in a name is shown.
+    public mutating func appendInterpolation(_ name: some StringProtocol) {
+      text += shortened(name).withHiddenScalarsShown
+    }
     public mutating func appendInterpolation<Space>(_ name: Identifier<Space>) {
-      text += shortened(name.text)
+      text += shortened(name.text).withHiddenScalarsShown
     }
   }
 }
