@@ -21,7 +21,8 @@ package func readXML(_ source: SourceText, limits: Limits, findings: inout Findi
       help: error.help)
     return nil
   }
-  return reader.builder.build(findings: &findings)
+  var builder = reader.builder
+  return builder.build(findings: &findings)
 }
 
 private struct XMLReader {

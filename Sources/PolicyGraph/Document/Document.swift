@@ -47,6 +47,20 @@ public final class Document: Sendable {
       aliases: [])
   }
 
+  /// The document as if other keys stood in the place of some, each at the place of the key that is written.
+  /// O(values in it + bytes of the keys).
+  package func reading(_ keys: [Int: String]) -> Document {
+    if keys.isEmpty { return self }
+    var (records, decoded) = (records, decoded)
+    for (position, key) in keys.sorted(by: { $0.key < $1.key }) {
+      records[position].first = UInt32(decoded.count)
+      records[position].second = UInt32(key.utf8.count)
+      records[position].isDecoded = true
+      decoded += key.utf8
+    }
+    return Document(source: source, syntax: syntax, records: records, decoded: decoded, aliases: aliases)
+  }
+
   /// Bytes of all text in it, copies by aliases included.
   package var textBytes: Int {
     records.reduce(0) { $1.kind == .string || $1.kind == .number ? $0 + Int($1.second) : $0 }
@@ -72,6 +86,8 @@ public final class Document: Sendable {
     package var isDecoded: Bool
     /// Whether a tag, an anchor or an alias takes part in the value, here or around it.
     package var isShared: Bool
+    /// Whether this is the key `<<` of a YAML mapping, whose value is merged into it.
+    package var isMergeKey = false
 
     /// Index one past the value, which stands at `index`, and all that is in it.
     func next(after index: Int) -> Int {

@@ -1,12 +1,14 @@
 /// Builds a ``Document`` from a reader's events, and refuses what both readers must refuse: nesting past the
 /// limit and duplicate keys.
 package struct DocumentBuilder {
-  package private(set) var records: [Document.Record] = []
+  package internal(set) var records: [Document.Record] = []
   private var decoded: [UInt8] = []
   /// The innermost collection that is open, -1 for none, and how many values it has so far; and those around it.
   private var top = Open(index: -1, count: 0)
   private var around: [Open] = []
-  private var aliases: [Document.AliasUse] = []
+  var aliases: [Document.AliasUse] = []
+  /// Whether some mapping has the key `<<`.
+  private var hasMergeKeys = false
   /// The objects with repeated keys; reported once the document is whole and has pointers.
   private var duplicateKeys: [DuplicateKeys] = []
   private let source: SourceText
@@ -16,7 +18,7 @@ package struct DocumentBuilder {
   package var isShared = false
 
   /// A finding says through which alias a value came, for as many aliases as an honest document has.
-  private static let rememberedAliases = 10_000
+  static let rememberedAliases = 10_000
 
   package init(source: SourceText, syntax: Document.Syntax, limits: Limits) {
     self.source = source
@@ -30,6 +32,9 @@ package struct DocumentBuilder {
     let index: Int
     var count: UInt32
   }
+
+  /// How many members merging mappings may look at.
+  var mergeBudget: Int { limits.aliasNodes(inputBytes: source.bytes.count) }
 
   package var depth: Int { around.count }
   package var isAtDepthLimit: Bool { depth >= limits.depth }
@@ -49,6 +54,12 @@ package struct DocumentBuilder {
     let first = decoded.count
     decoded.append(contentsOf: decodedText)
     append(kind, span: span, first: first, second: decoded.count - first, isDecoded: true)
+  }
+
+  /// Makes the key that was added last one whose value is merged into its object.
+  package mutating func markMergeKey() {
+    records[records.count - 1].isMergeKey = true
+    hasMergeKeys = true
   }
 
   /// Opens an array or object. The caller has asked ``isAtDepthLimit``.
@@ -152,8 +163,17 @@ private struct DuplicateKeys {
 extension DocumentBuilder {
   /// The finished document; nil, its duplicate keys reported, where it does not say one thing. All collections
   /// are closed.
-  package func build(findings: inout Findings) -> Document? {
+  package mutating func build(findings: inout Findings) -> Document? {
     precondition(around.isEmpty, "every collection is closed")
+    guard !hasMergeKeys || duplicateKeys.isEmpty && mergeMappings(findings: &findings) else {
+      reportDuplicateKeys(findings: &findings)
+      return nil
+    }
+    return reportDuplicateKeys(findings: &findings)
+  }
+
+  @discardableResult
+  private func reportDuplicateKeys(findings: inout Findings) -> Document? {
     let document = Document(
       source: source, syntax: syntax, records: records, decoded: decoded, aliases: aliases)
     for duplicates in duplicateKeys { report(duplicates, of: document, findings: &findings) }
@@ -243,7 +263,7 @@ extension DocumentBuilder {
     }
   }
 
-  private func textOfScalar(at index: Int) -> ArraySlice<UInt8> {
+  func textOfScalar(at index: Int) -> ArraySlice<UInt8> {
     let record = records[index]
     let range = Int(record.first)..<Int(record.first) + Int(record.second)
     return record.isDecoded ? decoded[range] : source.bytes[range]

@@ -6,7 +6,7 @@
 public func readJSON(_ source: SourceText, limits: Limits, findings: inout Findings) -> Document? {
   guard checkEncoding(of: source, limits: limits, findings: &findings) != nil else { return nil }
   var reader = JSONReader(source: source, limits: limits, findings: findings)
-  let builder = source.bytes.withUnsafeBufferPointer { bytes in
+  var builder = source.bytes.withUnsafeBufferPointer { bytes in
     do throws(JSONReader.Failure) {
       try reader.readDocument(bytes)
       return reader.builder as DocumentBuilder?
@@ -65,7 +65,7 @@ private struct JSONReader {
   }
 
   private mutating func readValue(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
-    guard position < bytes.count else { throw unexpected(bytes, expected: "a value") }
+    guard position < bytes.count else { throw unexpected(bytes, "a value", .value) }
     switch bytes[position] {
     case UInt8(ascii: "{"): try readObject(bytes)
     case UInt8(ascii: "["): try readArray(bytes)
@@ -74,7 +74,7 @@ private struct JSONReader {
     case UInt8(ascii: "t"): try readWord("true", .true, bytes)
     case UInt8(ascii: "f"): try readWord("false", .false, bytes)
     case UInt8(ascii: "n"): try readWord("null", .null, bytes)
-    default: throw unexpected(bytes, expected: "a value")
+    default: throw unexpected(bytes, "a value", .value)
     }
   }
 
@@ -85,18 +85,18 @@ private struct JSONReader {
     while true {
       skipWhitespace(bytes)
       guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
-        throw unexpected(bytes, expected: "a key in double quotes")
+        throw unexpected(bytes, "a key in double quotes", .key)
       }
       try readString(bytes)
       skipWhitespace(bytes)
-      guard take(UInt8(ascii: ":"), bytes) else { throw unexpected(bytes, expected: "`:` after the key") }
+      guard take(UInt8(ascii: ":"), bytes) else { throw unexpected(bytes, "`:` after the key", .colon) }
       skipWhitespace(bytes)
       try readValue(bytes)
       let end = position
       skipWhitespace(bytes)
       if take(UInt8(ascii: ","), bytes) { continue }
       if take(UInt8(ascii: "}"), bytes) { break }
-      throw missingComma(after: end, bytes) ?? unexpected(bytes, expected: "`,` or `}`")
+      throw missingComma(after: end, bytes) ?? unexpected(bytes, "`,` or `}`", .separator)
     }
     builder.close(end: position)
   }
@@ -112,7 +112,7 @@ private struct JSONReader {
       skipWhitespace(bytes)
       if take(UInt8(ascii: ","), bytes) { continue }
       if take(UInt8(ascii: "]"), bytes) { break }
-      throw missingComma(after: end, bytes) ?? unexpected(bytes, expected: "`,` or `]`")
+      throw missingComma(after: end, bytes) ?? unexpected(bytes, "`,` or `]`", .separator)
     }
     builder.close(end: position)
   }
@@ -133,7 +133,7 @@ private struct JSONReader {
     let end = position + word.utf8CodeUnitCount
     let expected = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
     guard end <= bytes.count, bytes[position..<end].elementsEqual(expected) else {
-      throw unexpected(bytes, expected: "`\(word)`")
+      throw unexpected(bytes, "`\(word)`", .value)
     }
     builder.add(kind, span: position..<end)
     position = end
@@ -159,7 +159,7 @@ private struct JSONReader {
   private mutating func readDigits(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
     let start = position
     while position < bytes.count, 0x30...0x39 ~= bytes[position] { position += 1 }
-    if position == start { throw unexpected(bytes, expected: "a digit") }
+    if position == start { throw unexpected(bytes, "a digit", .digit) }
   }
 
   private mutating func skipWhitespace(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -189,21 +189,26 @@ private struct JSONReader {
         isSafe: true))
   }
 
-  private func unexpected(_ bytes: UnsafeBufferPointer<UInt8>, expected: String) -> Failure {
+  private func unexpected(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ expected: String, _ kind: JSONExpectation
+  ) -> Failure {
+    let advice = JSONAdvice.make(at: position, in: bytes, expected: kind)
     guard position < bytes.count else {
-      return Failure(message: "expected \(expected), but the text ends here", span: position..<position)
+      return Failure(
+        message: "expected \(expected), but the text ends here", span: position..<position, help: advice.help)
+    }
+    let isLineStart = position == 0 || bytes[position - 1] == 0x0A || bytes[position - 1] == 0x0D
+    if isLineStart, let marker = ConflictMarker(at: position, in: bytes) {
+      return Failure(
+        rule: .conflictMarker, message: ConflictMarker.message, span: marker.line, help: ConflictMarker.help)
     }
     let place = bytes.character(at: position)
     let found = String(decoding: bytes[place], as: UTF8.self)
-    let shown = found.unicodeScalars.allSatisfy { $0.value >= 0x20 } ? "`\(found)`" : "a control character"
-    var help: FindingText?
-    switch bytes[position] {
-    case UInt8(ascii: "'"): help = "JSON strings stand in double quotes"
-    case UInt8(ascii: "/"), UInt8(ascii: "#"): help = "JSON has no comments; YAML has (`# …`)"
-    case UInt8(ascii: "}"), UInt8(ascii: "]"): help = "remove the comma before it"
-    default: break
-    }
-    return Failure(message: "expected \(expected), found \(shown)", span: place, help: help)
+    let shown =
+      found.unicodeScalars.allSatisfy { $0.value >= 0x20 }
+      ? "`\(found.withHiddenScalarsShown)`" : "a control character"
+    return Failure(
+      message: "expected \(expected), found \(shown)", span: place, help: advice.help, fix: advice.fix)
   }
 }
 
@@ -279,7 +284,7 @@ extension JSONReader {
   private mutating func readEscape(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> Unicode.Scalar {
     let start = position
     position += 1
-    guard position < bytes.count else { throw unexpected(bytes, expected: "an escape") }
+    guard position < bytes.count else { throw unexpected(bytes, "an escape", .escape) }
     let letter = bytes[position]
     position += 1
     switch letter {
@@ -292,7 +297,7 @@ extension JSONReader {
     case UInt8(ascii: "u"): return try readUnicodeEscape(bytes, from: start)
     default:
       position = start + 1
-      throw unexpected(bytes, expected: "one of \" \\ / b f n r t u after the backslash")
+      throw unexpected(bytes, "one of \" \\ / b f n r t u after the backslash", .escape)
     }
   }
 
@@ -322,7 +327,7 @@ extension JSONReader {
     var value: UInt32 = 0
     for _ in 0..<4 {
       guard position < bytes.count, let digit = hexDigit(bytes[position]) else {
-        throw unexpected(bytes, expected: "four hexadecimal digits")
+        throw unexpected(bytes, "four hexadecimal digits", .escape)
       }
       value = value << 4 | digit
       position += 1

@@ -129,6 +129,51 @@ extension Rule {
       breaks, so that spaces beside them are folded away. Write them as escapes in double quotes (\\N, \\L, \\P).
       """,
     wrong: "say: one\u{2028}two", right: "say: \"one\\Ltwo\"")
+
+  public static let swallowedLine = Rule(
+    "FOH1017", "swallowed-line", .syntax, .error,
+    "a line that looks like an entry or a key, and goes on with a text",
+    explanation: """
+      Text without quotes goes on over every line that is in further than it may end. A `- ` or a `key:` at the start \
+      of such a line is read as part of the text: two entries become one. Indent the line as the entries beside it; or \
+      put the whole text in quotes, if that is what it says.
+      """,
+    wrong: "triggers:\n  - asks for a person\n    - is in danger",
+    right: "triggers:\n  - asks for a person\n  - is in danger")
+
+  public static let cutText = Rule(
+    "FOH1018", "cut-text", .syntax, .error, "a comma that cuts a text in braces",
+    explanation: """
+      In `{…}` a comma ends a text that has no quotes, and what follows it becomes a key without a value. Put the \
+      whole text in quotes, or write the object over several lines, where a comma is just a comma.
+      """,
+    wrong: "{key: day, ask_when_missing: Hello, which day?}",
+    right: "{key: day, ask_when_missing: \"Hello, which day?\"}")
+
+  public static let commentInText = Rule(
+    "FOH1019", "comment-in-text", .syntax, .warning, "a text that ends at ` #`",
+    explanation: """
+      A `#` behind a space begins a comment, so that the text ends before it and the rest is never said. Put the text \
+      in quotes. Where a comment is meant, a space behind the `#` says so.
+      """,
+    wrong: "ask_when_missing: Are you in suite #4?", right: "ask_when_missing: \"Are you in suite #4?\"")
+
+  public static let mergeOfNoMapping = Rule(
+    "FOH1020", "merge-of-no-mapping", .syntax, .error, "a merge key without a mapping",
+    explanation: """
+      The key `<<` stands for the members of the mapping that its alias names, or of several in a list. Text, a number \
+      or nothing has no members. A key that is just called `<<` has to stand in quotes.
+      """,
+    wrong: "base: &base 3\nphase:\n  <<: *base", right: "base: &base {label: Home}\nphase:\n  <<: *base")
+
+  public static let conflictMarker = Rule(
+    "FOH1021", "conflict-marker", .syntax, .error, "a conflict marker of git",
+    explanation: """
+      Where a merge finds two versions, git writes both into the file, between lines of `<<<<<<<`, `=======` and \
+      `>>>>>>>`. Keep one of the two, and remove these lines.
+      """,
+    wrong: "<<<<<<< HEAD\nname: Front desk\n=======\nname: Reception\n>>>>>>> rename",
+    right: "name: Reception")
 }
 
 /// What the readers can find.
@@ -137,5 +182,6 @@ extension [Rule] {
     .tooManyFindings, .inputTooLarge, .invalidUTF8, .jsonSyntax, .yamlSyntax, .duplicateKey,
     .multipleDocuments, .emptyDocument, .unsupportedTag, .tagMismatch, .unknownAlias, .aliasExpansion,
     .tooDeep, .keyNotText, .numberWithoutJSON, .loneSurrogate, .lineSeparator,
+    .swallowedLine, .cutText, .commentInText, .mergeOfNoMapping, .conflictMarker,
   ]
 }
