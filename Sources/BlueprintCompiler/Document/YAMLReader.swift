@@ -16,25 +16,33 @@ public func readYAML(_ source: SourceText, limits: Limits, findings: inout Findi
   }
 }
 
-private struct YAMLReader {
+struct YAMLReader {
   var findings: Findings
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var offsets: OffsetCursor
-  private var builder: DocumentBuilder
+  let bytes: UnsafeBufferPointer<UInt8>
+  var offsets: OffsetCursor
+  var builder: DocumentBuilder
   private let limits: Limits
   /// Finished anchors by name: the index of the value, nil while the value is still open.
   private var anchors: [String: Int?] = [:]
-  private var openCollections: [OpenCollection] = []
+  var openCollections: [OpenCollection] = []
   private var aliasNodesLeft: Int
   private var aliasBytesLeft: Int
   /// The text that was read just now, if it stood in quotes.
   private var lastQuoted: Range<Int>?
+  /// Whether the text says something else than it shows, so that nothing that follows from it is told.
+  var isMisleading = false
+  /// What was found in brackets that are not closed yet: where they never are, they are the fault.
+  var heldBack: [SwallowedLine] = []
 
-  private struct OpenCollection {
+  struct OpenCollection {
     let index: Int
     let anchor: String?
     /// Whether it, or one around it, has an anchor or a tag.
     let isMarked: Bool
+    /// Whether it stands in braces or brackets.
+    let isFlow: Bool
+    /// Of a mapping in braces, what its commas have parted.
+    var flow: FlowTexts?
   }
 
   init(
@@ -73,7 +81,7 @@ private struct YAMLReader {
     } catch {
       return nil
     }
-    return builder.build(findings: &findings)
+    return isMisleading ? nil : builder.build(findings: &findings)
   }
 
   private mutating func readEvents(_ parser: UnsafeMutablePointer<yaml_parser_t>) throws(Stop) {
@@ -101,9 +109,15 @@ private struct YAMLReader {
       case YAML_SCALAR_EVENT: try readScalar(event)
       case YAML_ALIAS_EVENT: try readAlias(event)
       case YAML_SEQUENCE_START_EVENT:
-        try open(.array, event, anchor: event.data.sequence_start.anchor, tag: event.data.sequence_start.tag)
+        let start = event.data.sequence_start
+        try open(
+          .array, event, anchor: start.anchor, tag: start.tag, isFlow: start.style == YAML_FLOW_SEQUENCE_STYLE
+        )
       case YAML_MAPPING_START_EVENT:
-        try open(.object, event, anchor: event.data.mapping_start.anchor, tag: event.data.mapping_start.tag)
+        let start = event.data.mapping_start
+        try open(
+          .object, event, anchor: start.anchor, tag: start.tag,
+          isFlow: start.style == YAML_FLOW_MAPPING_STYLE)
       case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: close(event)
       case YAML_STREAM_END_EVENT:
         if documents == 0 {
@@ -123,6 +137,11 @@ private struct YAMLReader {
     let value = UnsafeBufferPointer(start: UnsafePointer(scalar.value), count: scalar.length)
     let span = trimmed(span(of: event), style: scalar.style)
     let kind = try resolve(value, scalar: scalar, span: span)
+    let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
+    if openCollections.last?.flow != nil {
+      noteFlowScalar(span, isPlain: isPlain, hasProperties: scalar.anchor != nil || scalar.tag != nil)
+    }
+    if event.start_mark.line != event.end_mark.line { checkLines(of: span, style: scalar.style) }
     if scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE || scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE {
       lastQuoted = span
     }
@@ -137,7 +156,10 @@ private struct YAMLReader {
     case .boolean(let flag): builder.add(flag ? .true : .false, span: span)
     case .number(let spelling): builder.add(.number, span: span, decodedText: spelling)
     case .text:
+      let isKey = builder.awaitsKey
       builder.add(.string, span: span, decodedText: value)
+      if isKey, isPlain, isMergeKey(value) { builder.markMergeKey() }
+      if isPlain, !isKey { warnOfComment(behind: span) }
       warnOfLineSeparators(in: span)
     case .numberWithoutJSON:
       throw stop(
@@ -195,12 +217,13 @@ private struct YAMLReader {
         .aliasExpansion, "the aliases up to here stand for more text than is allowed", span,
         help: "write the values out, or use fewer aliases of long texts")
     }
+    endFlowText()
     builder.copy(index, usedAt: span)
   }
 
   private mutating func open(
     _ kind: Document.Kind, _ event: yaml_event_t, anchor: UnsafeMutablePointer<yaml_char_t>?,
-    tag: UnsafeMutablePointer<yaml_char_t>?
+    tag: UnsafeMutablePointer<yaml_char_t>?, isFlow: Bool
   ) throws(Stop) {
     let start = skipProperties(from: span(of: event).lowerBound, hasProperties: anchor != nil || tag != nil)
     if let tag = tag.map({ String(cString: $0) }) {
@@ -208,6 +231,7 @@ private struct YAMLReader {
       guard tag == expected || tag == "!" else { throw unsupported(tag, bytes.character(at: start)) }
     }
     if builder.awaitsKey {
+      if let advice = YAMLAdvisor.doubleBrace(at: start, in: bytes) { throw stop(.keyNotText, advice) }
       throw stop(
         .keyNotText, "this key is a \(kind == .array ? "list" : "mapping"), not text",
         bytes.character(at: start), help: "use text as the key; quote text that starts with [ or {")
@@ -216,7 +240,11 @@ private struct YAMLReader {
     let name = anchor.map { String(cString: $0) }
     if let name { anchors.updateValue(nil, forKey: name) }
     let isMarked = anchor != nil || tag != nil || openCollections.last?.isMarked == true
-    openCollections.append(.init(index: builder.records.count, anchor: name, isMarked: isMarked))
+    endFlowText()
+    openCollections.append(
+      .init(
+        index: builder.records.count, anchor: name, isMarked: isMarked, isFlow: isFlow,
+        flow: isFlow && kind == .object ? FlowTexts() : nil))
     builder.isShared = isMarked
     builder.open(kind, at: start)
   }
@@ -226,55 +254,17 @@ private struct YAMLReader {
     // A block collection's end event has no width: it ends where its last child does.
     builder.close(end: mark.isEmpty ? nil : mark.upperBound)
     let collection = openCollections.removeLast()
+    if let flow = collection.flow { report(flow) }
+    if !heldBack.isEmpty, openCollections.last?.isFlow != true {
+      for line in heldBack { report(line) }
+      heldBack = []
+    }
     if let anchor = collection.anchor { anchors[anchor] = collection.index }
   }
 
   private mutating func remember(_ anchor: UnsafeMutablePointer<yaml_char_t>?, at index: Int) {
     if let anchor { anchors[String(cString: anchor)] = index }
   }
-
-  // MARK: Places
-
-  private mutating func span(of event: yaml_event_t) -> Range<Int> {
-    let start = offsets.offset(ofCharacter: event.start_mark.index)
-    let end = offsets.offset(ofCharacter: event.end_mark.index)
-    return start..<max(start, end)
-  }
-
-  /// The scalar itself: without tag and anchor before it, and without the line breaks that end a block scalar.
-  private func trimmed(_ range: Range<Int>, style: yaml_scalar_style_t) -> Range<Int> {
-    let start = min(skipProperties(from: range.lowerBound, hasProperties: true), range.upperBound)
-    var end = range.upperBound
-    if style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE {
-      while end > start + 1, isSpace(bytes[end - 1]) { end -= 1 }
-    }
-    return start..<max(start, end)
-  }
-
-  /// libyaml starts a value at its tag or anchor; the value itself comes after them and any white space,
-  /// line breaks and comments.
-  private func skipProperties(from start: Int, hasProperties: Bool) -> Int {
-    guard hasProperties else { return start }
-    var position = start
-    while position < bytes.count, bytes[position] == UInt8(ascii: "&") || bytes[position] == UInt8(ascii: "!")
-    {
-      while position < bytes.count, !isSpace(bytes[position]) { position += 1 }
-      var lineStarts = false
-      while position < bytes.count {
-        if isSpace(bytes[position]) {
-          position += 1
-          lineStarts = true
-        } else if lineStarts, bytes[position] == UInt8(ascii: "#") {
-          while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
-        } else {
-          break
-        }
-      }
-    }
-    return position
-  }
-
-  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
   // MARK: Findings
 
@@ -317,6 +307,10 @@ private struct YAMLReader {
   }
 
   private mutating func syntaxError(_ parser: yaml_parser_t) -> Stop {
+    if let marker = ConflictMarker(firstIn: bytes) {
+      findings.report(marker)
+      return Stop()
+    }
     var offset = offsets.offset(ofCharacter: parser.problem_mark.index)
     if parser.error == YAML_READER_ERROR { offset = offsets.base + Int(parser.problem_offset) }
     let hasContext = parser.context != nil && parser.error != YAML_READER_ERROR
@@ -328,8 +322,12 @@ private struct YAMLReader {
         contextOffset: context.map { min($0, bytes.count) }, lastQuoted: lastQuoted,
         rootStart: builder.records.first.map { Int($0.start) }),
       in: bytes)
+    return stop(.yamlSyntax, advice)
+  }
+
+  private mutating func stop(_ rule: Rule, _ advice: YAMLSyntaxAdvice) -> Stop {
     findings.report(
-      .yamlSyntax, FindingText(advice.message), span: SourceSpan(advice.span),
+      rule, FindingText(advice.message), span: SourceSpan(advice.span),
       notes: advice.notes.map { .init(message: $0.message, span: SourceSpan($0.span), path: nil) },
       help: FindingText(advice.help), fix: advice.fix)
     return Stop()
@@ -337,7 +335,7 @@ private struct YAMLReader {
 }
 
 extension SourceSpan {
-  fileprivate init(_ range: Range<Int>) { self.init(start: range.lowerBound, end: range.upperBound) }
+  init(_ range: Range<Int>) { self.init(start: range.lowerBound, end: range.upperBound) }
 }
 
 extension PlainScalar {
@@ -351,41 +349,5 @@ extension PlainScalar {
     case .numberWithoutJSON: tag.hasSuffix(":float")
     case .text: false
     }
-  }
-}
-
-/// Turns libyaml's marks, which count characters, into byte offsets. Marks come nearly in order, so the
-/// cursor walks; where the text is ASCII they are the same.
-private struct OffsetCursor {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  let isASCII: Bool
-  private(set) var base = 0
-  private var character = 0
-  private var offset = 0
-
-  init(bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) {
-    self.bytes = bytes
-    self.isASCII = isASCII
-  }
-
-  /// Starts counting after a byte order mark.
-  mutating func start(at offset: Int) {
-    base = offset
-    self.offset = offset
-  }
-
-  mutating func offset(ofCharacter target: Int) -> Int {
-    if isASCII { return target }
-    while character < target, offset < bytes.count {
-      offset += 1
-      while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
-      character += 1
-    }
-    while character > target, offset > base {
-      offset -= 1
-      while offset > base, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
-      character -= 1
-    }
-    return offset
   }
 }

@@ -57,7 +57,9 @@ struct YAMLAdvisor {
   }
 
   func specificAdvice() -> YAMLSyntaxAdvice? {
+    if let advice = hiddenCharacter() ?? slashComment() { return advice }
     if let quoted = problem.lastQuoted, let advice = afterQuote(quoted) { return advice }
+    if let advice = bracketedText() { return advice }
     if let advice = tabAdvice() { return advice }
     if says("cannot start any token") { return reservedCharacter(at: offset) }
     if says("mapping values are not allowed") { return unexpectedColon() }
@@ -161,6 +163,7 @@ struct YAMLAdvisor {
   // MARK: Characters
 
   private func tabAdvice() -> YAMLSyntaxAdvice? {
+    if let advice = tabWithoutContent() { return advice }
     if let tab = line.tab {
       let isBlamed = says("cannot start any token") && YAMLLine.isBlank(byte(at: offset) ?? 0)
       let isBlockStructure =
@@ -180,7 +183,7 @@ struct YAMLAdvisor {
       fix: edit("write a space", mark(offset), " "))
   }
 
-  private var lineNumber: Int {
+  var lineNumber: Int {
     LineTable(SourceText(name: "", bytes: Array(bytes[..<line.content]))).lineStarts.count
   }
 
@@ -205,8 +208,11 @@ struct YAMLAdvisor {
     let before = bytes[line.start..<start].last { !YAMLLine.isBlank($0) }
     guard before.map({ ":-,[{".utf8.contains($0) }) ?? true else { return nil }
     let rest = start..<line.end
+    // Behind a bracket a comma may part entries.
+    let isInBrackets = bytes[line.start..<start].contains { "[{".utf8.contains($0) }
     let isPlain =
-      rest.count <= Self.longest && !bytes[rest].contains { ",[]{}#\"\\".utf8.contains($0) }
+      rest.count <= Self.longest
+      && !bytes[rest].contains { (isInBrackets ? ",[]{}#\"\\" : "[]{}#\"\\").utf8.contains($0) }
       && !line.goesOn && line.colon.map { $0 < start } ?? true
     let quoted = JSONString.quoted(bytes[rest])
     return YAMLSyntaxAdvice(
