@@ -14,7 +14,7 @@ package enum GatePolicySchema {
   private static let hours = Schema.integer(1...87_600)
 
   private static let root = ObjectSchema(
-    "a gate policy", unknownKeys: .refused,
+    "a gate policy", unknownKeys: .refusedButExtensions,
     [
       .required("schema_version", .choice([version]), "what this document is."),
       .optional("certificate", certificate, "what a simulation certificate has to be."),
@@ -33,7 +33,7 @@ package enum GatePolicySchema {
 
   private static let certificate = Schema.object(
     .init(
-      "the certificate's rules", unknownKeys: .refused,
+      "the certificate's rules", unknownKeys: .refusedButExtensions,
       [
         .optional("max_age_hours", hours, "oldest.", absent: "24"),
         .optional(
@@ -52,12 +52,12 @@ package enum GatePolicySchema {
 
   private static let coverage = Schema.object(
     .init(
-      "coverage floors", unknownKeys: .refused,
+      "coverage floors", unknownKeys: .refusedButExtensions,
       CoverageKind.allCases.map { .optional($0.rawValue, percent, "of \($0.noun).", absent: "0") }))
 
   private static let key = Schema.object(
     .init(
-      "a trusted key", unknownKeys: .refused,
+      "a trusted key", unknownKeys: .refusedButExtensions,
       [
         .required("public_key", .text, "32 bytes in base64."),
         .optional("owner", .text, "whose it is."),
@@ -65,7 +65,7 @@ package enum GatePolicySchema {
 
   private static let evaluations = Schema.object(
     .init(
-      "the evaluations' rules", unknownKeys: .refused,
+      "the evaluations' rules", unknownKeys: .refusedButExtensions,
       [
         .optional("required", .boolean, "whether a release needs them.", absent: "`true`"),
         .optional("max_age_hours", hours, "oldest.", absent: "720"),
@@ -77,7 +77,7 @@ package enum GatePolicySchema {
 
   private static let waiver = Schema.object(
     .init(
-      "a waiver", unknownKeys: .refused,
+      "a waiver", unknownKeys: .refusedButExtensions,
       [
         .required("kind", .choice(Waiver.Kind.allCases.map(\.rawValue)), "which refusal is set aside."),
         .required("subject", .text, "the scenario, coverage or policy rule that it is about."),

@@ -4,8 +4,8 @@ import PolicyGraph
 ///
 /// The platform's export is one packet of conversations, or JSON Lines of them without the packet. Of a conversation it
 /// may hold traces, the text of what was said, and what the user said alone. `turns` is a form of our own, in which
-/// everything that decides where a conversation goes can be said exactly. Keys that are not known are left alone: the
-/// export carries more than this. Its optional values may be null.
+/// everything that decides where a conversation goes can be said exactly. Keys that are not known are left alone (of a
+/// turn those that are no slips): the export carries more than this. Its optional values may be null.
 package enum TranscriptSchema {
   package static let version = "foh_transcript_export.v2"
 
@@ -81,7 +81,7 @@ package enum TranscriptSchema {
     ])
 
   private static let turn = ObjectSchema(
-    "a turn", unknownKeys: .ignored,
+    "a turn", unknownKeys: .passed,
     [
       .required("role", .choice(roles.map(\.word)), "whose turn it is."),
       .optional("text", .text, "what was said."),

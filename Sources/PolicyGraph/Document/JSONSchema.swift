@@ -61,7 +61,11 @@ package enum JSONSchema {
     members.append(properties(schema.fields))
     switch schema.unknownKeys {
     case .refused: members.append(JSONMember("additionalProperties", .boolean(false)))
-    case .warned, .kept, .ignored: break
+    case .refusedButExtensions:
+      let pattern = JSONMember("^(\\$schema$|x[-_])", .object([]))
+      members.append(JSONMember("patternProperties", .object([pattern])))
+      members.append(JSONMember("additionalProperties", .boolean(false)))
+    case .warned, .kept, .passed, .ignored: break
     }
     return members
   }

@@ -42,7 +42,11 @@ package final class ObjectSchema: Sendable {
   let traits: [Traits]
   /// Of the fields, apart from them: looking for a key counts no references then.
   private let keys: WordTable
+  /// As near misses are told by.
+  let foldedKeys: [FoldedKey]
 
+  /// What becomes of keys that are not known. One that is a near miss of a known key is an error wherever the document
+  /// is ours, because what it says would be lost; `$schema` and keys that begin with `x-` or `x_` are nobody's slips.
   package enum UnknownKeys: Sendable {
     /// They pass with a warning: the platform's schema allows them, but they do nothing.
     case warned
@@ -50,7 +54,11 @@ package final class ObjectSchema: Sendable {
     case kept
     /// They are errors: nothing would read them.
     case refused
-    /// They pass, and nothing reads them: the document is another program's.
+    /// They are errors, but for `$schema`, `x-` and `x_`: a person writes the document, and an editor helps.
+    case refusedButExtensions
+    /// They pass, and nothing reads them: a document of ours into which others write more.
+    case passed
+    /// They pass, and nothing reads them: the document is another program's, and so are its slips.
     case ignored
   }
 
@@ -59,6 +67,7 @@ package final class ObjectSchema: Sendable {
     self.unknownKeys = unknownKeys
     self.fields = fields
     keys = WordTable(fields.map(\.key))
+    foldedKeys = fields.map(\.folded)
     requiredCount = fields.count { $0.isRequired }
     traits = fields.map {
       let takesAnyText = if case .text = $0.schema { true } else { false }
@@ -74,6 +83,11 @@ package final class ObjectSchema: Sendable {
 
   /// The position of the field that a key names; nil where none has it. O(fields).
   func position(of key: Int, in document: Document) -> Int? { keys.position(of: key, in: document) }
+
+  /// Whether a key is nobody's slip: it says what the document is, to other programs.
+  static func isExtension(_ key: String) -> Bool {
+    key.hasSameScalars(as: "$schema") || key.utf8.starts(with: "x-".utf8) || key.utf8.starts(with: "x_".utf8)
+  }
 }
 
 /// One of several objects, told apart by the text of a member.
@@ -94,6 +108,8 @@ package final class TaggedSchema: Sendable {
 
 package final class Field: Sendable {
   package let key: String
+  /// As near misses are told by.
+  let folded: FoldedKey
   package let isRequired: Bool
   package let schema: Schema
   /// What the field means, in one sentence; shown by editors.
@@ -103,6 +119,7 @@ package final class Field: Sendable {
 
   private init(key: String, isRequired: Bool, schema: Schema, meaning: String, absent: String?) {
     self.key = key
+    folded = FoldedKey(key)
     self.isRequired = isRequired
     self.schema = schema
     self.meaning = meaning

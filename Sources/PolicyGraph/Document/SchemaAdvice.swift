@@ -6,9 +6,13 @@ struct SchemaAdvice {
   /// Longer texts are not repeated in help and edits.
   private static let longest = 200
 
-  init(for node: DocumentNode, expected schema: Schema) {
+  init(for node: DocumentNode, expected schema: Schema, isName: Bool = false) {
+    if let hidden = Self.hidden(node) ?? Self.comment(node, schema) {
+      self = hidden
+      return
+    }
     switch schema {
-    case .text, .choice, .textOr: self = Self.text(node)
+    case .text, .choice, .textOr: self = (isName ? Self.name(node) : nil) ?? Self.text(node)
     case .boolean: self = Self.boolean(node)
     case .onlyTrue: self = Self(help: "write `true`")
     case .integer(let range): self = Self.integer(node, range)
@@ -21,7 +25,7 @@ struct SchemaAdvice {
     case .tagged(let schema): self = Self(help: "write an object with a `\(schema.tag.text)`")
     case .oneMember(let schema):
       self = Self(help: "write an object with one of \(FindingText.list(schema.fields.map(\.key)))")
-    case .orNull(let schema): self = Self(for: node, expected: schema)
+    case .orNull(let schema): self = Self(for: node, expected: schema, isName: isName)
     case .map, .reference, .anything, .unread: self = Self(help: "write an object")
     }
   }
@@ -34,7 +38,52 @@ struct SchemaAdvice {
       title: "write `\(text)`", edits: [.init(span: node.span, replacement: text)], isSafe: isSafe)
   }
 
+  /// An object where a name belongs, such as a tool with its description: the name in it.
+  private static func name(_ node: DocumentNode) -> SchemaAdvice? {
+    guard node.kind == .object else { return nil }
+    let object = node.member("function").flatMap { $0.kind == .object ? $0 : nil } ?? node
+    let name = ["id", "name", "key", "tool", "slot"].lazy.compactMap { object.string($0) }.first
+    guard let name, !name.isBlank, name.utf8.count <= longest else {
+      return SchemaAdvice(help: "write its name alone")
+    }
+    let written =
+      node.startsWith("{") ? node.spelling(name) : Spelling.isPlain(name) ? name : Spelling.quoted(name)
+    return SchemaAdvice(node, write: written, help: "write its name alone: `\(name)`", isSafe: false)
+  }
+
+  /// Something in the value that nobody sees, and that made it another kind of value.
+  private static func hidden(_ node: DocumentNode) -> SchemaAdvice? {
+    let text = node.kind == .string ? node.text : node.members.first { _ in true }?.key.text
+    guard let text, text.utf8.count <= longest, let hidden = text.hiddenScalars.first else { return nil }
+    let isSpace = hidden.kind == .space
+    return SchemaAdvice(
+      help:
+        "there is \(hidden.article) \(hidden.title) in `\(text)`: \(isSpace ? "write an ordinary space instead" : "remove it")"
+    )
+  }
+
+  /// `2 // two`: a comment as other languages have it, which YAML reads as text.
+  private static func comment(_ node: DocumentNode, _ schema: Schema) -> SchemaAdvice? {
+    guard let value = node.valueBeforeSlashes else { return nil }
+    let fits =
+      switch schema {
+      case .integer(let range): Int(value).map(range.contains) ?? false
+      case .boolean: value == "true" || value == "false"
+      default: false
+      }
+    guard fits else { return nil }
+    return SchemaAdvice(node, write: value, help: "a comment begins with ` #`, not with `//`", isSafe: false)
+  }
+
   private static func text(_ node: DocumentNode) -> SchemaAdvice {
+    let source = node.literal
+    if node.kind == .object, node.span.length <= longest, !source.utf8.contains(0x0A),
+      !source.utf8.contains(0x22),
+      node.document.syntax == .yaml
+    {
+      let quoted = Spelling.quoted(source)
+      return SchemaAdvice(node, write: quoted, help: "quote it: \(quoted)", isSafe: false)
+    }
     let parts = node.elements.map { $0.kind == .string ? $0.text : nil }
     let joined = parts.compactMap { $0 }.joined(separator: ", ")
     guard node.kind == .array, !parts.isEmpty, !parts.contains(where: { $0 == nil }),
@@ -100,6 +149,17 @@ extension Substring {
 }
 
 extension DocumentNode {
+  /// Of a text without quotes that ends in ` // comment`: what stands before it.
+  var valueBeforeSlashes: String? {
+    guard kind == .string, document.syntax == .yaml, isEditable, let text, text.utf8.count <= 200,
+      let range = text.firstRange(of: " //")
+    else {
+      return nil
+    }
+    let value = text[..<range.lowerBound].trimmed
+    return value.isEmpty ? nil : value
+  }
+
   /// Whether the source has this text at the start of the value.
   fileprivate func startsWith(_ text: String) -> Bool {
     document.source.bytes[span.start..<span.end].starts(with: text.utf8)

@@ -1,14 +1,15 @@
 /// Holds a document against its schema and reports everything that does not fit, at its place.
 ///
 /// One walk over the document, O(values × fields of their object). Accepts exactly what a JSON Schema 2020-12
-/// validator accepts under the schema that ``JSONSchema`` publishes.
+/// validator accepts under the schema that ``JSONSchema`` publishes, but for misspelt keys: a schema cannot tell one from
+/// a key of somebody's own.
 package struct SchemaCheck {
-  private let schema: DocumentSchema
-  private let document: Document
-  private var findings: Findings
-  private var outcome = Outcome()
+  let schema: DocumentSchema
+  let document: Document
+  var findings: Findings
+  var outcome = Outcome()
   /// The top-level member that is being checked.
-  private var section = ""
+  var section = ""
 
   package struct Outcome: Sendable {
     /// Whether the document has the schema's shape.
@@ -16,6 +17,9 @@ package struct SchemaCheck {
     /// The top-level members in which something does not fit, so that later checks know what they cannot
     /// rely on.
     package var faultySections: Set<String> = []
+    /// Misspelt keys by their positions, and what was meant: so read, a section still shows its other faults, and
+    /// nothing follows from the slip.
+    package var meantKeys: [Int: String] = [:]
   }
 
   package static func run(
@@ -45,7 +49,7 @@ package struct SchemaCheck {
   }
 
   /// Where a value stands, for messages. Most values are in order, so that words are only made when they are asked for.
-  private struct Place {
+  struct Place {
     private let called: Name
     /// How many lists it is an entry of, one in the other.
     private var entries = 0
@@ -84,9 +88,19 @@ package struct SchemaCheck {
         switch called {
         case .plain(let words): words
         case .field(let field): "`\(field.key)`"
-        case .key(let key): quoted(key)
+        case .key(let key): key.quotedName
         }
       return String(repeating: "an entry of ", count: entries) + name
+    }
+
+    /// Whether the value is an entry of a list of names.
+    var isName: Bool {
+      guard entries == 1, case .field(let field) = called else { return false }
+      return [
+        "allowed_tools", "require_confirmation_before", "success_requires", "required_slots", "must_collect",
+        "tools",
+        "slots", "inputs", "fills",
+      ].contains(field.key)
     }
 
     /// What can be done instead of writing a value.
@@ -95,7 +109,7 @@ package struct SchemaCheck {
 
   // Values are named by their positions: a document handed on with each of them would be counted each time.
 
-  private mutating func check(_ value: Int, against schema: Schema, as place: Place) {
+  mutating func check(_ value: Int, against schema: Schema, as place: Place) {
     let kind = document.records[value].kind
     switch schema {
     case .text: checkText(value, as: place)
@@ -161,13 +175,13 @@ package struct SchemaCheck {
     case .true, .false, .number:
       let node = document[value]
       fault(
-        .unquotedText, "\(place.name) is text, but `\(literal(of: node))` is \(noun(node))", value,
-        help: "quote it: \(quotedLiteral(of: node))", fix: quoting(node, among: words))
+        .unquotedText, "\(place.name) is text, but `\(node.literal)` is \(node.noun)", value,
+        help: "quote it: \(node.quotedLiteral)", fix: node.quoting(among: words))
     case .array, .object: wrongType(value, expected: "text", .text, as: place)
     }
   }
 
-  private mutating func checkChoice(_ value: Int, _ choices: WordTable, as place: Place) {
+  mutating func checkChoice(_ value: Int, _ choices: WordTable, as place: Place) {
     if choices.position(of: value, in: document) != nil { return }
     let words = choices.texts
     let node = document[value]
@@ -180,7 +194,19 @@ package struct SchemaCheck {
         fix: node.fix(writing: only))
     }
     let all = FindingText.list(words)
-    let nearest = findings.suggestion(for: text, among: words)
+    if let hidden = text.hiddenScalars.first,
+      let meant = words.first(where: text.withoutHiddenScalars.hasSameScalars)
+    {
+      return fault(
+        .unknownValue, "\(place.name) is `\(text)`: there is \(hidden.article) \(hidden.title) in it", value,
+        help: "remove it: `\(meant)`", fix: node.fix(writing: meant))
+    }
+    if let meant = node.valueBeforeSlashes, words.contains(meant) {
+      return fault(
+        .unknownValue, "\(place.name) is `\(text)`, which is not one of its values", value,
+        help: "a comment begins with ` #`, not with `//`", fix: node.fix(writing: meant))
+    }
+    let nearest = MeantWord.of(text, among: words) ?? findings.suggestion(for: text, among: words)
     fault(
       .unknownValue, "\(place.name) is `\(text)`, which is not one of its values", value,
       help: nearest.map { "did you mean `\($0)`? The values are \(all)" } ?? "the values are \(all)",
@@ -194,84 +220,19 @@ package struct SchemaCheck {
     }
     if number < range.lowerBound {
       fault(
-        .belowMinimum, "\(place.name) is \(literal(of: node)), less than \(range.lowerBound)", value,
+        .belowMinimum, "\(place.name) is \(node.literal), less than \(range.lowerBound)", value,
         help: "the least is \(range.lowerBound)")
     } else if number > range.upperBound {
       fault(
-        .aboveMaximum, "\(place.name) is \(literal(of: node)), more than \(range.upperBound)", value,
+        .aboveMaximum, "\(place.name) is \(node.literal), more than \(range.upperBound)", value,
         help: "the most is \(range.upperBound)")
-    }
-  }
-
-  private mutating func checkMembers(of value: Int, _ object: ObjectSchema) {
-    // No key stands twice in an object, or the document would not have been read.
-    var missing = object.requiredCount
-    var unknown: [Int] = []
-    for key in document.keys(of: value) {
-      guard let position = object.position(of: key, in: document) else {
-        unknown.append(key)
-        continue
-      }
-      if object.traits[position].isRequired { missing -= 1 }
-      if object.traits[position].takesAnyText, document.records[key + 1].kind == .string { continue }
-      let field = object.fields[position]
-      if value == 0 { section = field.key }
-      check(key + 1, against: field.schema, as: Place(field))
-    }
-    if unknown.isEmpty, missing == 0 { return }
-    let given = Set(document.keys(of: value).compactMap { object.position(of: $0, in: document) })
-    var free = object.fields.indices.filter { !given.contains($0) }.map { object.fields[$0] }
-    for key in unknown { checkUnknownKey(document[key], in: object, of: value, free: &free) }
-    for field in free where field.isRequired {
-      if value == 0 { section = field.key }
-      fault(
-        .missingField, "\(object.title) has no `\(field.key)`", value, span: openingSpan(of: value),
-        help: "add `\(field.key)`: \(field.meaning)")
-    }
-  }
-
-  /// `free` are the fields that are not given; a required one that the key was meant to be is taken out.
-  private mutating func checkUnknownKey(
-    _ key: DocumentNode, in object: ObjectSchema, of value: Int, free: inout [Field]
-  ) {
-    if value == 0 { section = key.text ?? "" }
-    let name = quoted(key)
-    let nearest =
-      (object.unknownKeys == .kept || object.unknownKeys == .ignored) && !free.contains(where: \.isRequired)
-      ? nil : findings.suggestion(for: key.text ?? "", among: free.map(\.key))
-    let suggestion: FindingText? = nearest.map { "did you mean `\($0)`?" }
-    let rename = nearest.map {
-      Diagnostic.Fix(
-        title: "rename it to `\($0)`", edits: [.init(span: key.span, replacement: key.spelling($0))],
-        isSafe: false)
-    }
-    if let position = free.firstIndex(where: { $0.isRequired && $0.key == nearest }) {
-      // One slip, one finding: about the object that lacks the field, shown at the key.
-      let field = free.remove(at: position)
-      if value == 0 { section = field.key }
-      fault(
-        .missingField, "\(object.title) has no `\(field.key)`, but \(name)", value, span: key.span,
-        help: "did you mean `\(field.key)`? As it stands, \(name) does nothing and `\(field.key)` is missing",
-        fix: rename)
-      return
-    }
-    switch object.unknownKeys {
-    case .ignored: break
-    case .kept: checkNumbers(in: key.index + 1)
-    case .warned:
-      findings.report(
-        .unknownKey, "\(object.title) has no field \(name): it does nothing", at: key,
-        help: suggestion ?? "remove it, or write it as a comment", fix: rename)
-    case .refused:
-      fault(
-        .unexpectedKey, "\(object.title) has no field \(name)", key.index,
-        help: suggestion ?? "remove it: its fields are \(FindingText.list(object.fields.map(\.key)))",
-        fix: rename)
     }
   }
 
   private mutating func checkTagged(_ value: Int, _ cases: TaggedSchema) {
     guard let tag = document.member(of: value, cases.tag) else {
+      for key in document.keys(of: value)
+      where checkMisspeltKey(key, among: [cases.tag.text], in: cases.title) { return }
       return fault(
         .missingField, "\(cases.title) has no `\(cases.tag.text)`", value, span: openingSpan(of: value),
         help: "its values are \(FindingText.list(cases.tags.texts))")
@@ -293,7 +254,8 @@ package struct SchemaCheck {
     }
     let key = value + 1
     guard let position = object.position(of: key, in: document) else {
-      let name = quoted(document[key])
+      if checkMisspeltKey(key, among: object.fields.map(\.key), in: object.title) { return }
+      let name = document[key].quotedName
       return fault(
         .unexpectedKey, "\(object.title) has no form \(name)", key, help: "use one of \(known)")
     }
@@ -301,7 +263,7 @@ package struct SchemaCheck {
   }
 
   /// Numbers in values that are kept must survive: they are part of the draft's identity.
-  private mutating func checkNumbers(in value: Int) {
+  mutating func checkNumbers(in value: Int) {
     // All that is in a value stands behind it.
     for place in value..<document.next(after: value) where document.records[place].kind == .number {
       guard let text = document[place].text, !JSONNumber.isExact(text) else { continue }
@@ -319,14 +281,14 @@ extension SchemaCheck {
     _ value: Int, expected: String, _ schema: Schema, as place: Place, found: String? = nil
   ) {
     let node = document[value]
-    let advice = SchemaAdvice(for: node, expected: schema)
+    let advice = SchemaAdvice(for: node, expected: schema, isName: place.isName)
     let removal = node.kind == .null ? place.removal.map { ", or \($0)" } : nil
     fault(
-      .wrongType, "\(place.name) has to be \(expected), and is \(found ?? noun(node))", value,
+      .wrongType, "\(place.name) has to be \(expected), and is \(found ?? node.noun)", value,
       help: "\(advice.help)\(removal ?? "")", fix: advice.fix)
   }
 
-  private mutating func fault(
+  mutating func fault(
     _ rule: Rule, _ message: @autoclosure () -> FindingText, _ value: Int, span: SourceSpan? = nil,
     help: @autoclosure () -> FindingText? = nil, fix: @autoclosure () -> Diagnostic.Fix? = nil
   ) {
@@ -336,7 +298,7 @@ extension SchemaCheck {
   }
 
   /// Where a missing member is shown: at the first key of the object it is missing from, or its brace.
-  private func openingSpan(of value: Int) -> SourceSpan {
+  func openingSpan(of value: Int) -> SourceSpan {
     let node = document[value]
     guard let first = node.members.first(where: { _ in true }), first.key.span.start >= node.span.start else {
       return node.span
@@ -345,32 +307,32 @@ extension SchemaCheck {
   }
 }
 
-// Functions, not methods: a message is made only when the finding is kept, while the check is being changed.
+/// What messages say of a value: made only where a finding is kept.
+extension DocumentNode {
+  /// As it stands in the source.
+  var literal: String { String(decoding: document.source.bytes[span.start..<span.end], as: UTF8.self) }
 
-private func literal(of node: DocumentNode) -> String {
-  String(decoding: node.document.source.bytes[node.span.start..<node.span.end], as: UTF8.self)
-}
-
-private func noun(_ node: DocumentNode) -> String {
-  switch node.kind {
-  case .null: "empty (null)"
-  case .true, .false: "true or false"
-  case .number: "a number"
-  case .string: "text"
-  case .array: "a list"
-  case .object: "an object"
+  /// What kind of thing it is.
+  var noun: String {
+    switch kind {
+    case .null: "empty (null)"
+    case .true, .false: "true or false"
+    case .number: "a number"
+    case .string: "text"
+    case .array: "a list"
+    case .object: "an object"
+    }
   }
-}
 
-/// Shortened at once, because it becomes part of further names.
-private func quoted(_ key: DocumentNode) -> String { "`\(FindingText.shortened(key.text ?? ""))`" }
+  /// A key as a message shows it. Shortened at once, because it becomes part of further names.
+  var quotedName: String { "`\(FindingText.shortened(text ?? "").withHiddenScalarsShown)`" }
 
-private func quotedLiteral(of node: DocumentNode) -> String { JSONString.quoted(literal(of: node).utf8) }
+  fileprivate var quotedLiteral: String { JSONString.quoted(literal.utf8) }
 
-private func quoting(_ node: DocumentNode, among words: [String]?) -> Diagnostic.Fix? {
-  // In quotes it would still be none of the field's words.
-  if let words, !words.contains(literal(of: node)) { return nil }
-  return .init(
-    title: "quote the value", edits: [.init(span: node.span, replacement: quotedLiteral(of: node))],
-    isSafe: true)
+  fileprivate func quoting(among words: [String]?) -> Diagnostic.Fix? {
+    // In quotes it would still be none of the field's words.
+    if let words, !words.contains(literal) { return nil }
+    return .init(
+      title: "quote the value", edits: [.init(span: span, replacement: quotedLiteral)], isSafe: true)
+  }
 }

@@ -38,9 +38,10 @@ extension Rule {
     "FOH2007", "unknown-key", .schema, .warning, "a key that does nothing",
     explanation: """
       The blueprint schema allows further keys, but nothing reads them: the agent will behave as if the line \
-      were not there. Usually it is a slip of the pen in a known key.
+      were not there. Perhaps it belongs somewhere else in the document. Write a note for people as a comment, or under \
+      a key that begins with `x-` or `x_`, of which nothing is said. (A slip in a known key is an error: FOH2014.)
       """,
-    wrong: "handoff_mesage: A colleague takes over.", right: "handoff_message: A colleague takes over.")
+    wrong: "name: Front desk\nteam: sales", right: "name: Front desk\nx-team: sales")
 
   public static let unquotedText = Rule(
     "FOH2008", "unquoted-text", .schema, .error, "a number, true, false or nothing where text belongs",
@@ -89,6 +90,33 @@ extension Rule {
       wrong schema. `fohc compile` takes blueprints, `fohc validate` takes drafts, and `fohc check` takes both.
       """,
     wrong: "fohc compile agent.draft.json", right: "fohc validate agent.draft.json")
+
+  public static let misspeltKey = Rule(
+    "FOH2014", "misspelt-key", .schema, .error, "a key that is nearly one that is known here",
+    explanation: """
+      What stands under a misspelt key is read by nobody: a confirmation that is not asked for, triggers that trigger \
+      nothing. A key counts as misspelt where only case, `_`, `-`, spaces or a plural tell it from a known one, or a \
+      letter or two, or where its words are some of the known key's, in their order. Rename it, or choose a name that \
+      is not so near.
+      """,
+    wrong: "require_confirmation_befor: [book_viewing]", right: "require_confirmation_before: [book_viewing]")
+
+  public static let hiddenInName = Rule(
+    "FOH2015", "hidden-in-name", .schema, .warning, "a name with a character in it that nobody sees",
+    explanation: """
+      A zero-width space, a soft hyphen, a no-break space or a mark that turns the direction of text makes another name \
+      that looks the same: what refers to it finds nothing. Such characters come with text that was copied from a web \
+      page or a chat. Remove it.
+      """,
+    wrong: "- key: \"day\\u200B\"", right: "- key: day")
+
+  public static let bidirectionalControl = Rule(
+    "FOH2016", "bidirectional-control", .schema, .warning, "text that shows in another order than it is read",
+    explanation: """
+      U+202A to U+202E and U+2066 to U+2069 change the order in which a line is shown, so that a reviewer sees another \
+      text than the agent says. Text in Hebrew or Arabic needs none of them. Remove it.
+      """,
+    wrong: "handoff_message: \"One moment\\u202E.\"", right: "handoff_message: \"One moment.\"")
 }
 
 /// What the schema check can find.
@@ -96,6 +124,6 @@ extension [Rule] {
   public static let schema: [Rule] = [
     .missingField, .wrongType, .unknownValue, .belowMinimum, .aboveMaximum, .tooFewItems, .unknownKey,
     .unquotedText, .unknownDocument, .unexpectedKey, .inexactNumber, .notOneMember,
-    .otherDocument,
+    .otherDocument, .misspeltKey, .hiddenInName, .bidirectionalControl,
   ]
 }

@@ -19,7 +19,12 @@ package enum DraftSchema {
       .optional("success_outcome", .text, "what has been achieved where a conversation succeeds."),
       .optional("persona", persona, "who the agent is."),
       .optional(
-        "speech_settings", .object(.init("the speech settings", unknownKeys: .kept, [])), "how it sounds."),
+        "speech_settings",
+        .object(
+          .init(
+            "the speech settings", unknownKeys: .kept, [.optional("voice_style", .anything, "how it speaks.")]
+          )),
+        "how it sounds."),
       .optional("channels", channels, "where it can be talked to."),
       .optional("turn_taking", turnTaking, "how it takes turns."),
       .optional("variables", .array(of: variable), "the slots."),
@@ -28,7 +33,14 @@ package enum DraftSchema {
         "success_requires", .array(of: .text),
         "the tools that have to be done before a conversation succeeds."),
       .optional(
-        "escalation", .object(.init("the escalation", unknownKeys: .kept, [])), "when a person takes over."),
+        "escalation",
+        .object(
+          .init(
+            "the escalation", unknownKeys: .kept,
+            [
+              .optional("triggers", .anything, "what makes a person take over."),
+              .optional("handoff_message", .anything, "what the agent says then."),
+            ])), "when a person takes over."),
       .required("entry", .text, "the id of the node where a conversation starts."),
       .required("nodes", .array(of: node), "the states of the conversation."),
       .required("edges", .array(of: edge), "what happens at a node on an event."),

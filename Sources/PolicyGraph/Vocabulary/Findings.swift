@@ -19,6 +19,9 @@ public struct Findings: Sendable {
     bytesLeft = limits.findingBytes
   }
 
+  /// Whether a further finding would only be counted.
+  var isFull: Bool { kept.count >= limit }
+
   /// All findings in their stable order.
   public var sorted: [Diagnostic] {
     var all = kept
