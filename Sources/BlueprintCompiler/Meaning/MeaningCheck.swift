@@ -10,7 +10,8 @@ func checkMeaning(of blueprint: Blueprint, findings: inout Findings) {
   checkConfirmations(blueprint, names, &findings)
   checkSuccess(blueprint, names, &findings)
   checkChannels(blueprint, names, &findings)
-  checkSpokenTexts(blueprint, &findings)
+  checkTexts(of: blueprint, &findings)
+  checkToolIDs(of: blueprint, &findings)
   checkHandoffMessage(blueprint, &findings)
   checkScenarioItems(of: blueprint, names, &findings)
 }
@@ -19,6 +20,9 @@ func checkMeaning(of blueprint: Blueprint, findings: inout Findings) {
 struct BlueprintNames {
   let slots: [SlotKey: DocumentNode]
   let tools: [ToolID: DocumentNode]
+  /// Those of them with characters that nobody sees, by what one sees.
+  let hidingSlots: [SlotKey: SlotKey]
+  let hidingTools: [ToolID: ToolID]
   /// Slots that some phase collects.
   let collected: [SlotKey: DocumentNode]
   /// Slots that some scenario must collect.
@@ -32,6 +36,8 @@ struct BlueprintNames {
   init(_ blueprint: Blueprint) {
     slots = firstPlaces(blueprint.slots.map(\.key))
     tools = firstPlaces(blueprint.toolPolicy.allowed)
+    hidingSlots = hidingNames(blueprint.slots.map(\.key.value))
+    hidingTools = hidingNames(blueprint.toolPolicy.allowed.map(\.value))
     collected = firstPlaces(blueprint.phases.flatMap(\.requiredSlots))
     expected = Set(blueprint.scenarios.flatMap { $0.mustCollect ?? [] }.map(\.value))
     required = Set(blueprint.slots.filter { $0.required?.value == true }.map(\.key.value))
@@ -57,6 +63,8 @@ private func checkNames(_ blueprint: Blueprint, _ findings: inout Findings) {
   }
   warnOfRepetition(blueprint.toolPolicy.confirmBefore, "require_confirmation_before", &findings)
   warnOfRepetition(blueprint.close.successRequires ?? [], "success_requires", &findings)
+  warnOfRepetition(
+    blueprint.escalation.triggers.map { $0.map { Identifier<Never>($0) } }, "triggers", &findings)
   warnOfRepetition(
     (blueprint.channelPolicy.allowed ?? []).map { $0.map { Identifier<Never>($0) } }, "allowed", &findings)
 }
@@ -109,21 +117,25 @@ private func checkSlotReferences(
 ) -> Set<SlotKey> {
   guard !blueprint.unreadable.contains(.slots) else { return [] }
   var meant: Set<SlotKey> = []
+  var reported: Set<SlotKey> = []
   for phase in blueprint.phases {
     for slot in phase.requiredSlots where names.slots[slot.value] == nil {
+      reported.insert(slot.value)
       let nearest = reportUnknown(
         .unknownSlot, "phase `\(phase.id.value)` collects the slot `\(slot.value)`, which is not declared",
-        slot, among: names.slots, declare: "declare it in `slots`", &findings)
+        slot, among: names.slots, hiding: names.hidingSlots, declare: "declare it in `slots`", &findings)
       if let nearest { meant.insert(nearest) }
     }
   }
   for scenario in blueprint.scenarios {
     for slot in scenario.mustCollect ?? [] {
       if names.slots[slot.value] == nil {
+        // What a phase collects under this name has been reported there.
+        guard !reported.contains(slot.value) else { continue }
         reportUnknown(
           .unknownScenarioSlot,
           "scenario `\(scenario.id.value)` must collect the slot `\(slot.value)`, which is not declared",
-          slot, among: names.slots, declare: "declare it in `slots`", &findings)
+          slot, among: names.slots, hiding: names.hidingSlots, declare: "declare it in `slots`", &findings)
       } else if names.collected[slot.value] == nil, !meant.contains(slot.value),
         !blueprint.unreadable.contains(.phases),
         // One marked required is reported once, as that, and asked in the last phase.
@@ -159,7 +171,11 @@ private func checkSlotUse(
       findings.report(
         .optionalYetCollected, "the slot `\(slot.key.value)` is marked optional, but a phase requires it",
         at: mark,
-        notes: [("required here", place)], help: "mark it `required: true`, or take it out of the phase",
+        notes: [("required here", place)],
+        help: """
+          mark it `required: true`: a phase asks for every slot that it lists until it is given, or the user declines \
+          the phase. Or take it out of the phase: an optional slot is kept where the user volunteers it, and never asked for
+          """,
         fix: .init(
           title: "mark it required", edits: [.init(span: mark.span, replacement: "true")], isSafe: true))
     // A slot that is said to be optional is kept where the user volunteers it.
@@ -185,7 +201,8 @@ private func checkConfirmations(
   for tool in blueprint.toolPolicy.confirmBefore where names.tools[tool.value] == nil {
     reportUnknown(
       .confirmationOfUnknownTool, "`\(tool.value)` needs confirmation, but is not an allowed tool", tool,
-      among: names.tools, declare: "add it to `allowed_tools`, or remove it here", &findings)
+      among: names.tools, hiding: names.hidingTools, declare: "add it to `allowed_tools`, or remove it here",
+      &findings)
   }
 }
 
@@ -194,7 +211,8 @@ private func checkSuccess(_ blueprint: Blueprint, _ names: BlueprintNames, _ fin
   for tool in blueprint.close.successRequires ?? [] where names.tools[tool.value] == nil {
     reportUnknown(
       .unknownRequiredTool, "success requires `\(tool.value)`, which is not an allowed tool", tool,
-      among: names.tools, declare: "add it to `allowed_tools`, or remove it here", &findings)
+      among: names.tools, hiding: names.hidingTools, declare: "add it to `allowed_tools`, or remove it here",
+      &findings)
   }
 }
 
@@ -230,26 +248,6 @@ private func checkChannels(_ blueprint: Blueprint, _ names: BlueprintNames, _ fi
 }
 
 // MARK: - Texts
-
-private func checkSpokenTexts(_ blueprint: Blueprint, _ findings: inout Findings) {
-  for slot in blueprint.slots where isBlank(slot.askWhenMissing) {
-    findings.report(
-      .blankText, "the question for the slot `\(slot.key.value)` is blank", at: slot.askWhenMissing.node,
-      help: "write what the agent asks when the slot is missing")
-  }
-  if let message = blueprint.escalation.handoffMessage, isBlank(message) {
-    findings.report(
-      .blankText, "`handoff_message` is blank", at: message.node,
-      help: "write what the agent says when a person takes over")
-  }
-  if isBlank(blueprint.close.followUpMessage) {
-    findings.report(
-      .blankText, "`follow_up_message` is blank", at: blueprint.close.followUpMessage.node,
-      help: "write the agent's last words")
-  }
-}
-
-private func isBlank(_ text: Located<String>) -> Bool { text.isWritten && text.value.isBlank }
 
 /// Hand-off is always reachable through `escalate`; the author is told of the default text where the blueprint
 /// itself asks for hand-offs.
@@ -288,8 +286,19 @@ private func note(
 @discardableResult
 private func reportUnknown<Space>(
   _ rule: Rule, _ message: @autoclosure () -> FindingText, _ name: Located<Identifier<Space>>,
-  among known: [Identifier<Space>: DocumentNode], declare: FindingText, _ findings: inout Findings
+  among known: [Identifier<Space>: DocumentNode], hiding: [Identifier<Space>: Identifier<Space>],
+  declare: FindingText, _ findings: inout Findings
 ) -> Identifier<Space>? {
+  if let twin = visibleTwin(of: name.value, among: known, hiding: hiding), let place = known[twin] {
+    let hidden = (name.value.text.hiddenScalars + twin.text.hiddenScalars).first?.title ?? "character"
+    let isDeclared = name.value.text.hiddenScalars.isEmpty
+    findings.report(
+      rule, message(), at: name.node, notes: [("`\(twin)` is declared here", place)],
+      help: isDeclared
+        ? "remove the \(hidden) where the name is declared" : "remove the \(hidden): write `\(twin)`",
+      fix: isDeclared ? nil : name.node.fix(writing: twin.text))
+    return twin
+  }
   // Sorted, because a dictionary's order changes from run to run.
   let nearest = findings.suggestion(for: name.value.text, among: known.keys.sorted().map(\.text))
     .map { Identifier<Space>($0) }
@@ -300,4 +309,24 @@ private func reportUnknown<Space>(
     help: nearest.map { "did you mean `\($0)`? Otherwise \(declare)" } ?? declare,
     fix: nearest.map { name.node.fix(writing: $0.text) })
   return nearest
+}
+
+/// The declared name that looks the same, and differs in characters that nobody sees.
+private func visibleTwin<Space>(
+  of name: Identifier<Space>, among known: [Identifier<Space>: DocumentNode],
+  hiding: [Identifier<Space>: Identifier<Space>]
+) -> Identifier<Space>? {
+  let visible = Identifier<Space>(name.text.withoutHiddenScalars)
+  return hiding[visible] ?? (visible != name && known[visible] != nil ? visible : nil)
+}
+
+/// Names with characters in them that nobody sees, by what one sees of them.
+private func hidingNames<Space>(_ names: some Sequence<Identifier<Space>>) -> [Identifier<Space>: Identifier<
+  Space
+>] {
+  var hiding: [Identifier<Space>: Identifier<Space>] = [:]
+  for name in names where !name.text.hiddenScalars.isEmpty {
+    hiding[Identifier(name.text.withoutHiddenScalars)] = name
+  }
+  return hiding
 }

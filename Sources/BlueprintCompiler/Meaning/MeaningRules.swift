@@ -101,8 +101,8 @@ extension Rule {
   public static let blankText = Rule(
     "FOH3013", "blank-text", .meaning, .error, "nothing to say where the agent must speak",
     explanation: """
-      The text is spoken as it stands, and it holds nothing but spaces or invisible characters: the user would be \
-      met with silence.
+      The text is spoken as it stands, or the agent takes its words from it (`goal`, `success_signal`), and nothing of \
+      it would be seen or heard: the user would be met with silence.
       """,
     wrong: "ask_when_missing: \" \"", right: "ask_when_missing: Which day suits you?")
 
@@ -116,9 +116,9 @@ extension Rule {
     right: "escalation_policy:\n  triggers: [complaint]\n  handoff_message: Our duty manager takes over now.")
 
   public static let voiceStyleWithoutVoice = Rule(
-    "FOH3015", "voice-style-without-voice", .meaning, .error, "a voice style where nobody can call",
+    "FOH3015", "voice-style-without-voice", .meaning, .warning, "a voice style where nobody can call",
     explanation:
-      "`voice_style` shapes speech on the phone, and `voice` is not among the channels. Allow it, or remove the style.",
+      "`voice_style` shapes speech on the phone, and `voice` is not among the channels, so that it does nothing. Allow `voice`, or remove the style.",
     wrong: "primary: widget\nallowed: [widget]\nvoice_style: concise",
     right: "primary: widget\nallowed: [widget]")
 
@@ -168,10 +168,37 @@ extension Rule {
     "FOH3021", "optional-yet-collected", .meaning, .warning, "a slot marked optional that a phase requires",
     explanation: """
       The slot says `required: false`, and a phase lists it in `required_slots`. A slot that a phase lists is \
-      required: the agent asks until it is given or the phase is declined.
+      required: the agent asks until it is given or the phase is declined. What an optional slot can do today is to be \
+      kept where the user volunteers it; the agent never asks for it, and no conversation succeeds or fails by it. A \
+      question that is asked once and may stay open cannot be written yet.
       """,
     wrong: "slots:\n  - key: phone\n    required: false\n    …\nphases:\n  - required_slots: [phone]\n    …",
     right: "slots:\n  - key: phone\n    required: true\n    …")
+
+  public static let blankField = Rule(
+    "FOH3030", "blank-field", .meaning, .warning, "a text in which there is nothing",
+    explanation: """
+      The agent can do without this text, but nothing of it would be seen or heard, and nobody writes a text to say \
+      nothing: write it, or leave it out where it may be absent.
+      """,
+    wrong: "triggers: [asks for a person, \" \"]", right: "triggers: [asks for a person]")
+
+  public static let placeholder = Rule(
+    "FOH3031", "placeholder", .meaning, .warning, "a placeholder in a text that is spoken as it stands",
+    explanation: """
+      Questions, the hand-off message and the follow-up are spoken as they stand. Nobody puts a value in the place of \
+      `{{name}}`, `{name}` or `${name}`: the user would hear the braces. Write words that fit every conversation.
+      """,
+    wrong: "ask_when_missing: \"Hello {{first_name}}, which day?\"",
+    right: "ask_when_missing: \"Hello, which day?\"")
+
+  public static let uncallableTool = Rule(
+    "FOH3032", "uncallable-tool", .meaning, .warning, "a tool by a name that no model can call",
+    explanation: """
+      Models call tools by names of letters, digits, `_` and `-`, at most 64 of them (`^[a-zA-Z0-9_-]{1,64}$`). A tool \
+      by another name has to be renamed somewhere between the draft and the model, and then goes by two names.
+      """,
+    wrong: "allowed_tools: [\"Book a viewing\"]", right: "allowed_tools: [book_viewing]")
 }
 
 /// What the meaning checks can find.
@@ -182,5 +209,6 @@ extension [Rule] {
     .emptyID, .blankText, .defaultHandoffMessage, .voiceStyleWithoutVoice, .uncollectableScenario,
     .indistinctIDs, .repeatedEntry, .draftTooLarge, .assumedChannel, .optionalYetCollected,
     .uncheckableItem, .unknownRequiredTool, .impossibleItem, .contradictoryScenario, .unaskedCallForbidden,
+    .blankField, .placeholder, .uncallableTool,
   ]
 }
