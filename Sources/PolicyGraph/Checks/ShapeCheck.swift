@@ -79,6 +79,7 @@ private struct ShapeCheck {
       }
     }
     checkIdempotencyKeys()
+    HandoffMessage.check(draft, root, findings: &findings)
     if nodes.position(of: draft.entry) == nil {
       noteUnknownNode(draft.entry, "the conversation starts at", at: root.member("entry") ?? root)
     }

@@ -124,11 +124,13 @@ private struct GraphReader {
   private func reportUnknownEvent(of place: DocumentNode, findings: inout Findings) {
     let name = place.string("on") ?? ""
     let names = Event.plain.map(\.name)
-    let nearest = findings.suggestion(for: name, among: names)
+    let nearest = MeantWord.of(name, among: names) ?? findings.suggestion(for: name, among: names)
+    let event = place.member("on") ?? place
     findings.report(
-      .unknownEvent, "`\(name)` is not an event", at: place.member("on") ?? place,
+      .unknownEvent, "`\(name)` is not an event", at: event,
       help: nearest.map { "did you mean `\($0)`?" }
-        ?? "the events are \(FindingText.list(names)) and `tool:<id>`")
+        ?? "the events are \(FindingText.list(names)) and `tool:<id>`",
+      fix: nearest.map { event.fix(writing: $0) })
   }
 
   // MARK: Values

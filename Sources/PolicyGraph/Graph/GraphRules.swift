@@ -121,6 +121,16 @@ extension Rule {
       greet in the middle of a conversation, and another entry would leave the greeting out.
       """,
     wrong: "\"entry\": \"visit/route\"", right: "\"entry\": \"open\"")
+
+  public static let unsaidHandoff = Rule(
+    "FOH4021", "unsaid-handoff", .graph, .warning, "a hand-off message that no hand-off says",
+    explanation: """
+      `escalation.handoff_message` is kept for those who read the draft; what is spoken is the `say` of the hand-off \
+      nodes. Here no node says the message, so that changing it changed nothing. Write the same text in both places.
+      """,
+    wrong:
+      "\"escalation\": {\"handoff_message\": \"Ann takes over.\"}\n…\n{\"id\": \"handoff\", \"kind\": \"handoff\", \"say\": \"Bob takes over.\"}",
+    right: "{\"id\": \"handoff\", \"kind\": \"handoff\", \"say\": \"Ann takes over.\", \"verbatim\": true}")
 }
 
 /// What the graph checks can find.
@@ -129,6 +139,6 @@ extension [Rule] {
     .unknownEvent, .duplicateNode, .unknownNode, .foreignEvent, .exitFromTerminal, .undeclaredName,
     .duplicateDeclaration, .questionsMismatch, .misplacedResume, .fillsMismatch, .misplacedFlag, .sharedKey,
     .unreachableNode, .unspokenText, .deadEdge, .successToTheSilent, .uncheckableScenarioItem,
-    .impossibleScenarioItem, .contradictoryDraftScenario, .misplacedOpening,
+    .impossibleScenarioItem, .contradictoryDraftScenario, .unsaidHandoff, .misplacedOpening,
   ]
 }
