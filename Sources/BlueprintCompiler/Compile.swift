@@ -11,6 +11,8 @@ public struct Compilation: Sendable {
   public let verdicts: ProofVerdicts?
   /// Whether the draft may be applied, certified and published: there is one, and no error.
   public let isValid: Bool
+  /// The stages that did not run, or not on all of the document, because of what an earlier one found.
+  public let notRun: [Stage]
 }
 
 /// A draft with its identity.
@@ -43,7 +45,8 @@ public func compile(_ source: SourceText, limits: Limits = .standard) -> Compila
   var findings = Findings(limits: limits)
   guard let document = readDocument(source, limits: limits, findings: &findings) else {
     return Compilation(
-      source: source, diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false)
+      source: source, diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false,
+      notRun: Stage.afterSyntax)
   }
   return compile(document, limits: limits, findings: findings)
 }
@@ -56,21 +59,33 @@ public func compile(_ document: Document, limits: Limits = .standard, findings: 
       .otherDocument, "this is a flow draft, not a blueprint", at: place,
       help: "check it with `fohc validate`; `fohc compile` takes the blueprint that it was made from")
     return Compilation(
-      source: document.source, diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false)
+      source: document.source, diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false,
+      notRun: [])
   }
   let outcome = SchemaCheck.run(document, against: BlueprintSchema.document, findings: &findings)
+  checkCharacters(of: document, findings: &findings)
   var draft: CompiledDraft?
+  var notRun: [Stage] = document.root.kind == .object ? [] : [.meaning]
   if document.root.kind == .object {
-    let blueprint = Blueprint(document, faultySections: outcome.faultySections)
+    // What stands under a misspelt key is judged as what was meant, so that its own faults are told in the same run.
+    let meant = document.reading(outcome.meantKeys)
+    let blueprint = Blueprint(meant, faultySections: outcome.faultySections)
     checkMeaning(of: blueprint, findings: &findings)
+    if !blueprint.unreadable.isEmpty { notRun.append(.meaning) }
     if outcome.isAccepted {
       draft = lower(blueprint, limits: limits, findings: &findings).map(CompiledDraft.init)
     }
   }
+  if draft == nil { notRun += [.graph, .proof] }
   let verdicts = draft.map { prove($0, of: document, findings: &findings) }
   return Compilation(
     source: document.source, diagnostics: findings.sorted, draft: draft, verdicts: verdicts,
-    isValid: draft != nil && !findings.hasErrors)
+    isValid: draft != nil && !findings.hasErrors, notRun: notRun)
+}
+
+extension Stage {
+  /// What waits where the text cannot be read.
+  public static let afterSyntax: [Stage] = [.schema, .meaning, .graph, .proof]
 }
 
 /// The draft of a consistent blueprint keeps both invariants; where it does not, that is our fault, and said so.
@@ -98,13 +113,19 @@ public struct DraftValidation: Sendable {
   /// What was proved; nil where the document is no draft.
   public let verdicts: ProofVerdicts?
   public let isValid: Bool
+  /// The stages that did not run, because of what an earlier one found.
+  public let notRun: [Stage]
 
   /// Of what is no draft.
-  package init(unreadable diagnostics: [Diagnostic]) {
-    self.init(diagnostics: diagnostics, draft: nil, verdicts: nil, isValid: false)
+  package init(unreadable diagnostics: [Diagnostic], notRun: [Stage] = []) {
+    self.init(diagnostics: diagnostics, draft: nil, verdicts: nil, isValid: false, notRun: notRun)
   }
 
-  init(diagnostics: [Diagnostic], draft: CompiledDraft?, verdicts: ProofVerdicts?, isValid: Bool) {
+  init(
+    diagnostics: [Diagnostic], draft: CompiledDraft?, verdicts: ProofVerdicts?, isValid: Bool,
+    notRun: [Stage] = []
+  ) {
+    self.notRun = notRun
     self.diagnostics = diagnostics
     self.draft = draft
     self.verdicts = verdicts
@@ -123,8 +144,9 @@ public func validateDraft(
       help: "check it with `fohc check`, or make the draft with `fohc compile`")
     return DraftValidation(unreadable: findings.sorted)
   }
+  checkCharacters(of: document, findings: &findings)
   guard let resolved = readDraft(document, findings: &findings) else {
-    return DraftValidation(unreadable: findings.sorted)
+    return DraftValidation(unreadable: findings.sorted, notRun: [.graph, .proof])
   }
   let compiled = CompiledDraft(resolved.draft, from: document)
   let proof = ProofReport(PolicyProgram(resolved), budget: budget)

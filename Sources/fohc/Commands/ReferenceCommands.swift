@@ -43,7 +43,7 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Explain a finding by its code or name, with a wrong and a right example.")
 
-  @Argument(help: "A code such as FOH3001 or a name such as duplicate-phase; none lists all.")
+  @Argument(help: "A code such as FOH3001 or 3001, or a name such as duplicate-phase; none lists all.")
   var rule: String?
 
   func run() throws {
@@ -53,7 +53,8 @@ struct ExplainCommand: ParsableCommand {
       }
       return
     }
-    let wanted = rule.lowercased()
+    // `3005` is as good as `FOH3005`.
+    let wanted = rule.utf8.allSatisfy { 0x30...0x39 ~= $0 } ? "foh\(rule)" : rule.lowercased()
     guard let found = [Rule].all.first(where: { $0.code.lowercased() == wanted || $0.name == wanted }) else {
       let nearest = NearestName.of(
         wanted, among: [Rule].all.map(\.name) + [Rule].all.map { $0.code.lowercased() })

@@ -150,6 +150,18 @@ enum FileReport {
   /// Whether nothing is wrong with it; under `--strict` a warning is wrong too.
   func isAccepted(isStrict: Bool) -> Bool { isValid && !(isStrict && !diagnostics.warnings.isEmpty) }
 
+  /// The stages that wait for what was found to be fixed.
+  var notRun: [Stage] {
+    switch self {
+    case .compiled(let compilation): compilation.notRun
+    case .validated(_, let validation): validation.notRun
+    // What could not be read is of no kind yet.
+    case .unrecognized(_, let diagnostics):
+      diagnostics.contains { $0.rule.stage == .syntax } ? Stage.afterSyntax : []
+    case .proof, .policy, .unreadable: []
+    }
+  }
+
   var kind: DocumentKind? {
     switch self {
     case .compiled: .blueprint

@@ -17,7 +17,8 @@ struct HumanRenderer {
 
   func text(of report: FileReport) -> String {
     guard let source = report.source else { return "" }
-    return text(of: report.diagnostics, in: source)
+    let waiting = WaitingText.line(of: report).map { "\n\(paint($0, .bold))\n" } ?? ""
+    return text(of: report.diagnostics, in: source) + waiting
   }
 
   func print(
@@ -94,48 +95,19 @@ struct HumanRenderer {
     let (line, offset) = table.excerpt(around: span.start, width: Self.width)
     let number = String(start.line)
     let padding = String(repeating: " ", count: max(0, margin.count - number.count))
-    let scalars = Array(line.unicodeScalars)
-    let first = start.column - 1 - offset
-    let rest = scalars.count - first
+    let shown = ShownLine(line)
+    let first = max(0, start.column - 1 - offset)
+    let rest = max(0, shown.count - first)
     let width = max(1, end.line == start.line ? min(end.column - start.column, rest) : rest)
-    let indent = scalars.prefix(max(0, first)).map(Self.blank).joined()
-    let marked = scalars.dropFirst(max(0, first)).prefix(width)
-    let carets = marked.reduce(0) { $0 + DisplayWidth.of($1) }
+    let indent = String(repeating: " ", count: shown.cells(of: 0..<first))
+    let carets = max(1, shown.cells(of: first..<first + width))
     return [
       "\(margin)\(paint(arrow, .blue)) \(name):\(start.line):\(start.column)",
       "\(margin) \(bar)",
-      "\(padding)\(paint(number, .blue)) \(bar) \(String(String.UnicodeScalarView(scalars.map(Self.shown))))",
-      "\(margin) \(bar) \(indent)\(paint(String(repeating: "^", count: max(1, carets)), colour))",
+      "\(padding)\(paint(number, .blue)) \(bar) \(shown.text)",
+      "\(margin) \(bar) \(indent)\(paint(String(repeating: "^", count: carets), colour))",
     ]
   }
 
-  /// Controls are replaced one for one, so that columns stay true.
-  private static func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    if scalar == "\t" { return " " }
-    return Printable.isControl(scalar) ? "\u{FFFD}" : scalar
-  }
-
-  private static func blank(_ scalar: Unicode.Scalar) -> String {
-    String(repeating: " ", count: DisplayWidth.of(scalar))
-  }
-
   private func paint(_ text: String, _ colour: Colour) -> String { colour.paint(text, usesColour) }
-}
-
-/// How many terminal cells a character takes: 0 for marks that sit on another, 2 for wide ones (Unicode's East
-/// Asian Width, its wide blocks, and emoji), else 1.
-enum DisplayWidth {
-  static func of(_ scalar: Unicode.Scalar) -> Int {
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format: return 0
-    default: break
-    }
-    switch scalar.value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
-      0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
-      return 2
-    default:
-      return scalar.properties.isEmojiPresentation ? 2 : 1
-    }
-  }
 }

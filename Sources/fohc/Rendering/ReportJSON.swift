@@ -34,6 +34,7 @@ enum ReportJSON {
         ])),
       JSONMember(
         "diagnostics", .array(report.source.map { report.diagnostics.json(in: $0) } ?? [])),
+      JSONMember("not_run", .strings(report.notRun.map(\.rawValue))),
     ]
     if report.kind == .draft, let verdicts = report.verdicts {
       members.append(JSONMember("proof", verdicts.json))
