@@ -67,9 +67,8 @@ struct AdviceTests {
     // One slip, one finding.
     Case(
       "  follow_up_message:", "  followup_message:",
-      "the close policy has no `follow_up_message`, but `followup_message`",
-      help:
-        "did you mean `follow_up_message`? As it stands, `followup_message` does nothing and `follow_up_message` is missing",
+      "the close policy has no field `followup_message`",
+      help: "did you mean `follow_up_message`? As it stands, `followup_message` does nothing",
       mended: "  follow_up_message:"),
   ]
 

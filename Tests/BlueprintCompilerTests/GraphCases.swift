@@ -116,4 +116,8 @@ let graphCases: [RuleCase] = [
         "\"kind\": \"route\", \"phase\": \"visit\"",
         "\"kind\": \"route\", \"phase\": \"visit\", \"say\": \"\""
       ))),
+  RuleCase(
+    .unsaidHandoff,
+    .draft(("\"handoff_message\": \"A colleague takes over.\"", "\"handoff_message\": \"Ann takes over.\"")),
+    marks: "\"Ann takes over.\"", quiet: .draft()),
 ]

@@ -105,7 +105,24 @@ let meaningCases: [RuleCase] = [
     .uncheckableItem, .blueprint((unconfirmed, "hand-off")), marks: "hand-off",
     quiet: .blueprint((unconfirmed, "hands over too early: within a minute"))),
   RuleCase(
+    .blankText, .blueprint(("goal: agree on a day", "goal: \"\"")), marks: "\"\"", quiet: .blueprint()),
+  RuleCase(
     .unknownRequiredTool,
-    .blueprint(("  follow_up_message", "  success_requires: [book]\n  follow_up_message")), marks: "book",
-    quiet: .blueprint(("  follow_up_message", "  success_requires: [book_viewing]\n  follow_up_message"))),
+    .blueprint(("  follow_up_message:", "  success_requires: [book_veiwing]\n  follow_up_message:")),
+    marks: "book_veiwing",
+    quiet: .blueprint(("  follow_up_message:", "  success_requires: [book_viewing]\n  follow_up_message:"))),
+  RuleCase(
+    .blankField, .blueprint(("label: The visit", "label: \" \"")), marks: "\" \"",
+    quiet: .blueprint(("label: The visit", "label: \".\""))),
+  RuleCase(
+    .placeholder, .blueprint(("See you then.", "\"See you, {first_name}.\"")),
+    marks: "\"See you, {first_name}.\"",
+    quiet: .blueprint(("agree on a day", "\"agree on a day with {first_name}\""))),
+  RuleCase(
+    .uncallableTool, .blueprint(("[find_homes,", "[\"find homes\",")), marks: "\"find homes\"",
+    quiet: .blueprint(("[find_homes,", "[find-Homes_2,"))),
+  RuleCase(
+    .repeatedEntry, .blueprint(("[asks for a person]", "[asks for a person, asks for a person]")),
+    marks: "asks for a person",
+    quiet: .blueprint(("[asks for a person]", "[asks for a person, asks for the owner]"))),
 ]

@@ -39,8 +39,21 @@ let schemaCases: [RuleCase] = [
       )),
     marks: "[]", quiet: .blueprint(("[asks for a person]", "[]"))),
   RuleCase(
-    .unknownKey, .blueprint(("  handoff_message:", "  handof_message:")), marks: "handof_message",
-    quiet: .blueprint()),
+    .unknownKey, .blueprint(("name: Viewings", "team: sales\nname: Viewings")), marks: "team",
+    quiet: .blueprint(("name: Viewings", "x-team: sales\n$schema: x\nx_team: sales\nname: Viewings"))),
+  RuleCase(
+    .misspeltKey, .blueprint(("  handoff_message:", "  handof_message:")), marks: "handof_message",
+    quiet: .blueprint(("  handoff_message:", "  notes: x\n  handoff_message:"))),
+  RuleCase(
+    .misspeltKey, .draft(("\"kind\": \"open\"", "\"knd\": \"open\"")), marks: "\"knd\"",
+    quiet: .draft(("\"entry\":", "\"notes\": [], \"entry\":"))),
+  RuleCase(
+    .hiddenInName, .blueprint(("{key: day,", "{key: \"day\\u200B\",")), marks: "\"day\\u200B\"",
+    quiet: .blueprint(("label: Day", "label: \"Day\\u200B\""))),
+  RuleCase(
+    .bidirectionalControl, .blueprint(("Which day?", "\"Which day\\u202E?\"")),
+    marks: "\"Which day\\u202E?\"",
+    quiet: .blueprint(("Which day?", "\"\u{5D0}\u{5D9}\u{5D6}\u{5D4} \u{5D9}\u{5D5}\u{5DD}?\""))),
   RuleCase(
     .unquotedText, .blueprint(("name: Viewings desk", "name: 24")), marks: "24",
     quiet: .blueprint(("name: Viewings desk", "name: no"))),

@@ -72,4 +72,18 @@ let syntaxCases: [RuleCase] = [
   RuleCase(.loneSurrogate, .json("[\"\\ud83d\"]"), marks: "\\ud83d", quiet: .json("[\"\\ud83d\\ude00\"]")),
   RuleCase(
     .lineSeparator, .yaml("a: \"one\u{2028}two\"\n"), marks: "\u{2028}", quiet: .yaml("a: \"one\\Ltwo\"\n")),
+  RuleCase(.swallowedLine, .yaml("a:\n  - b\n    - c\n"), marks: "- c", quiet: .yaml("a:\n  - b\n  - c\n")),
+  RuleCase(
+    .swallowedLine, .yaml("a: b\n  label:c\n"), marks: "label:c", quiet: .yaml("a: b\n  note:c\n")),
+  RuleCase(.cutText, .yaml("{a: b, c d}\n"), marks: ",", quiet: .yaml("{a: \"b, c d\", e: [f, g], h: }\n")),
+  RuleCase(.commentInText, .yaml("a: b #4\n"), marks: "#4", quiet: .yaml("a: b # 4\n")),
+  RuleCase(
+    .mergeOfNoMapping, .yaml("a: &a b\nc: {<<: *a}\n"), marks: "b",
+    quiet: .yaml("a: &a {b: c}\nd: {<<: *a}\n")),
+  RuleCase(
+    .conflictMarker, .yaml("a: b\n<<<<<<< HEAD\nc: d\n"), marks: "<<<<<<< HEAD",
+    quiet: .yaml("a: <<<<<<< HEAD\n")),
+  RuleCase(
+    .conflictMarker, .json("{\"a\": 1,\n=======\n\"b\": 2}"), marks: "=======",
+    quiet: .json("{\"a\": \"=======\"}")),
 ]

@@ -15,9 +15,18 @@ package struct BlueprintGenerator {
     "# not a comment",
     "  spaces around  ", "two\nlines", "tab\there", "שלום עולם", "مرحبا", "e\u{301}te\u{301}", "👩‍👩‍👧 family",
     "日本語",
-    "back\\slash", "{brace}", "[bracket]", "&anchor", "*alias", "!tag", "%percent", "@at", "`tick`", "|", ">",
+    "back\\slash", "{ brace, }", "[bracket]", "&anchor", "*alias", "!tag", "%percent", "@at", "`tick`", "|",
+    ">",
     "plain words",
     "ends with colon:", "trailing newline\n", "\u{A0}nbsp",
+    // What says something else in YAML without its quotes.
+    "Hello, which day?", "one, two, and a half", "Suite #4", "it is #1 # of all", "well - or not",
+    "9:30 - 10:00, or so",
+    "label: Day, required: true", "first\n- second\n- third", "goal:soon", "// no comment", "<<",
+    "<<<<<<< HEAD",
+    "agree\n=======\non a day", "{ not, closed", "\u{201C}now\u{201D} \u{2014} or later\u{2026}",
+    "Ann's & Bob's, 24/7!",
+    "Quel jour\u{A0}?",
   ]
 
   package mutating func blueprint() -> JSONValue {
@@ -31,7 +40,7 @@ package struct BlueprintGenerator {
         if !phases[other].slots.contains(slot) { phases[other].slots.append(slot) }
       }
     }
-    let tools = names("tool", Int.random(in: 0...3, using: &random))
+    let tools = (0..<Int.random(in: 0...3, using: &random)).map { "tool\(random.pick(["_", "-"]))\($0)" }
     let channels = Self.channels.shuffled(using: &random).prefix(Int.random(in: 1...5, using: &random))
 
     var members: [JSONMember] = [

@@ -49,6 +49,10 @@ package struct DocumentWriter {
       return [head + comment()] + block(value, indent: indent)
     case .string(let text) where Self.fitsLiteral(text) && random.chance(40):
       return literal(text, head: head, indent: indent)
+    case .string(let text) where Self.fitsFolded(text) && random.chance(20):
+      return ["\(head) >-", String(repeating: " ", count: indent) + text]
+    case .string(let text) where Self.isPlainInBlock(text) && random.chance(60):
+      return [head + " " + text + comment()]
     case .null, .boolean, .number, .string, .array, .object:
       return [head + " " + flow(value, allowsPlain: true) + comment()]
     }
@@ -60,6 +64,24 @@ package struct DocumentWriter {
   private static func fitsLiteral(_ text: String) -> Bool {
     !text.isEmpty && !text.hasPrefix(" ") && !text.hasPrefix("\n") && !text.hasSuffix("\n\n")
       && text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F ~= $0.value) }
+  }
+
+  /// A folded scalar on one line holds any line of printable text that neither starts nor ends with a space.
+  private static func fitsFolded(_ text: String) -> Bool {
+    fitsLiteral(text) && !text.utf8.contains(0x0A) && !text.hasSuffix(" ")
+  }
+
+  /// Text that needs no quotes behind a key or a `- `: a comma or a dash in it is just that.
+  private static func isPlainInBlock(_ text: String) -> Bool {
+    guard let first = text.utf8.first, 0x41...0x5A ~= first || 0x61...0x7A ~= first, !text.hasSuffix(":"),
+      !text.hasSuffix(" "), !["null", "true", "false"].contains(text)
+    else {
+      return false
+    }
+    let isPrintable = text.unicodeScalars.allSatisfy {
+      $0.value >= 0x20 && !(0x7F...0x9F ~= $0.value) && $0.value != 0x2028 && $0.value != 0x2029
+    }
+    return isPrintable && text.firstRange(of: ": ") == nil && text.firstRange(of: " #") == nil
   }
 
   private func literal(_ text: String, head: String, indent: Int) -> [String] {
