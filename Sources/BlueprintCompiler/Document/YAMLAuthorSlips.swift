@@ -1,4 +1,3 @@
-import CLibYAML
 import PolicyGraph
 
 /// YAML that is in order and says something else than it shows: lines that a text swallows, commas and ` #` that cut one.
@@ -10,15 +9,15 @@ extension YAMLReader {
   // MARK: Lines
 
   /// Looks at the further lines of a text that has several.
-  mutating func checkLines(of span: Range<Int>, style: yaml_scalar_style_t) {
+  mutating func checkLines(of span: Range<Int>, style: YAMLStyle) {
     switch style {
-    case YAML_PLAIN_SCALAR_STYLE: checkSwallowedLines(of: span)
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+    case .plain: checkSwallowedLines(of: span)
+    case .quoted:
       let marker = lineStarts(in: span).lazy.compactMap { [bytes] in ConflictMarker(at: $0, in: bytes) }.first
       guard let marker else { return }
       isMisleading = true
       findings.report(marker)
-    default: return
+    case .block: return
     }
   }
 

@@ -1,19 +1,12 @@
-import CLibYAML
 import PolicyGraph
 
 /// Where in the bytes what libyaml says stands.
 extension YAMLReader {
-  mutating func span(of event: yaml_event_t) -> Range<Int> {
-    let start = offsets.offset(ofCharacter: event.start_mark.index)
-    let end = offsets.offset(ofCharacter: event.end_mark.index)
-    return start..<max(start, end)
-  }
-
   /// The scalar itself: without tag and anchor before it, and without the line breaks that end a block scalar.
-  func trimmed(_ range: Range<Int>, style: yaml_scalar_style_t) -> Range<Int> {
+  func trimmed(_ range: Range<Int>, style: YAMLStyle) -> Range<Int> {
     let start = min(skipProperties(from: range.lowerBound, hasProperties: true), range.upperBound)
     var end = range.upperBound
-    if style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE {
+    if style == .block {
       while end > start + 1, isSpace(bytes[end - 1]) { end -= 1 }
     }
     return start..<max(start, end)

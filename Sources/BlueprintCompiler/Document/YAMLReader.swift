@@ -135,16 +135,15 @@ struct YAMLReader {
   private mutating func readScalar(_ event: yaml_event_t) throws(Stop) {
     let scalar = event.data.scalar
     let value = UnsafeBufferPointer(start: UnsafePointer(scalar.value), count: scalar.length)
-    let span = trimmed(span(of: event), style: scalar.style)
+    let style = YAMLStyle(scalar.style)
+    let span = trimmed(span(of: event), style: style)
     let kind = try resolve(value, scalar: scalar, span: span)
-    let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
+    let isPlain = style == .plain
     if openCollections.last?.flow != nil {
       noteFlowScalar(span, isPlain: isPlain, hasProperties: scalar.anchor != nil || scalar.tag != nil)
     }
-    if event.start_mark.line != event.end_mark.line { checkLines(of: span, style: scalar.style) }
-    if scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE || scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE {
-      lastQuoted = span
-    }
+    if event.start_mark.line != event.end_mark.line { checkLines(of: span, style: style) }
+    if style == .quoted { lastQuoted = span }
     if builder.awaitsKey, kind != .text {
       throw stop(
         .keyNotText, "this key is not text", span, help: "quote it: \(JSONString.quoted(value))")
@@ -266,6 +265,12 @@ struct YAMLReader {
     if let anchor { anchors[String(cString: anchor)] = index }
   }
 
+  mutating func span(of event: yaml_event_t) -> Range<Int> {
+    let start = offsets.offset(ofCharacter: event.start_mark.index)
+    let end = offsets.offset(ofCharacter: event.end_mark.index)
+    return start..<max(start, end)
+  }
+
   // MARK: Findings
 
   private mutating func warnOfLineSeparators(in span: Range<Int>) {
@@ -331,6 +336,19 @@ struct YAMLReader {
       notes: advice.notes.map { .init(message: $0.message, span: SourceSpan($0.span), path: nil) },
       help: FindingText(advice.help), fix: advice.fix)
     return Stop()
+  }
+}
+
+/// How a scalar is written.
+enum YAMLStyle {
+  case plain, quoted, block
+
+  fileprivate init(_ style: yaml_scalar_style_t) {
+    switch style {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE: self = .quoted
+    case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: self = .block
+    default: self = .plain
+    }
   }
 }
 
