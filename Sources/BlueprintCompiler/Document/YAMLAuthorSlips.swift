@@ -41,6 +41,20 @@ extension YAMLReader {
       }
     }
     guard let first = entries.first else { return }
+    let text = YAMLLine(around: span.lowerBound, in: bytes)
+    if text.content == span.lowerBound, bytes[text.content] == UInt8(ascii: "-"), first.indent == text.indent
+    {
+      let dash = text.content..<text.content + 1
+      return report(
+        SwallowedLine(
+          span: dash, text: nil,
+          message: "a space is missing behind the `-`: this line is no entry of its own",
+          help: "write `- `",
+          fix: .init(
+            title: "add a space",
+            edits: [.init(span: SourceSpan(dash.upperBound..<dash.upperBound), replacement: " ")],
+            isSafe: false)))
+    }
     report(
       swallowed: first,
       ("this line goes on with the text above, and is no entry of its own", entryHelp(of: span)), in: span,
@@ -87,8 +101,8 @@ extension YAMLReader {
     isMisleading = true
     findings.report(
       .swallowedLine, line.message, span: SourceSpan(line.span),
-      notes: [.init(message: "the text began here", span: SourceSpan(line.text), path: nil)], help: line.help,
-      fix: line.fix)
+      notes: line.text.map { [.init(message: "the text began here", span: SourceSpan($0), path: nil)] } ?? [],
+      help: line.help, fix: line.fix)
   }
 
   /// The lines indented as the entry whose text swallows them.
@@ -142,8 +156,8 @@ extension YAMLReader {
 /// A line that a text swallows.
 struct SwallowedLine {
   let span: Range<Int>
-  /// The first line of the text.
-  let text: Range<Int>
+  /// The first line of the text, where it is another line.
+  let text: Range<Int>?
   let message: FindingText
   let help: FindingText
   let fix: Diagnostic.Fix?

@@ -98,9 +98,10 @@ struct FoldedKey: Sendable {
     let allowed = longer <= 3 ? 0 : longer <= 5 ? 1 : 2
     if allowsEdits, allowed > 0, abs(letters.count - known.letters.count) <= allowed {
       let edits = EditDistance.between(letters, known.letters)
-      if edits <= allowed { return 1 + edits }
+      if edits <= 1 || (edits <= allowed && !isAbbreviation(of: known)) { return 2 * edits }
     }
-    return isAbbreviation(of: known) ? 4 : nil
+    // Nearer than two edits: `must_not` is `must_not_do`, and never `must_do`.
+    return isAbbreviation(of: known) ? 3 : nil
   }
 
   private func isAbbreviation(of known: FoldedKey) -> Bool {
