@@ -3,7 +3,7 @@ import PolicyGraph
 import TestSupport
 import Testing
 
-/// What a finding says, and how it would mend the source: the part that authors work with.
+/// What a finding says, and how it would fix the source: the part that authors work with.
 struct AdviceTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let old: String
@@ -11,16 +11,16 @@ struct AdviceTests {
     let message: String
     let help: String
     /// What stands at the place after the fix; nil for no fix.
-    let mended: String?
+    let fixed: String?
 
     var testDescription: String { message }
 
-    init(_ old: String, _ new: String, _ message: String, help: String, mended: String? = nil) {
+    init(_ old: String, _ new: String, _ message: String, help: String, fixed: String? = nil) {
       self.old = old
       self.new = new
       self.message = message
       self.help = help
-      self.mended = mended
+      self.fixed = fixed
     }
   }
 
@@ -34,28 +34,28 @@ struct AdviceTests {
       help: "write the text, or remove the entry"),
     Case(
       "name: Viewings desk", "name: 24", "`name` is text, but `24` is a number", help: "quote it: \"24\"",
-      mended: "name: \"24\""),
+      fixed: "name: \"24\""),
     Case(
       "[find_homes, book_viewing]", "find_homes, book_viewing",
       "`allowed_tools` has to be a list, and is text",
-      help: "write `[find_homes, book_viewing]`", mended: "[find_homes, book_viewing]"),
+      help: "write `[find_homes, book_viewing]`", fixed: "[find_homes, book_viewing]"),
     Case(
       "[asks for a person]", "asks, or shouts", "`triggers` has to be a list, and is text",
-      help: "write `[\"asks, or shouts\"]`", mended: "[\"asks, or shouts\"]"),
+      help: "write `[\"asks, or shouts\"]`", fixed: "[\"asks, or shouts\"]"),
     Case(
       "  triggers: [asks for a person]", "  triggers:", "`triggers` has to be a list, and is empty (null)",
       help: "write a list, such as `[one, two]`, or remove the line"),
     Case(
       "brand_voice: warm", "brand_voice: [warm, short]", "`brand_voice` has to be text, and is a list",
-      help: "write `\"warm, short\"`", mended: "brand_voice: \"warm, short\""),
+      help: "write `\"warm, short\"`", fixed: "brand_voice: \"warm, short\""),
     Case(
       "async_follow_up: false", "async_follow_up: No",
       "`async_follow_up` has to be true or false, and is text",
-      help: "write `false`", mended: "async_follow_up: false"),
+      help: "write `false`", fixed: "async_follow_up: false"),
     Case(
       "max_questions_per_turn: 2", "max_questions_per_turn: \"2\"",
       "`max_questions_per_turn` has to be a whole number, and is text", help: "write `2` without quotes",
-      mended: "max_questions_per_turn: 2"),
+      fixed: "max_questions_per_turn: 2"),
     Case(
       "max_questions_per_turn: 2", "max_questions_per_turn: two",
       "`max_questions_per_turn` has to be a whole number, and is text",
@@ -63,13 +63,13 @@ struct AdviceTests {
     Case(
       "conversation_blueprint.v1", "v1",
       "`schema_version` is `v1`, and has to be `conversation_blueprint.v1`",
-      help: "write `conversation_blueprint.v1`", mended: "conversation_blueprint.v1"),
+      help: "write `conversation_blueprint.v1`", fixed: "conversation_blueprint.v1"),
     // One slip, one finding.
     Case(
       "  follow_up_message:", "  followup_message:",
       "the close policy has no field `followup_message`",
       help: "did you mean `follow_up_message`? As it stands, `followup_message` does nothing",
-      mended: "  follow_up_message:"),
+      fixed: "  follow_up_message:"),
   ]
 
   @Test(arguments: schemaCases)
@@ -81,8 +81,8 @@ struct AdviceTests {
     #expect(finding.help == example.help)
     #expect(
       finding.fix.map { $0.applied(to: source) }
-        == example.mended.map { mended in
-          BaseBlueprint.with((example.old, mended))
+        == example.fixed.map { fixed in
+          BaseBlueprint.with((example.old, fixed))
         })
   }
 
@@ -99,12 +99,12 @@ struct AdviceTests {
     Case(
       "required_slots: [day]", "required_slots: [dya]",
       "phase `visit` collects the slot `dya`, which is not declared",
-      help: "did you mean `day`? Otherwise declare it in `slots`", mended: "required_slots: [day]"),
+      help: "did you mean `day`? Otherwise declare it in `slots`", fixed: "required_slots: [day]"),
     // A channel that does not exist is not also not allowed.
     Case(
       "channel: widget", "channel: Widget", "`channel` is `Widget`, which is not one of its values",
       help: "did you mean `widget`? The values are `widget`, `voice`, `whatsapp`, `instagram`, `sms`",
-      mended: "channel: widget"),
+      fixed: "channel: widget"),
     Case(
       "[find_homes, book_viewing]", "[find_homes, book_viewing, find_homes]",
       "the tool `find_homes` is declared twice", help: "remove one, or rename it"),
@@ -143,7 +143,7 @@ struct AdviceTests {
   static let graphCases: [Case] = [
     Case(
       "\"entry\": \"open\"", "\"entry\": \"opne\"", "the conversation starts at `opne`, which does not exist",
-      help: "did you mean `open`?", mended: "\"entry\": \"open\""),
+      help: "did you mean `open`?", fixed: "\"entry\": \"open\""),
     Case(
       "\"say\": {\"day\": \"Which day?\"}", "\"say\": {\"day\": \"\"}", "the question for `day` is blank",
       help: "write what the agent asks"),
@@ -165,6 +165,6 @@ struct AdviceTests {
     #expect(found.map(\.message) == [example.message])
     let finding = try #require(found.first)
     #expect(finding.help == example.help)
-    #expect(finding.fix.map { $0.applied(to: source) } == example.mended.map { _ in BaseDraft.text })
+    #expect(finding.fix.map { $0.applied(to: source) } == example.fixed.map { _ in BaseDraft.text })
   }
 }

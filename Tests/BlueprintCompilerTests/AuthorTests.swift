@@ -101,8 +101,8 @@ struct AuthorTests {
       first.marked(in: source).unicodeScalars.elementsEqual(example.marks.unicodeScalars), "\(first.message)")
     for finding in found {
       guard let fix = finding.fix else { continue }
-      let mended = SourceText(name: source.name, text: fix.applied(to: source))
-      let after = findings(in: mended)
+      let fixed = SourceText(name: source.name, text: fix.applied(to: source))
+      let after = findings(in: fixed)
       #expect(!after.contains { $0.rule == finding.rule && $0.message == finding.message }, "\(fix.title)")
       #expect(
         !after.contains { $0.rule.stage == .syntax && $0.rule.severity == .error && $0.rule != finding.rule },

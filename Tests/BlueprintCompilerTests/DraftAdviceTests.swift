@@ -48,7 +48,7 @@ struct DraftAdviceTests {
         }
       })
     let help = try #require(finding.help)
-    #expect(help.hasPrefix("did you mean `hand_off`? Then rename that node, or mend the name in all "))
+    #expect(help.hasPrefix("did you mean `hand_off`? Then rename that node, or fix the name in all "))
     #expect(finding.notes.contains { $0.message.contains("times more, next here") })
     #expect(finding.fix == nil)
   }
@@ -74,7 +74,7 @@ struct DraftAdviceTests {
     #expect(finding.help?.contains("into its `say`") == false)
   }
 
-  /// What ends a way is what has to be mended, not the places before it.
+  /// What ends a way is what has to be fixed, not the places before it.
   @Test func aDeadEndIsNamedWhereItIs() throws {
     let draft = TinyDraft(
       [.talk("talk"), Node("stuck", .route)], [Edge("talk", .goalMet, "stuck")]
@@ -82,7 +82,7 @@ struct DraftAdviceTests {
     let found = findings(of: draft)
     #expect(found.first?.rule == .unansweredEvent)
     let finding = try only(.noWayOut, in: found)
-    #expect(finding.help == "mend `stuck` first")
+    #expect(finding.help == "fix `stuck` first")
     // A true trap is to be led out of.
     let trap = TinyDraft(
       [.talk("talk"), .saying("a", .interject), .saying("b", .interject)],

@@ -3,7 +3,7 @@ import PolicyGraph
 import TestSupport
 import Testing
 
-/// A fix is applied by programs: it must mend its finding and break nothing.
+/// A fix is applied by programs: it must fix its finding and break nothing.
 struct FixTests {
   /// The base blueprint as JSON.
   private static let json: String = {
@@ -53,9 +53,9 @@ struct FixTests {
     let found = findings(in: source)
     for finding in found {
       guard let fix = finding.fix else { continue }
-      let mended = source.applying(fix)
-      let after = findings(in: mended)
-      let text = String(decoding: mended.bytes, as: UTF8.self)
+      let fixed = source.applying(fix)
+      let after = findings(in: fixed)
+      let text = String(decoding: fixed.bytes, as: UTF8.self)
       #expect(
         !after.contains {
           $0.rule == finding.rule && $0.message == finding.message && $0.path == finding.path

@@ -5,8 +5,13 @@ import PolicyGraph
 /// optional fields there or not, and texts that readers stumble over.
 package struct BlueprintGenerator {
   private var random: SeededRandom
+  /// Of its own, so that what else a seed makes stays as it is: which tools success needs, and what has to happen.
+  private var duties: SeededRandom
 
-  package init(seed: UInt64) { random = SeededRandom(seed: seed) }
+  package init(seed: UInt64) {
+    random = SeededRandom(seed: seed)
+    duties = SeededRandom(seed: seed &+ 0x5EED)
+  }
 
   private static let channels = ["widget", "voice", "whatsapp", "instagram", "sms"]
   /// Words that YAML 1.1 or a careless reader turns into something else.
@@ -49,9 +54,8 @@ package struct BlueprintGenerator {
       .init("channel_policy", channelPolicy(Array(channels))), .init("turn_taking_policy", turnTaking()),
       .init("phases", .array(phases.map { phase($0.id, $0.slots) })),
       .init("tool_policy", toolPolicy(tools)), .init("escalation_policy", escalation()),
-      .init(
-        "close_policy", .object([.init("success_outcome", text()), .init("follow_up_message", spoken())])),
-      .init("evaluation_scenarios", .array(scenarios(Array(channels), slots))),
+      .init("close_policy", closePolicy(tools)),
+      .init("evaluation_scenarios", .array(scenarios(Array(channels), slots, tools))),
     ]
     if !slots.isEmpty || random.chance(50) {
       members.append(.init("slots", .array(slots.map { slot($0) })))
@@ -135,7 +139,14 @@ package struct BlueprintGenerator {
     return .object(members)
   }
 
-  private mutating func scenarios(_ channels: [String], _ slots: [String]) -> [JSONValue] {
+  private mutating func closePolicy(_ tools: [String]) -> JSONValue {
+    var members = [JSONMember("success_outcome", text()), JSONMember("follow_up_message", spoken())]
+    let needed = tools.filter { _ in duties.chance(40) }
+    if !needed.isEmpty || duties.chance(10) { members.append(.init("success_requires", .strings(needed))) }
+    return .object(members)
+  }
+
+  private mutating func scenarios(_ channels: [String], _ slots: [String], _ tools: [String]) -> [JSONValue] {
     names("scenario", Int.random(in: 1...3, using: &random)).map { id in
       var members = [JSONMember("id", .string(id)), JSONMember("user_goal", text())]
       if random.chance(50) { members.append(.init("channel", .string(random.pick(channels)))) }
@@ -143,6 +154,10 @@ package struct BlueprintGenerator {
         members.append(.init("must_collect", .strings(slots.filter { _ in random.chance(50) })))
       }
       if random.chance(40) { members.append(.init("must_not_do", .array([text()]))) }
+      if duties.chance(40) {
+        let items = tools.map { "call:\($0)" } + ["handoff"]
+        members.append(.init("must_do", .strings([duties.pick(items)])))
+      }
       return .object(members)
     }
   }

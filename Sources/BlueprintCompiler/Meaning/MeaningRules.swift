@@ -46,7 +46,7 @@ extension Rule {
     "FOH3007", "uncollected-slot", .meaning, .error, "a required slot that no phase collects",
     explanation: """
       The slot is marked `required`, but no phase lists it in `required_slots`, so that nobody decides when it is \
-      asked. Until that is mended the draft asks for it in the last phase.
+      asked. Until that is fixed the draft asks for it in the last phase.
       """,
     wrong: "slots:\n  - key: budget\n    required: true\n    …\n# no phase lists `budget`",
     right: "phases:\n  - id: brief\n    required_slots: [budget]\n    …")

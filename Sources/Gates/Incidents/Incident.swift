@@ -137,7 +137,7 @@ extension Incident {
       case .coverCovered: "Close it, or leave it as it is."
       case .coverClosed, .closeClosed: "Nothing is left to do; open another incident for another event."
       case .scenarioMissing: "Add a scenario for what happened to the blueprint, and certify the draft."
-      case .scenarioFailed, .certificateFailed: "Mend the agent until it passes, and certify the draft again."
+      case .scenarioFailed, .certificateFailed: "Fix the agent until it passes, and certify the draft again."
       case .coveredTooEarly: "Certify a draft now: what passed before did not keep it from happening."
       case .closedTooEarly: "Check the clock of the machine."
       case .nobody: "Say who closes it."

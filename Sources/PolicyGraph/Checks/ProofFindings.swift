@@ -137,7 +137,7 @@ package struct ProofFindings {
 
   private typealias Hint = (notes: [(message: FindingText, node: DocumentNode)], help: FindingText?)
 
-  /// What else has to do with it, and what to mend first where the cause lies elsewhere.
+  /// What else has to do with it, and what to fix first where the cause lies elsewhere.
   private func hint(for witness: Witness, named: Set<Int>) -> Hint {
     let violation = witness.violation
     switch violation.rule {
@@ -193,7 +193,7 @@ package struct ProofFindings {
     )
   }
 
-  /// Where the way ends that leads on from a node: mending that may be all there is to do.
+  /// Where the way ends that leads on from a node: fixing that may be all there is to do.
   private func deadEnd(behind node: Int) -> Hint {
     let program = report.program
     let analysis = report.analysis
@@ -207,7 +207,7 @@ package struct ProofFindings {
         let why: FindingText =
           analysis.silentCycles.contains(here)
           ? "the policy goes round in silence at `\(name)`" : "`\(name)` leaves something without an answer"
-        return ([("the way ends here: \(why)", place(of: here))], "mend `\(name)` first")
+        return ([("the way ends here: \(why)", place(of: here))], "fix `\(name)` first")
       }
       for edge in program.exits(of: here) where analysis.facts.isFeasible[edge] {
         if known.insert(program.edges[edge].to).inserted { open.append(program.edges[edge].to) }

@@ -62,7 +62,7 @@ extension PolicyProgram {
     FindingText.list(set.elements.map { name(ofMemory: $0) })
   }
 
-  /// How to mend it.
+  /// How to fix it.
   package func help(for violation: Violation) -> FindingText {
     let event: FindingText = violation.event.map { "`\(self.event($0).name)`" } ?? "it"
     switch violation.rule {

@@ -357,7 +357,7 @@ private struct ShapeCheck {
   private static func help(nearest: String?, uses: Int) -> FindingText {
     guard let nearest else { return "add the node, or name one that exists" }
     if uses == 1 { return "did you mean `\(nearest)`?" }
-    return "did you mean `\(nearest)`? Then rename that node, or mend the name in all \(uses) places"
+    return "did you mean `\(nearest)`? Then rename that node, or fix the name in all \(uses) places"
   }
 
   // MARK: Whole graph

@@ -144,7 +144,7 @@ extension Rule {
       or could not be proved to: that is a fault of fohc, not of the blueprint. Nothing is written. Please report it \
       with the blueprint.
       """,
-    wrong: "a draft that fohc made and cannot prove", right: "the same blueprint, compiled by a mended fohc")
+    wrong: "a draft that fohc made and cannot prove", right: "the same blueprint, compiled by a fixed fohc")
 
   public static let foreignWitness = Rule(
     "FOH6902", "foreign-witness", .proof, .error, "the witness is not a conversation of this draft",

@@ -1,4 +1,4 @@
-/// How to mend a value of the wrong type: an example of the right one, and an edit where what was meant is plain.
+/// How to fix a value of the wrong type: an example of the right one, and an edit where what was meant is plain.
 struct SchemaAdvice {
   let help: FindingText
   var fix: Diagnostic.Fix?

@@ -6,7 +6,7 @@ extension Rule {
       is accepted because of it: this finding is itself an error.
       """,
     wrong: "a generated file in which every line is wrong",
-    right: "the same file after its first faults were mended")
+    right: "the same file after its first faults were fixed")
 
   public static let inputTooLarge = Rule(
     "FOH1001", "input-too-large", .syntax, .error, "the file is larger than what is read",

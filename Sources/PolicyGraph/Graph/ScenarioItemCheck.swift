@@ -251,6 +251,11 @@ package struct ScenarioItemCheck {
       return Fault(message: "has a space too many", meant: prefix + (meant ?? word))
     }
     guard isReadable, meant != nil || list == .mustDo else { return nil }
+    // What nobody sees in a name is told there.
+    if list == .mustNotDo, let meant, meant.withoutHiddenScalars.hasSameScalars(as: name.withoutHiddenScalars)
+    {
+      return nil
+    }
     return Fault(
       message: "names no \(noun) of this agent, so that it would never be seen to happen",
       meant: meant.map { prefix + $0 },

@@ -1,4 +1,4 @@
-/// One finding: what is wrong, where, why, and how to mend it.
+/// One finding: what is wrong, where, why, and how to fix it.
 public struct Diagnostic: Sendable {
   public let rule: Rule
   /// What is wrong, lower-case, in the author's words, user names in backticks.
@@ -9,9 +9,9 @@ public struct Diagnostic: Sendable {
   public let path: String
   /// The other parties: where the earlier definition stands, what a name could refer to.
   public let notes: [Note]
-  /// How to mend it, as a sentence.
+  /// How to fix it, as a sentence.
   public let help: String?
-  /// How to mend it, as edits, where that can be said exactly.
+  /// How to fix it, as edits, where that can be said exactly.
   public let fix: Fix?
   /// The conversation that shows it, where the finding is about conversations.
   public var conversation: Conversation?
@@ -28,7 +28,7 @@ public struct Diagnostic: Sendable {
     }
   }
 
-  /// Edits of the source that mend a finding.
+  /// Edits of the source that fix a finding.
   public struct Fix: Sendable {
     public let title: String
     public let edits: [Edit]

@@ -30,7 +30,7 @@ public struct Findings: Sendable {
         Diagnostic(
           rule: .tooManyFindings, message: "\(leftOut) more findings are not shown",
           span: SourceSpan(start: 0, end: 0), path: "", notes: [],
-          help: "mend those that are shown and run the check again", fix: nil))
+          help: "fix those that are shown and run the check again", fix: nil))
     }
     return all.sorted(by: Diagnostic.precedes)
   }

@@ -20,11 +20,11 @@ public struct Rule: Sendable {
   public let severity: Severity
   /// One line: what the rule finds.
   public let title: String
-  /// Why it matters, and how to mend it, in the author's words.
+  /// Why it matters, and how to fix it, in the author's words.
   public let explanation: String
   /// A fragment that the rule refuses.
   public let wrong: String
-  /// The same fragment, mended.
+  /// The same fragment, fixed.
   public let right: String
 
   public init(

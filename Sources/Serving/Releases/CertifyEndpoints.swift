@@ -12,7 +12,7 @@ enum CertifyEndpoints {
       body: .optional(Schemas.certify), answer: Answers.certified, statuses: [409], .agent(.member, certify)),
     Endpoint(
       .post, "/v1/console/agents/{id}/sim-certify/loop", "certifyAgentLoop",
-      "Certify, mending what can be mended mechanically and safely", body: .optional(Schemas.certifyLoop),
+      "Certify, fixing what can be fixed mechanically and safely", body: .optional(Schemas.certifyLoop),
       answer: Answers.certifiedLoop, statuses: [409], .agent(.member, certifyLoop)),
     Endpoint(
       .get, "/v1/console/agents/{id}/sim-cert/latest", "getLatestCertificate",
@@ -166,7 +166,7 @@ struct CertifiableDraft {
       let errors = check.validation.diagnostics.errors.filter { $0.rule.stage != .proof }
       var refusal = Refusal(
         409, "draft_invalid", "the draft is not valid, so there is nothing to simulate",
-        remediation: "validate it and mend what is reported")
+        remediation: "validate it and fix what is reported")
       refusal.detail = [JSONMember("errors", .strings(errors.strings(in: check.source).errors))]
       refusal.nextCommands = ["foh agent validate --agent AGENT"]
       throw refusal

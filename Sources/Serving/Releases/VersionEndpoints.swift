@@ -55,7 +55,7 @@ enum VersionEndpoints {
       guard let before = Self.report(old), let after = Self.report(new) else {
         throw Refusal(
           409, "draft_invalid", "one of the two is no valid draft, so that it has no behaviour to compare",
-          remediation: "mend the draft, or compare other versions")
+          remediation: "fix the draft, or compare other versions")
       }
       let diff = BehaviourDiff(from: before, to: after)
       return Reply(
