@@ -43,7 +43,8 @@ package struct FactTransfer: Sendable {
     self.program = program
     visitBounds = VisitBounds(program)
     rows = SlotRows(
-      slots: program.slots.count, tools: program.rememberedTools, rows: Self.scratchRows)
+      slots: program.slots.count, tools: program.rememberedTools,
+      needed: program.requiredForSuccess.intersection(program.rememberedTools), rows: Self.scratchRows)
   }
 
   /// The first arrival.

@@ -10,13 +10,16 @@ package struct SlotRows: Sendable {
   private let width: Int
   private let stride: Int
   private let tools: BitSet
+  /// The tools that success needs.
+  private let needed: BitSet
   private var words: [UInt64] = []
 
   /// `tools` are remembered behind the slots.
-  package init(slots: Int, tools: BitSet, rows: Int) {
+  package init(slots: Int, tools: BitSet, needed: BitSet, rows: Int) {
     width = max(1, (slots + tools.count + 63) / 64)
     stride = (tools.isEmpty ? 2 : 3) * width
     self.tools = tools
+    self.needed = needed
     words = Array(repeating: 0, count: stride * rows)
   }
 
@@ -48,6 +51,7 @@ package struct SlotRows: Sendable {
     for word in 0..<width where words[mine + word] & ~words[theirs + word] != 0 { return true }
     for word in 2 * width..<stride where words[mine + word] & ~words[theirs + word] != 0 { return true }
     guard knowsMissing(row) else { return false }
+    if remembersTools, isAnyUndone(of: missing(row), other) { return false }
     for word in width..<2 * width where words[theirs + word] & ~words[mine + word] != 0 { return true }
     return !knowsMissing(other)
   }
@@ -56,9 +60,37 @@ package struct SlotRows: Sendable {
   package mutating func join(_ row: Int, into target: Int) {
     let (mine, theirs) = (filled(target), filled(row))
     for word in 0..<width { words[mine + word] &= words[theirs + word] }
-    for word in 2 * width..<stride { words[mine + word] &= words[theirs + word] }
+    if remembersTools { return joinTools(row, into: target) }
     guard knowsMissing(target), knowsMissing(row) else { return forgetMissing(in: target) }
     for word in width..<2 * width { words[mine + word] |= words[theirs + word] }
+  }
+
+  /// The second and third set of rows that are joined. Where one says of a tool that it is not done, and the other of some
+  /// that one of them is missing, one of all of these is.
+  private mutating func joinTools(_ row: Int, into target: Int) {
+    let mine = knownMissing(target, besides: row)
+    let theirs = knownMissing(row, besides: target)
+    for word in 2 * width..<stride { words[filled(target) + word] &= words[filled(row) + word] }
+    guard let mine, let theirs else { return forgetMissing(in: target) }
+    for word in 0..<width { words[missing(target) + word] = mine[word] | theirs[word] }
+  }
+
+  /// A set of which a row knows that one is missing, for a join with another row: its own; else, where the other has one,
+  /// that one, if a tool of it is not done, or the tools that are not done. Nil where it knows of none.
+  private func knownMissing(_ row: Int, besides other: Int) -> [UInt64]? {
+    if knowsMissing(row) { return Array(words[missing(row)..<missing(row) + width]) }
+    guard knowsMissing(other) else { return nil }
+    if isAnyUndone(of: missing(other), row) { return Array(words[missing(other)..<missing(other) + width]) }
+    let required = (0..<width).map { words[undone(row) + $0] & needed.word($0) }
+    if required.contains(where: { $0 != 0 }) { return required }
+    let all = Array(words[undone(row)..<undone(row) + width])
+    return all.contains { $0 != 0 } ? all : nil
+  }
+
+  /// Whether a row knows of a tool in the set at these words that it is not done.
+  private func isAnyUndone(of first: Int, _ row: Int) -> Bool {
+    for word in 0..<width where words[first + word] & words[undone(row) + word] != 0 { return true }
+    return false
   }
 
   // MARK: Tools
@@ -131,8 +163,8 @@ package struct SlotRows: Sendable {
       open += (slots.word(word) & ~words[filled(row) + word]).nonzeroBitCount
     }
     if open == 0 { return false }
-    // Of two such sets the smaller one says more.
-    if known > 0, known <= open { return true }
+    // Of two such sets the smaller one says more; but what is known of tools lasts, and is in the way of what comes next.
+    if known > 0, known <= open, !isListedMissing(of: tools, row) { return true }
     for word in 0..<width {
       words[missing(row) + word] = slots.word(word) & ~words[filled(row) + word]
     }
