@@ -71,13 +71,22 @@ struct Knowledge: Equatable {
     return filled.isDisjoint(with: empty)
   }
 
+  /// A set of which something is known to be missing: slots first, because it is slots that are asked for.
+  private var knownMissing: Set<Memory> {
+    func isSlot(_ memory: Memory) -> Bool { if case .slot = memory { true } else { false } }
+    if someEmpty.contains(where: isSlot) { return someEmpty }
+    let slots = empty.filter(isSlot)
+    if !slots.isEmpty { return slots }
+    return someEmpty.isEmpty ? empty : someEmpty
+  }
+
   /// What is known of the slots whichever of these ways was taken.
   static func common(to ways: [Knowledge]) -> Knowledge {
     var result = Knowledge()
     guard let first = ways.first else { return result }
     result.filled = ways.reduce(first.filled) { $0.intersection($1.filled) }
     result.empty = ways.reduce(first.empty) { $0.intersection($1.empty) }
-    let some = ways.map { $0.someEmpty.isEmpty ? $0.empty : $0.someEmpty }
+    let some = ways.map(\.knownMissing)
     if !some.contains([]) { result.someEmpty = some.reduce([]) { $0.union($1) } }
     _ = result.isPossible()
     return result

@@ -215,7 +215,7 @@ package struct ScenarioItemCheck {
     }
     let fault = faultOfName(tool, "call:", list, &findings)
     // A tool that the agent does not have may be forbidden, but not only where nobody said yes to it.
-    if fault == nil, names.tools != nil, !names.has(ToolID(tool)), tool.isOneWord {
+    if fault == nil, names.tools != nil, !names.has(ToolID(tool)), tool.isOneWord, !tools.hasTwin(of: tool) {
       return Fault(
         message: "names no tool of this agent, so that it would never be seen to happen",
         help: "name a tool that the agent may call; one that it may not is forbidden by `call:\(tool)`")
@@ -252,10 +252,7 @@ package struct ScenarioItemCheck {
     }
     guard isReadable, meant != nil || list == .mustDo else { return nil }
     // What nobody sees in a name is told there.
-    if list == .mustNotDo, let meant, meant.withoutHiddenScalars.hasSameScalars(as: name.withoutHiddenScalars)
-    {
-      return nil
-    }
+    if list == .mustNotDo, (isTool ? tools : slots).hasTwin(of: name) { return nil }
     return Fault(
       message: "names no \(noun) of this agent, so that it would never be seen to happen",
       meant: meant.map { prefix + $0 },
@@ -267,15 +264,21 @@ package struct ScenarioItemCheck {
   private struct Candidates {
     let sorted: [String]
     private let folded: [String: String]
+    /// The names without characters that nobody sees.
+    private let seen: Set<String>
 
     init<Space>(_ names: Set<Identifier<Space>>) { self.init(names.sorted().map(\.text)) }
 
     init(_ sorted: [String]) {
       self.sorted = sorted
       folded = Dictionary(sorted.map { ($0.folded, $0) }, uniquingKeysWith: { first, _ in first })
+      seen = Set(sorted.map(\.withoutHiddenScalars))
     }
 
     func same(as name: String) -> String? { folded[name.folded] }
+
+    /// Whether a candidate is the same but for characters that nobody sees.
+    func hasTwin(of name: String) -> Bool { seen.contains(name.withoutHiddenScalars) }
   }
 
   /// The candidate that differs only in what is easily mixed up, or else is near.

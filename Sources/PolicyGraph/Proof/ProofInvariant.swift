@@ -38,6 +38,7 @@ struct ProofInvariant: Sendable {
 
   /// A first-in-first-out work list.
   private mutating func explore(maximum: Int) -> Bool {
+    let tools = program.rememberedTools
     var joins: [ProofJoin] = []
     var queue: [Int] = []
     var isQueued: [Bool] = []
@@ -55,7 +56,7 @@ struct ProofInvariant: Sendable {
         isQueued.append(true)
         invariant.states.append(step.target)
         invariant.slots.append(step.slots)
-        joins.append(ProofJoin(step.slots))
+        joins.append(ProofJoin(step.slots, tools: tools))
       }
     }
     arrive(opening, &self)
@@ -76,6 +77,7 @@ struct ProofInvariant: Sendable {
     isDecided = true
     var order: [ProofState] = []
     var index: [ProofState: Int] = [:]
+    let tools = program.rememberedTools
     var joins: [ProofJoin] = []
     var found: [[(step: PolicyProgram.ProofStep, target: Int)]] = []
     func arrive(_ step: PolicyProgram.ProofStep) -> Int {
@@ -85,7 +87,7 @@ struct ProofInvariant: Sendable {
       }
       index[step.target] = order.count
       order.append(step.target)
-      joins.append(ProofJoin(step.slots))
+      joins.append(ProofJoin(step.slots, tools: tools))
       return order.count - 1
     }
     _ = arrive(opening)

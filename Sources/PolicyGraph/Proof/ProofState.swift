@@ -74,16 +74,24 @@ struct ProofJoin: Equatable, Sendable {
   private var someEmpty: BitSet
   /// Some way knows of no empty slot.
   private var isOpen: Bool
+  private let tools: BitSet
 
-  init(_ slots: ProofSlots) {
+  /// `tools` are remembered behind the slots. Of what a way knows to be empty, its slots count, and tools only where it
+  /// knows of no slot: what has been asked for is looked for among slots.
+  init(_ slots: ProofSlots, tools: BitSet) {
     filled = slots.filled
     empty = slots.empty
-    someEmpty = slots.someEmpty.isEmpty ? slots.empty : slots.someEmpty
+    self.tools = tools
+    let ofTools = slots.someEmpty.isSubset(of: tools)
+    let candidates = [
+      ofTools ? slots.empty.subtracting(tools) : slots.someEmpty, slots.someEmpty, slots.empty,
+    ]
+    someEmpty = candidates.first { !$0.isEmpty } ?? slots.empty
     isOpen = someEmpty.isEmpty
   }
 
   mutating func add(_ slots: ProofSlots) {
-    let other = ProofJoin(slots)
+    let other = ProofJoin(slots, tools: tools)
     filled = filled.intersection(other.filled)
     empty = empty.intersection(other.empty)
     someEmpty = someEmpty.union(other.someEmpty)
