@@ -17,7 +17,7 @@ struct AuditCheckpointTests {
     ("\"sequence\":3", "\"sequence\":3.5", "wrong-type"),
     ("\"sequence\":3", "\"sequence\":9007199254740992", "above-maximum"),
     (".v1", ".v2", "unknown-value"), ("\"link\":\"", "\"link\":\"0", "malformed-value"),
-    ("\"link\"", "\"lnk\"", "missing-field"),
+    ("\"link\"", "\"lnk\"", "misspelt-key"),
   ])
   func refusesWhatIsNoCheckpoint(_ old: String, _ new: String, _ rule: String) {
     let read = read(Self.text.replacingOnce(old, with: new), AuditCheckpoint.decode)

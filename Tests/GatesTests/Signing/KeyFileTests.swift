@@ -41,7 +41,7 @@ struct KeyFileTests {
       (publicText, "", "malformed-value", "/public_key"),
       ("ed25519", "rsa", "unknown-value", "/algorithm"),
       ("fohc_key.v1", "fohc_key.v2", "unknown-value", "/schema_version"),
-      ("\"public_key\"", "\"publicKey\"", "missing-field", ""),
+      ("\"public_key\"", "\"publicKey\"", "misspelt-key", "/publicKey"),
       ("\"private_key\"", "\"secret\"", "unexpected-key", "/secret"),
     ]
     for (old, new, rule, path) in cases {
