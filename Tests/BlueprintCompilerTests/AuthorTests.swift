@@ -36,7 +36,9 @@ struct AuthorTests {
   }()
 
   static let cases: [Case] = files.flatMap { file -> [Case] in
-    guard let bytes = try? Repository.bytes("Tests/Fixtures/authors/\(file)") else { return [] }
+    guard let bytes = try? Repository.bytes("Tests/Fixtures/authors/\(file)") else {
+      preconditionFailure("the fixture \(file) can be read")
+    }
     return parse(String(decoding: bytes, as: UTF8.self), file)
   }
 

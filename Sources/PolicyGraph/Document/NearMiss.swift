@@ -97,7 +97,8 @@ struct FoldedKey: Sendable {
     let longer = max(letters.count, known.letters.count)
     let allowed = longer <= 3 ? 0 : longer <= 5 ? 1 : 2
     if allowsEdits, allowed > 0, abs(letters.count - known.letters.count) <= allowed {
-      let edits = EditDistance.between(letters, known.letters)
+      var table = DistanceTable(longest: longer)
+      let edits = table.distance(letters, known.letters)
       if edits <= 1 || (edits <= allowed && !isAbbreviation(of: known)) { return 2 * edits }
     }
     // Nearer than two edits: `must_not` is `must_not_do`, and never `must_do`.
@@ -128,26 +129,5 @@ struct FoldedKey: Sendable {
     if many.count == one.count + 2, many.suffix(2).elementsEqual("es".utf8) { return many.dropLast(2) == one }
     return many.suffix(3).elementsEqual("ies".utf8) && one.last == UInt8(ascii: "y")
       && many.dropLast(3) == one.dropLast()
-  }
-}
-
-/// The restricted Damerau-Levenshtein distance (Boytsov 2011, section 2.2) of two short texts. O(product of lengths).
-enum EditDistance {
-  static func between(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var beforeLast = Array(repeating: 0, count: right.count + 1)
-    var last = Array(0...right.count)
-    var row = beforeLast
-    for i in left.indices {
-      row[0] = i + 1
-      for j in right.indices {
-        var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (left[i] == right[j] ? 0 : 1))
-        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
-          cost = min(cost, beforeLast[j - 1] + 1)
-        }
-        row[j + 1] = cost
-      }
-      (beforeLast, last, row) = (last, row, beforeLast)
-    }
-    return last[right.count]
   }
 }

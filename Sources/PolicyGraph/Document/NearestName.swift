@@ -33,12 +33,21 @@ package enum NearestName {
   }
 }
 
-/// Three rows of the table of edits, used again for every pair.
-private struct DistanceTable {
-  private var beforeLast = Array(repeating: 0, count: NearestName.longest + 1)
-  private var last = Array(repeating: 0, count: NearestName.longest + 1)
-  private var row = Array(repeating: 0, count: NearestName.longest + 1)
+/// Three rows of the table of edits (restricted Damerau-Levenshtein distance; Boytsov 2011, section 2.2), used again for
+/// every pair.
+struct DistanceTable {
+  private var beforeLast: [Int]
+  private var last: [Int]
+  private var row: [Int]
 
+  /// For texts of at most so many bytes.
+  init(longest: Int = NearestName.longest) {
+    beforeLast = Array(repeating: 0, count: longest + 1)
+    last = beforeLast
+    row = beforeLast
+  }
+
+  /// O(product of the lengths).
   mutating func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     for j in 0...right.count { last[j] = j }
     for i in left.indices {
