@@ -48,7 +48,7 @@ extension ProofReport {
       var verdict = ClauseVerdict.proved
       for (suspicion, outcome) in suspicions {
         switch outcome {
-        case .found(let witness):
+        case .found(let witness), .foundFirst(let witness):
           verdict = .refuted
           refutations.append((clause, witness))
         case .none: settledBySearch.append(suspicion)
@@ -121,7 +121,7 @@ extension ProofReport {
       // Preparing a search of a large draft costs more than a short one would find.
       if divisor > 1, most < 4 * WitnessGoals.preparation(of: analysis.program) { continue }
       var room = divisor > 1 ? left / 4 : left
-      let open = judged.indices.filter { if case .undecided = judged[$0].outcome { true } else { false } }
+      let open = judged.indices.filter { judged[$0].outcome.isOpen }
       for group in groups(of: open.map { judged[$0].suspicion }).map({ $0.map { open[$0] } }) {
         // Together, and then those alone that are undecided.
         let granted = min(most * (group.count + 1), room)
@@ -132,7 +132,7 @@ extension ProofReport {
           of: group.map { judged[$0].suspicion }, analysis, perSearch: most, budget: &unused)
         left -= granted - unused
         room -= granted - unused
-        for (place, outcome) in zip(group, outcomes) { judged[place].outcome = outcome }
+        for (place, outcome) in zip(group, outcomes) { judged[place].outcome.improve(to: outcome) }
       }
     }
     return isThorough
@@ -157,6 +157,28 @@ extension ProofReport {
       }
     }
     return groups
+  }
+}
+
+extension WitnessSearch.Outcome {
+  /// Whether a search with a larger budget may say more.
+  fileprivate var isOpen: Bool {
+    switch self {
+    case .undecided, .foundFirst: true
+    case .found, .none: false
+    }
+  }
+
+  /// A later search never takes away what an earlier one has found.
+  fileprivate mutating func improve(to later: Self) {
+    if case .foundFirst(let first) = self {
+      switch later {
+      case .undecided, .none: return
+      case .foundFirst(let witness) where witness.eventCount >= first.eventCount: return
+      case .foundFirst, .found: break
+      }
+    }
+    self = later
   }
 }
 

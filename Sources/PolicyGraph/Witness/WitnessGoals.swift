@@ -43,6 +43,9 @@ struct WitnessGoals {
   var isAnyLeft: Bool { leftCount > 0 }
   var areAllFound: Bool { unfoundCount == 0 }
 
+  /// Whether what was found for the goal is a shortest conversation.
+  func isSettled(_ goal: Int) -> Bool { !isLeft[goal] }
+
   /// What making all of this costs, and measuring the distances again, in moves of a small draft (measured).
   var preparation: Int { Self.preparation(of: program) }
   static func preparation(of program: PolicyProgram) -> Int {

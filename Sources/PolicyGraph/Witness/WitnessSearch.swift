@@ -8,6 +8,8 @@
 package struct WitnessSearch {
   package enum Outcome: Sendable {
     case found(Witness)
+    /// One was found, and the search ended before it was known to be a shortest.
+    case foundFirst(Witness)
     /// There is none: every configuration that could lead to one was tried.
     case none
     case undecided
@@ -110,10 +112,11 @@ package struct WitnessSearch {
   }
 
   private mutating func outcomes() -> [Outcome] {
-    goals.found.map { witness in
+    goals.found.enumerated().map { goal, witness in
       guard let witness else { return isExhaustive ? .none : .undecided }
       // A witness that does not replay is a fault of ours, never something to show.
-      return program.replays(witness, work: &budget) ? .found(witness) : .undecided
+      guard program.replays(witness, work: &budget) else { return .undecided }
+      return isExhaustive || goals.isSettled(goal) ? .found(witness) : .foundFirst(witness)
     }
   }
 
