@@ -3,7 +3,7 @@
 /// what is said, and what the scenarios ask for, is compared beside that. (A search for distinguishing traces, as in testing for bisimilarity: Milner 1989.)
 package struct BehaviourDiff: Sendable {
   package let declarations: [String]
-  package let guarantees: [GuaranteeChange]
+  package private(set) var guarantees: [GuaranteeChange] = []
   /// What is said differently. No difference in behaviour.
   package let texts: [TextChange]
   package let scenarios: [ScenarioChange]
@@ -11,9 +11,14 @@ package struct BehaviourDiff: Sendable {
   /// Whether all pairs of configurations were compared that the events tried lead to.
   package private(set) var isComplete = true
 
+  /// A promise that one of the drafts gives and the other does not.
   package struct GuaranteeChange: Sendable {
     package let isLost: Bool
+    /// How waivers name it, such as `confirmation:book_table`. Stable.
+    package let name: String
     package let text: String
+    /// The shortest conversation known that shows the difference; empty if none does.
+    package let conversation: [Conversation.Line]
   }
 
   package struct Divergence: Sendable {
@@ -57,7 +62,6 @@ package struct BehaviourDiff: Sendable {
     self.old = old.program
     self.new = new.program
     declarations = DeclarationDiff.lines(from: old.program, to: new.program)
-    guarantees = GuaranteeDiff.changes(from: old, to: new)
     texts = TextDiff.changes(from: old.program.draft, to: new.program.draft)
     scenarios = ScenarioDiff.changes(from: old.program.draft, to: new.program.draft)
     let slots = new.program.slots
@@ -65,6 +69,7 @@ package struct BehaviourDiff: Sendable {
       slots.firstIndex(of: key).map { (position, $0) }
     }
     compare(maximumPairs)
+    guarantees = GuaranteeDiff(from: old, to: new, divergences).changes
   }
 
   private mutating func compare(_ maximum: Int) {

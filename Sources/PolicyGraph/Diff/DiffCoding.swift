@@ -6,10 +6,30 @@ extension BehaviourDiff {
       JSONMember("complete", .boolean(isComplete)),
       JSONMember("guarantees_lost", .strings(guarantees.filter(\.isLost).map(\.text))),
       JSONMember("guarantees_gained", .strings(guarantees.filter { !$0.isLost }.map(\.text))),
+      JSONMember("guarantees", .array(guarantees.map(\.json))),
       JSONMember("declarations", .strings(declarations)),
       JSONMember("differences", .array(divergences.map(\.json))),
       JSONMember("texts", .array(texts.map(\.json))),
       JSONMember("scenarios", .array(scenarios.map(\.json))),
+    ])
+  }
+}
+
+extension BehaviourDiff.GuaranteeChange {
+  fileprivate var json: JSONValue {
+    .object([
+      JSONMember("name", .string(name)), JSONMember("lost", .boolean(isLost)),
+      JSONMember("text", .string(text)),
+      JSONMember("conversation", .array(conversation.map(\.json))),
+    ])
+  }
+}
+
+extension Conversation.Line {
+  fileprivate var json: JSONValue {
+    .object([
+      JSONMember("speaker", .string(speaker.rawValue)), JSONMember("text", .string(text)),
+      JSONMember("node", .string(node)),
     ])
   }
 }
@@ -20,15 +40,7 @@ extension BehaviourDiff.Divergence {
       JSONMember("place", .string(place)), JSONMember("event", .string(event)),
       JSONMember("before", .strings(before)), JSONMember("after", .strings(after)),
       JSONMember("others", .integer(others)),
-      JSONMember(
-        "conversation",
-        .array(
-          conversation.map { line in
-            .object([
-              JSONMember("speaker", .string(line.speaker.rawValue)), JSONMember("text", .string(line.text)),
-              JSONMember("node", .string(line.node)),
-            ])
-          })),
+      JSONMember("conversation", .array(conversation.map(\.json))),
     ])
   }
 }
