@@ -35,4 +35,17 @@ struct AcceptanceTests {
       try expectAccepted(try #require(compilation.draft).draft, "seed \(seed)")
     }
   }
+
+  /// A proof that an earlier release wrote, of a draft of then.
+  @Test(arguments: ["0.1.0"])
+  func proofsOfEarlierReleases(_ release: String) throws {
+    let folder = "Tests/Fixtures/releases/\(release)"
+    var findings = Findings(limits: .standard)
+    let name = try #require(Repository.files(in: "\(folder)/drafts").first { $0.hasPrefix("5e18302c") })
+    let source = try Repository.source("\(folder)/drafts/\(name)")
+    let document = try #require(readJSON(source, limits: .standard, findings: &findings))
+    let draft = try #require(readDraft(document, findings: &findings)).draft
+    let proof = String(decoding: try Repository.bytes("\(folder)/proof.json"), as: UTF8.self)
+    #expect(refusals(of: proof, for: draft).isEmpty)
+  }
 }
