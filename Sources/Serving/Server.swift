@@ -19,7 +19,8 @@ public struct Server: Sendable {
     service = Service(
       store: store, settings: settings, tokens: tokens, signIns: SignInLimiter(),
       workshop: Workshop(processors: System.coreCount, waiting: settings.waitingJobs),
-      deadlines: Deadlines(), validations: ValidationMemory(), metrics: Metrics(),
+      deadlines: Deadlines(), validations: ValidationMemory(), reviews: ReviewCache(),
+      metrics: Metrics(),
       logger: logger)
   }
 

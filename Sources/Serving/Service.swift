@@ -11,6 +11,7 @@ struct Service: Sendable {
   let workshop: Workshop
   let deadlines: Deadlines
   let validations: ValidationMemory
+  let reviews: ReviewCache
   let metrics: Metrics
   let logger: Logger
 }

@@ -30,7 +30,7 @@ public struct Certificate: Sendable {
   /// The whole document, unknown members too.
   public let json: JSONValue
 
-  public struct ScenarioVerdict: Sendable {
+  public struct ScenarioVerdict: Sendable, Equatable {
     public let id: ScenarioID
     public let channels: [String]
     public let isPassed: Bool
@@ -55,6 +55,9 @@ public struct Certificate: Sendable {
     /// Base64 of 64 bytes.
     public let value: String
   }
+
+  /// Random users that played each scenario: none in `quick`, whatever number stands beside it.
+  public var playedAdaptiveRuns: Int { mode >= .full ? adaptiveRuns : 0 }
 
   /// What no machine looked at, in words: a pass says nothing of it.
   public var notLookedAt: [String] { ScenarioResult.notLookedAt(judgeItems: openObligations.count) }

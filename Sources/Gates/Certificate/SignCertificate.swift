@@ -21,8 +21,10 @@ extension Certificate {
   }
 
   /// The certificate as an in-toto test result about the draft, in a signed DSSE envelope: for supply-chain tools
-  /// that know nothing of ours.
-  public func attestation(of draft: Draft, signedWith key: SigningKey) -> JSONValue {
+  /// that know nothing of ours. Returns nil if the certificate is for another draft.
+  public func attestation(of draft: Draft, signedWith key: SigningKey) -> JSONValue? {
+    let hash = DraftHash(of: JSONValue(draft))
+    guard hash.draftHash == draftHash, hash.sha256 == sha256 else { return nil }
     let configuration = InTotoStatement.Resource(
       name: id,
       annotations: [

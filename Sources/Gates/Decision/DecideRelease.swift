@@ -41,14 +41,15 @@ public func decideRelease(_ evidence: ReleaseEvidence, engine: Engine, now: Inst
   let loop = EvalLoopGate(
     draft: draft, live: evidence.live, incidents: evidence.incidents, evaluations: evidence.evaluations,
     policy: policy, now: now
-  ).findings
+  ).decision
   return ReleaseDecision(
     draftHash: draft.hash.draftHash, sha256: draft.hash.sha256, decidedAt: now,
     gates: [
       GateDecision(
         gate: .simulationCertificate, verdict: GateVerdict(policyReasons + certificate.reasons), notes: []),
       GateDecision(
-        gate: .evaluationLoop, verdict: GateVerdict(policyReasons + loop.reasons), notes: loop.notes),
+        gate: .evaluationLoop, verdict: GateVerdict(policyReasons + loop.verdict.reasons), notes: loop.notes,
+        notLookedAt: loop.notLookedAt),
     ])
 }
 
@@ -71,7 +72,7 @@ private func rules(_ policy: Evidence<GatePolicy>) -> (GatePolicy, [GateReason])
 private func missingDraft(_ draft: Evidence<DraftUnderReview>) -> GateReason {
   switch draft {
   case .faulty(let fault) where fault.kind == .malformed:
-    GateReason(.draftInvalid, "this is no draft: \(fault.detail)")
+    GateReason(.draftInvalid, "the draft is not valid: \(fault.detail)")
   case .faulty(let fault): GateReason(.draftUnreadable, "the draft cannot be read: \(fault.detail)")
   case .notNeeded, .absent, .present: GateReason(.draftMissing, "there is no draft to release")
   }

@@ -4,7 +4,7 @@ import PolicyGraph
 extension ReleaseDecision {
   public var json: JSONValue {
     var members: [JSONMember] = [
-      JSONMember("schema_version", .string("release_decision.v1")),
+      JSONMember("schema_version", .string(DecisionFormat.current.version)),
       JSONMember("ok", .boolean(isPassed)),
       JSONMember("draft_hash", draftHash.isEmpty ? .null : .string(draftHash)),
       JSONMember("sha256", sha256.isEmpty ? .null : .string(sha256)),
@@ -22,7 +22,7 @@ extension GateDecision {
       JSONMember("gate", .string(gate.rawValue)),
       JSONMember("verdict", .string(isPassed ? "pass" : "blocked")),
       JSONMember("reasons", .array(verdict.reasons.map { .object($0.members) })),
-      JSONMember("notes", .strings(notes)),
+      JSONMember("notes", .strings(notes)), JSONMember("not_looked_at", .strings(notLookedAt)),
     ])
   }
 }
@@ -34,6 +34,7 @@ extension GateReason {
       JSONMember("remediation", .string(remediation)), JSONMember("next_commands", .strings(nextCommands)),
     ]
     if let subject { members.append(JSONMember("subject", .string(subject))) }
+    if !conversation.isEmpty { members.append(JSONMember("conversation", .strings(conversation))) }
     return members
   }
 }

@@ -4,25 +4,42 @@ import PolicyGraph
 public struct DraftUnderReview: Sendable {
   /// Computed here from the draft.
   public let hash: DraftHash
-  /// What is wrong with its schema or shape, from whoever read it.
+  /// What is wrong with its schema or shape: found here.
   public let errors: [String]
-  /// Open warnings of the blueprint that it was compiled from, or of the draft where that was handed over itself: from
-  /// whoever read it.
+  /// Open warnings: those of the blueprint that it was compiled from, as whoever compiled it says, or else those of the
+  /// draft itself, found here.
   public let warnings: [String]
   let report: ProofReport
   let quickSimulation: Simulation
+  /// What was played and compared before. Copies share it.
+  let memory = ReviewMemory()
 
-  /// Proves both invariants afresh and plays the draft's scenarios in `quick`.
-  public init(_ draft: Draft, errors: [String], warnings: [String] = []) {
-    self.init(PolicyProgram(draft), DraftHash(of: JSONValue(draft)), errors: errors, warnings: warnings)
+  /// Reads the document, checks its schema and shape, proves both invariants afresh and plays the draft's scenarios in
+  /// `quick`; returns nil, having reported why, if the document is no draft.
+  ///
+  /// `blueprintWarnings`: nil if the draft was handed over itself. O(proof + simulation).
+  public init?(_ document: Document, blueprintWarnings: [String]? = nil, findings: inout Findings) {
+    guard let resolved = readDraft(document, findings: &findings) else { return nil }
+    let found = findings.sorted
+    self.init(
+      PolicyProgram(resolved), DraftHash(of: document), errors: found.errors.map(\.message),
+      warnings: blueprintWarnings ?? found.warnings.map(\.message))
   }
 
-  /// As it is kept somewhere, with its schema and shape checked anew; nil where the document is no draft.
-  package init?(_ document: Document, findings: inout Findings) {
-    guard let resolved = readDraft(document, findings: &findings) else { return nil }
+  /// The same for a draft that is no document yet: it is written as one, and read again.
+  public init(_ draft: Draft, blueprintWarnings: [String]? = nil) {
+    let json = JSONValue(draft)
+    let hash = DraftHash(of: json)
+    var findings = Findings(limits: .standard)
+    let source = SourceText(name: "draft", bytes: CanonicalJSON.bytes(of: json))
+    let document = readJSON(source, limits: .standard, findings: &findings)
+    let resolved = document.flatMap { readDraft($0, findings: &findings) }
+    let found = findings.sorted
+    var errors = found.errors.map(\.message)
+    if resolved == nil, errors.isEmpty { errors = ["it cannot be read again as it is written"] }
     self.init(
-      PolicyProgram(resolved), DraftHash(of: document), errors: findings.sorted.errors.map(\.message),
-      warnings: findings.sorted.warnings.map(\.message))
+      resolved.map { PolicyProgram($0) } ?? PolicyProgram(draft), hash, errors: errors,
+      warnings: blueprintWarnings ?? found.warnings.map(\.message))
   }
 
   private init(_ program: PolicyProgram, _ hash: DraftHash, errors: [String], warnings: [String]) {
@@ -55,5 +72,47 @@ public struct DraftUnderReview: Sendable {
           subject: clause.rawValue)
       }
     }
+  }
+}
+
+extension DraftUnderReview {
+  /// The certificate of playing a plan on this draft. A plan that was played before is remembered: the same draft, plan
+  /// and engine cost a look-up. O(turns), with at most `plan.turnBudget` of them.
+  public func certificate(
+    playing plan: SimulationPlan, engine: Engine, issuedAt: Instant, validForHours hours: Int
+  ) -> Certificate {
+    let played = memory.played(plan) { Simulation(report, plan).members }
+    return Certificate(played, of: hash, engine: engine, issuedAt: issuedAt, validForHours: hours)
+  }
+
+  /// Guarantees of another version that this draft does not give any more. Compared once, then remembered.
+  func guaranteesLost(since other: DraftUnderReview) -> GuaranteeComparison {
+    memory.compared(with: other.hash) {
+      GuaranteeComparison(BehaviourDiff(from: other.report, to: report))
+    }
+  }
+}
+
+/// What a draft no longer guarantees that another version does.
+struct GuaranteeComparison: Sendable {
+  struct Loss: Sendable {
+    /// How a waiver names it.
+    let name: String
+    let text: String
+    /// A conversation that shows it, a line an entry; empty if none does.
+    let conversation: [String]
+  }
+
+  let losses: [Loss]
+  /// Whether all conversations were compared that the events tried lead to.
+  let isComplete: Bool
+
+  init(_ diff: BehaviourDiff) {
+    losses = diff.guarantees.filter(\.isLost).map { lost in
+      Loss(
+        name: lost.name, text: lost.text,
+        conversation: lost.conversation.map { "\($0.speaker.rawValue): \($0.text)" })
+    }
+    isComplete = diff.isComplete
   }
 }

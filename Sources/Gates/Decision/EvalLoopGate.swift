@@ -10,13 +10,22 @@ struct EvalLoopGate {
   let policy: GatePolicy
   let now: Instant
 
-  /// Reasons to refuse, and what was set aside under a waiver.
-  var findings: (reasons: [GateReason], notes: [String]) {
+  /// O(comparison of both drafts + evaluations).
+  var decision: GateDecision {
     var waivers = Waivers(policy.waivers, now)
     var reasons = liveReasons(&waivers)
     reasons += incidentReasons
     reasons += EvaluationReview(draft: draft, evaluations: evaluations, policy: policy, now: now).reasons
-    return (reasons + waivers.expired, waivers.notes)
+    return GateDecision(
+      gate: .evaluationLoop, verdict: GateVerdict(reasons + waivers.expired), notes: waivers.notes,
+      notLookedAt: notLookedAt)
+  }
+
+  private var notLookedAt: [String] {
+    guard case .present(let live) = live, !draft.guaranteesLost(since: live.draft).isComplete else {
+      return []
+    }
+    return ["not every conversation was compared with the live version: there are too many"]
   }
 
   // MARK: The live version
@@ -31,7 +40,8 @@ struct EvalLoopGate {
     case .present(let live):
       var found = waivers.setAside(scenarioReasons(against: live.draft))
       found += waivers.setAside(coverageReasons(against: live.draft))
-      found += waivers.setAside(policyReasons(against: live.policy))
+      found += waivers.setAside(guaranteeReasons(against: live.draft))
+      found += waivers.setAside(policyReasons(against: live.policies))
       return found
     }
   }
@@ -86,14 +96,28 @@ struct EvalLoopGate {
     }
   }
 
-  private func policyReasons(against before: GatePolicy?) -> [GateReason] {
-    guard let before else { return [] }
-    return policy.weakenings(since: before).map {
+  private func guaranteeReasons(against live: DraftUnderReview) -> [GateReason] {
+    draft.guaranteesLost(since: live).losses.map { lost in
       GateReason(
-        .policyWeakened,
-        "the gate policy's `\($0.rule)` is weaker than at the live version's release: \($0.sentence)",
-        subject: $0.rule)
+        .guaranteeLost, "the live version guarantees, and this draft does not: \(lost.text)",
+        subject: lost.name, conversation: lost.conversation)
     }
+  }
+
+  /// A policy that was weakened under a waiver is held against what it was before, too: a waiver that has ended leaves
+  /// nothing behind.
+  private func policyReasons(against earlier: [GatePolicy]) -> [GateReason] {
+    var found: [GateReason] = []
+    for before in earlier {
+      for (rule, sentence) in policy.weakenings(since: before) {
+        let reason = GateReason(
+          .policyWeakened,
+          "the gate policy's `\(rule)` is weaker than at the release of a version that passed: \(sentence)",
+          subject: rule)
+        if !found.contains(reason) { found.append(reason) }
+      }
+    }
+    return found
   }
 
   // MARK: Incidents
@@ -115,15 +139,15 @@ struct EvalLoopGate {
   }
 }
 
-/// What is live now.
+/// What a release is compared with: the live version, or, where that is an override, the last one that passed.
 public struct LiveVersion: Sendable {
   public let draft: DraftUnderReview
-  /// The policy under which it was released, where that is on record.
-  public let policy: GatePolicy?
+  /// The policies under which versions passed, the latest first. Empty if none is on record.
+  public let policies: [GatePolicy]
 
-  public init(_ draft: DraftUnderReview, policy: GatePolicy? = nil) {
+  public init(_ draft: DraftUnderReview, policies: [GatePolicy] = []) {
     self.draft = draft
-    self.policy = policy
+    self.policies = policies
   }
 }
 

@@ -27,13 +27,18 @@ public struct GateReason: Sendable, Equatable {
   public let code: ReasonCode
   /// What is wrong, for whoever wants to release.
   public let sentence: String
-  /// The scenario, clause, key or field that it is about.
+  /// The scenario, clause, key, guarantee or field that it is about.
   public let subject: String?
+  /// A conversation that shows it, a line an entry; empty if there is none to show.
+  public let conversation: [String]
 
-  public init(_ code: ReasonCode, _ sentence: String, subject: String? = nil) {
+  public init(
+    _ code: ReasonCode, _ sentence: String, subject: String? = nil, conversation: [String] = []
+  ) {
     self.code = code
     self.sentence = sentence
     self.subject = subject
+    self.conversation = conversation
   }
 
   public var remediation: String { code.remediation }
@@ -88,8 +93,17 @@ public struct EvidenceFault: Sendable, Equatable {
 public struct GateDecision: Sendable {
   public let gate: GateName
   public let verdict: GateVerdict
-  /// What was set aside under a waiver, and other things worth knowing.
+  /// What was set aside under a waiver.
   public let notes: [String]
+  /// What the decision was made without looking at, in words.
+  public let notLookedAt: [String]
+
+  public init(gate: GateName, verdict: GateVerdict, notes: [String], notLookedAt: [String] = []) {
+    self.gate = gate
+    self.verdict = verdict
+    self.notes = notes
+    self.notLookedAt = notLookedAt
+  }
 
   public var isPassed: Bool { verdict == .pass }
 }

@@ -23,6 +23,7 @@ public enum ReasonCode: String, Sendable, CaseIterable {
   case certificateStale = "sim_cert_stale"
   case certificateExpired = "sim_cert_expired"
   case certificateWeakerMode = "sim_cert_weaker_mode"
+  case certificateFewerUsers = "sim_cert_fewer_users"
   case certificatePartial = "sim_cert_partial"
   case certificateFailed = "sim_cert_failed"
   case certificateInconsistent = "sim_cert_inconsistent"
@@ -44,6 +45,7 @@ public enum ReasonCode: String, Sendable, CaseIterable {
   case scenarioWeakened = "scenario_weakened"
   case scenarioRegressed = "scenario_regressed"
   case coverageLower = "coverage_lower"
+  case guaranteeLost = "guarantee_lost"
 
   // Incidents.
   case incidentsMissing = "incidents_missing"
@@ -87,6 +89,7 @@ extension ReasonCode {
     case .certificateStale: "the certificate is older than the policy allows"
     case .certificateExpired: "the certificate has reached its own end"
     case .certificateWeakerMode: "less was simulated than the policy asks for"
+    case .certificateFewerUsers: "fewer random users were simulated than the policy asks for"
     case .certificatePartial: "not every scenario was simulated wherever it may take place"
     case .certificateFailed: "the certificate says that the simulation did not pass"
     case .certificateInconsistent: "the certificate contradicts itself"
@@ -104,6 +107,7 @@ extension ReasonCode {
     case .scenarioWeakened: "a scenario asks for less than in the live version"
     case .scenarioRegressed: "a scenario that passes in the live version fails"
     case .coverageLower: "the scenarios touch less of the policy than in the live version"
+    case .guaranteeLost: "the live version guarantees something that the draft does not"
     case .incidentsMissing: "the record of incidents is not there"
     case .incidentsUnreadable: "the record of incidents cannot be read"
     case .incidentOpen: "an incident of a break-glass release is still open"
@@ -136,6 +140,7 @@ extension ReasonCode {
     case .certificateUnsigned, .certificateUnknownKey, .certificateBadlySigned:
       "certify again, signing with a key that the policy trusts"
     case .certificateWeakerMode: "certify again in the mode that the policy asks for"
+    case .certificateFewerUsers: "certify again with as many random users as the policy asks for"
     case .certificatePartial: "certify again without leaving out scenarios or channels"
     case .certificateFailed: "fix what the certificate's blockers name, then certify again"
     case .coverageBelowFloor, .coverageLower:
@@ -149,6 +154,8 @@ extension ReasonCode {
       "restore the scenario, or record a waiver for it with an owner, a reason and an end"
     case .scenarioWeakened:
       "restore what the scenario asked for, or record a waiver with an owner, a reason and an end"
+    case .guaranteeLost:
+      "restore the guarantee, or record a waiver for it with an owner, a reason and an end"
     case .scenarioRegressed: "fix the policy until the scenario passes again"
     case .incidentsMissing, .incidentsUnreadable: "give the record of incidents"
     case .incidentOpen: "cover the incident with a scenario that passes"
@@ -176,6 +183,7 @@ extension ReasonCode {
     case .certificateUnsigned, .certificateUnknownKey, .certificateBadlySigned:
       ["fohc certify DRAFT --key KEY -o CERTIFICATE"]
     case .certificateWeakerMode: ["fohc certify DRAFT --mode MODE -o CERTIFICATE"]
+    case .certificateFewerUsers: ["fohc certify DRAFT --mode full --adaptive-runs NUMBER -o CERTIFICATE"]
     case .certificateFailed, .scenarioRegressed:
       ["fohc simulate DRAFT --transcript", "fohc certify DRAFT -o CERTIFICATE"]
     case .coverageBelowFloor, .coverageLower: ["fohc scenarios suggest DRAFT"]
@@ -183,7 +191,7 @@ extension ReasonCode {
       .waiverExpired:
       ["fohc check POLICY", "fohc schema gate-policy"]
     case .liveMissing, .liveUnreadable: ["fohc gate DRAFT --certificate CERTIFICATE --live LIVE"]
-    case .scenarioRemoved, .scenarioWeakened: ["fohc diff LIVE DRAFT"]
+    case .scenarioRemoved, .scenarioWeakened, .guaranteeLost: ["fohc diff LIVE DRAFT"]
     case .incidentsMissing, .incidentsUnreadable:
       ["fohc gate DRAFT --certificate CERTIFICATE --incidents INCIDENTS"]
     case .incidentOpen: ["fohc incident list", "fohc incident cover ID --scenario SCENARIO"]

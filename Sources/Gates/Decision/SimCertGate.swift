@@ -37,8 +37,9 @@ struct SimCertGate {
     let identity = identity(of: certificate)
     // What a certificate says of another draft is nothing about this one.
     guard identity.isEmpty else { return identity }
-    return signature(of: certificate) + age(of: certificate) + strength(of: certificate)
-      + result(of: certificate)
+    let evidence = policy.trustedKeys.isEmpty ? played(certificate) : certificate
+    return signature(of: certificate) + age(of: certificate) + strength(of: evidence)
+      + result(of: certificate, seen: evidence)
   }
 
   /// What keeps a certificate from being a true one of the draft, whatever its age and result.
@@ -49,9 +50,12 @@ struct SimCertGate {
     if !certificate.isConsistent {
       found.append(GateReason(.certificateInconsistent, "the certificate contradicts itself"))
     }
-    if certificate.engineVersion == engine.version, !isTheSameAgain(certificate) {
-      found.append(
-        GateReason(.certificateNotReproduced, "simulating this draft again does not give this certificate"))
+    // Another release of the engine may say the same in other words; of what no trusted key signed, what the gate judges
+    // has to be the same.
+    if isOfThisEngine(certificate) {
+      if !isReproduced(certificate, by: played(certificate)) { found.append(notReproduced) }
+    } else if policy.trustedKeys.isEmpty, !certificate.says(what: played(certificate)) {
+      found.append(notReproduced)
     }
     return found
   }
@@ -143,14 +147,7 @@ struct SimCertGate {
   // MARK: How much
 
   private func strength(of certificate: Certificate) -> [GateReason] {
-    var found: [GateReason] = []
-    if certificate.mode < policy.minimumMode {
-      found.append(
-        GateReason(
-          .certificateWeakerMode,
-          "the certificate is `\(certificate.mode.rawValue)`, and the policy asks for `\(policy.minimumMode.rawValue)`",
-          subject: certificate.mode.rawValue))
-    }
+    var found = modeReasons(of: certificate)
     if let missing = missingScenario(in: certificate) {
       found.append(
         GateReason(
@@ -162,7 +159,7 @@ struct SimCertGate {
     }
     for kind in CoverageKind.allCases {
       let (share, floor) = (kind.share(of: certificate.coverage), policy.coverageFloors[kind] ?? 0)
-      if share.covered * 100 < floor * share.total {
+      if share.isBelow(percent: floor) {
         found.append(
           GateReason(
             .coverageBelowFloor,
@@ -171,6 +168,30 @@ struct SimCertGate {
       }
     }
     return found
+  }
+
+  /// Above `quick` there are random users: a certificate without any shows no more than `quick`.
+  private func modeReasons(of certificate: Certificate) -> [GateReason] {
+    let mode = certificate.playedAdaptiveRuns == 0 ? .quick : certificate.mode
+    if mode < policy.minimumMode {
+      let claim =
+        mode == certificate.mode
+        ? "the certificate is `\(mode.rawValue)`"
+        : "the certificate is `\(certificate.mode.rawValue)` without random users, which shows no more than "
+          + "`\(mode.rawValue)`"
+      return [
+        GateReason(
+          .certificateWeakerMode, "\(claim), and the policy asks for `\(policy.minimumMode.rawValue)`",
+          subject: certificate.mode.rawValue)
+      ]
+    }
+    guard certificate.playedAdaptiveRuns < policy.minimumAdaptiveRuns else { return [] }
+    return [
+      GateReason(
+        .certificateFewerUsers,
+        "each scenario was played with \(certificate.playedAdaptiveRuns) random users, and the policy asks for "
+          + "\(policy.minimumAdaptiveRuns)", subject: "\(certificate.playedAdaptiveRuns)")
+    ]
   }
 
   /// A scenario of the draft that was not played wherever it may take place; empty for another difference.
@@ -184,11 +205,12 @@ struct SimCertGate {
     return certificate.isComplete && certificate.scenarios.count == wanted.count ? nil : ""
   }
 
-  // MARK: What came of it
+  // MARK: How it ended
 
-  private func result(of certificate: Certificate) -> [GateReason] {
-    guard certificate.isPassing else {
-      let blocker = certificate.blockers.first
+  /// `seen`: the certificate itself where a trusted key signed it, otherwise that of playing its plan again.
+  private func result(of certificate: Certificate, seen: Certificate) -> [GateReason] {
+    for evidence in [certificate, seen] where !evidence.isPassing {
+      let blocker = evidence.blockers.first
       return [
         GateReason(
           .certificateFailed,
@@ -203,30 +225,52 @@ struct SimCertGate {
           "the certificate says that everything passed, and other parts of it say otherwise")
       ]
     }
-    return isReproduced(certificate)
-      ? []
-      : [GateReason(.certificateNotReproduced, "simulating this draft again does not give this certificate")]
+    // Also where a trusted key signed: a draft that fails here and now does not go live.
+    guard draft.quickSimulation.isPassed else { return [notReproduced] }
+    let isPlayed = policy.trustedKeys.isEmpty
+    return isPlayed && isOfThisEngine(certificate) && !isReproduced(certificate, by: seen)
+      ? [notReproduced] : []
   }
 
-  /// A certificate that nobody signed, or that another release of the engine made, is believed only as far as it can
-  /// be seen again: one of this very engine to the byte, any other at least in `quick`.
-  private func isReproduced(_ certificate: Certificate) -> Bool {
-    guard policy.trustedKeys.isEmpty, certificate.engineVersion == engine.version else {
-      return draft.quickSimulation.isPassed
-    }
-    return isTheSameAgain(certificate)
+  private var notReproduced: GateReason {
+    GateReason(.certificateNotReproduced, "simulating this draft again does not give this certificate")
   }
 
-  private func isTheSameAgain(_ certificate: Certificate) -> Bool {
+  /// What no trusted key signed says only which plan was played. The gate plays that plan itself, on this engine and
+  /// within its budget of turns, whatever engine the certificate names.
+  private func played(_ certificate: Certificate) -> Certificate {
     let leftOut = certificate.leftOut
     let scenarios = (draft.draft.scenarios ?? []).map(\.id).filter { !leftOut.contains($0) }
     let plan = SimulationPlan(
       mode: certificate.mode, seed: certificate.seed, adaptiveRuns: certificate.adaptiveRuns,
       scenarios: leftOut.isEmpty ? nil : scenarios, channels: certificate.channels)
-    let again = Certificate(
-      Simulation(draft.report, plan), of: draft.hash, engine: engine, issuedAt: certificate.issuedAt,
-      validForHours: 1)
-    return again.reproducibleBytes == certificate.reproducibleBytes
+    return draft.certificate(
+      playing: plan, engine: engine, issuedAt: certificate.issuedAt, validForHours: 1)
+  }
+
+  private func isOfThisEngine(_ certificate: Certificate) -> Bool {
+    certificate.engineVersion == engine.version
+  }
+
+  /// To the byte, but for times and signature.
+  private func isReproduced(_ certificate: Certificate, by seen: Certificate) -> Bool {
+    certificate.reproducibleBytes == seen.reproducibleBytes
+  }
+}
+
+extension Certificate {
+  /// Whether it says of mode, coverage, completeness and result what another one says.
+  fileprivate func says(what other: Certificate) -> Bool {
+    mode == other.mode && playedAdaptiveRuns == other.playedAdaptiveRuns && coverage == other.coverage
+      && isComplete == other.isComplete && isPassing == other.isPassing && scenarios == other.scenarios
+  }
+}
+
+extension Coverage.Share {
+  /// Whether it covers less than this of the whole. Exact for counts of any size.
+  fileprivate func isBelow(percent floor: Int) -> Bool {
+    let (covered, total) = (covered.multipliedFullWidth(by: 100), total.multipliedFullWidth(by: floor))
+    return (covered.high, covered.low) < (total.high, total.low)
   }
 }
 

@@ -4,6 +4,8 @@ import PolicyGraph
 public struct GatePolicy: Sendable {
   public var maximumAgeHours = 24
   public var minimumMode = SimulationMode.quick
+  /// Least number of random users for each scenario.
+  public var minimumAdaptiveRuns = 0
   /// What open warnings of the blueprint, or of a draft that is handed over itself, do.
   public var warnings = WarningRule.report
   /// Least coverage in percent.
@@ -79,6 +81,7 @@ public struct Waiver: Sendable, Equatable {
     case scenarioWeakened = "scenario_weakened"
     case coverageLower = "coverage_lower"
     case policyWeakened = "policy_weakened"
+    case guaranteeLost = "guarantee_lost"
   }
 
   public let kind: Kind
@@ -118,6 +121,9 @@ extension GatePolicy {
     less(
       "min_mode", minimumMode < other.minimumMode,
       "`\(minimumMode.rawValue)` is enough, not `\(other.minimumMode.rawValue)`")
+    less(
+      "min_adaptive_runs", minimumAdaptiveRuns < other.minimumAdaptiveRuns,
+      "\(minimumAdaptiveRuns) random users are enough, not \(other.minimumAdaptiveRuns)")
     less(
       "blueprint.warnings", warnings == .report && other.warnings == .refuse,
       "open warnings are only reported, no longer refused")

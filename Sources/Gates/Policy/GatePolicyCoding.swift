@@ -11,6 +11,7 @@ extension GatePolicy {
         .object([
           JSONMember("max_age_hours", .integer(maximumAgeHours)),
           JSONMember("min_mode", .string(minimumMode.rawValue)),
+          JSONMember("min_adaptive_runs", .integer(minimumAdaptiveRuns)),
         ])),
       JSONMember("blueprint", .object([JSONMember("warnings", .string(warnings.rawValue))])),
       JSONMember(

@@ -38,6 +38,10 @@ package enum GatePolicySchema {
         .optional("max_age_hours", hours, "oldest.", absent: "24"),
         .optional(
           "min_mode", .choice(SimulationMode.allCases.map(\.rawValue)), "least simulated.", absent: "`quick`"),
+        .optional(
+          "min_adaptive_runs", .integer(0...10_000),
+          "least random users for each scenario, in `full` and above.",
+          absent: "0; where `min_mode` is above `quick`, one"),
       ]))
 
   private static let blueprint = Schema.object(
@@ -80,7 +84,7 @@ package enum GatePolicySchema {
       "a waiver", unknownKeys: .refusedButExtensions,
       [
         .required("kind", .choice(Waiver.Kind.allCases.map(\.rawValue)), "which refusal is set aside."),
-        .required("subject", .text, "the scenario, coverage or policy rule that it is about."),
+        .required("subject", .text, "the scenario, coverage, policy rule or guarantee that it is about."),
         .required("owner", .text, "who answers for it."),
         .required("reason", .text, "why."),
         .optional("expires", .text, "RFC 3339. A waiver without an end is refused."),

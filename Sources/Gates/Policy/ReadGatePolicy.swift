@@ -12,6 +12,8 @@ public func readGatePolicy(_ document: Document, findings: inout Findings) -> Ga
     policy.maximumAgeHours = certificate.member("max_age_hours")?.integer ?? policy.maximumAgeHours
     policy.minimumMode =
       certificate.string("min_mode").flatMap { SimulationMode(rawValue: $0) } ?? policy.minimumMode
+    policy.minimumAdaptiveRuns =
+      certificate.member("min_adaptive_runs")?.integer ?? policy.minimumAdaptiveRuns
   }
   policy.warnings =
     root.member("blueprint")?.string("warnings").flatMap { WarningRule(rawValue: $0) } ?? policy.warnings

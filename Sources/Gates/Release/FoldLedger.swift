@@ -15,10 +15,18 @@ public enum LedgerReading: Sendable {
 public func readLedger(
   _ log: [UInt8], against checkpoint: AuditCheckpoint?, limits: Limits = .standard
 ) -> LedgerReading {
+  readLedger(log, against: checkpoint, limits: limits, formats: DecisionFormat.all)
+}
+
+/// `formats`: those in which the log's decisions may be written.
+func readLedger(
+  _ log: [UInt8], against checkpoint: AuditCheckpoint?, limits: Limits = .standard,
+  formats: [DecisionFormat]
+) -> LedgerReading {
   var ledger = ReleaseLedger()
   var contradiction: LedgerFault?
   let report = AuditLog.verify(log, against: checkpoint, limits: limits) { record in
-    if contradiction == nil { contradiction = ledger.take(record) }
+    if contradiction == nil { contradiction = ledger.take(record, formats) }
   }
   guard report.isIntact else { return .faulty(report.faults.map { LedgerFault($0) }) }
   if let contradiction { return .faulty([contradiction]) }
@@ -35,11 +43,18 @@ public func readLedger(
 
 extension ReleaseLedger {
   /// Takes the next record up, or says why it cannot follow those before; the ledger is of no use then.
-  mutating func take(_ record: AuditRecord) -> LedgerFault? {
+  mutating func take(_ record: AuditRecord, _ formats: [DecisionFormat]) -> LedgerFault? {
     let line = record.sequence
-    guard let event = LedgerEvent(record.entry) else {
-      return LedgerFault(
-        .malformed, line: line, "a `\(record.entry.action.rawValue)` record that does not say what it has to")
+    guard let event = LedgerEvent(record.entry, formats: formats) else {
+      let action = "a `\(record.entry.action.rawValue)` record"
+      let version = JSONValue.object(record.entry.details)["decision"]?["schema_version"]?.text
+      if let version, !formats.contains(where: { $0.version == version }) {
+        return LedgerFault(
+          .malformed, line: line,
+          "\(action) with a decision of the form `\(version)`, which this release of fohc does not know: read the "
+            + "log with the release that wrote it, or a later one")
+      }
+      return LedgerFault(.malformed, line: line, "\(action) that does not say what it has to")
     }
     return take(event, record.entry).map { LedgerFault($0.0, line: line, $0.1) }
   }
@@ -140,6 +155,7 @@ extension ReleaseLedger {
 
   private mutating func goLive(_ version: ReleaseVersion) {
     versions.append(version)
+    if version.outcome == .passed { lastPassed = version.number }
     live = Live(number: version.number, by: version.by, since: version.at)
   }
 
@@ -155,6 +171,7 @@ extension ReleaseLedger {
       return (.notReleasable, "version \(number) is live already, or never passed the gates")
     }
     live = Live(number: number, by: entry.actor, since: entry.at)
+    lastPassed = number
     return nil
   }
 

@@ -74,22 +74,24 @@ extension ReleaseVersion {
 // MARK: - Reading
 
 extension LedgerEvent {
-  /// Nil where the entry does not say what its action needs.
-  init?(_ entry: AuditEntry) {
+  /// Returns nil if the entry does not say what its action needs. `formats`: of the decisions in it.
+  init?(_ entry: AuditEntry, formats: [DecisionFormat] = DecisionFormat.all) {
     let details = JSONValue.object(entry.details)
     switch entry.action {
     case .certificate:
       guard let draft = entry.draft, let read = RecordedCertificate(details, draft: draft) else { return nil }
       self = .certified(read)
     case .verdict:
-      guard let decision = details["decision"].flatMap({ RecordedDecision($0) }) else { return nil }
+      guard let decision = details["decision"].flatMap({ RecordedDecision($0, formats: formats) }) else {
+        return nil
+      }
       self = .decided(decision)
     case .release:
-      guard let version = ReleaseVersion(entry, details, .passed, incident: nil) else { return nil }
+      guard let version = ReleaseVersion(entry, details, .passed, incident: nil, formats) else { return nil }
       self = .released(version, replaces: details["replaces"]?.integer)
     case .override:
-      guard let incident = details["incident"].flatMap({ Incident($0) }),
-        let version = ReleaseVersion(entry, details, .overridden, incident: incident.id)
+      guard let incident = details["incident"].flatMap({ Incident(record: $0) }),
+        let version = ReleaseVersion(entry, details, .overridden, incident: incident.id, formats)
       else { return nil }
       self = .overridden(version, incident, replaces: details["replaces"]?.integer)
     case .rollback, .activate:
@@ -99,7 +101,7 @@ extension LedgerEvent {
       self = .activated(number, replaces: live)
       guard action == entry.action else { return nil }
     case .incident:
-      guard let incident = details["incident"].flatMap({ Incident($0) }) else { return nil }
+      guard let incident = details["incident"].flatMap({ Incident(record: $0) }) else { return nil }
       self = .moved(incident)
     case .waiver:
       guard let note = details["note"]?.text, entry.draft != nil else { return nil }
@@ -113,17 +115,18 @@ extension LedgerEvent {
 extension ReleaseVersion {
   /// Nil where the details are not those of a version with this outcome.
   fileprivate init?(
-    _ entry: AuditEntry, _ details: JSONValue, _ outcome: Outcome, incident: IncidentID?
+    _ entry: AuditEntry, _ details: JSONValue, _ outcome: Outcome, incident: IncidentID?,
+    _ formats: [DecisionFormat]
   ) {
     guard let draft = entry.draft, let number = details["version"]?.integer,
       details["outcome"]?.text == outcome.rawValue,
-      let decision = details["decision"].flatMap({ RecordedDecision($0) }),
+      let decision = details["decision"].flatMap({ RecordedDecision($0, formats: formats) }),
       let policy = details["policy"]
     else { return nil }
     if case .null = policy {
       self.policy = nil
     } else {
-      guard let read = GatePolicy(policy) else { return nil }
+      guard let read = GatePolicy(record: policy) else { return nil }
       self.policy = read
     }
     self.number = number
@@ -135,30 +138,4 @@ extension ReleaseVersion {
     by = entry.actor
     at = entry.at
   }
-}
-
-extension Incident {
-  /// Nil where the value is no incident.
-  fileprivate init?(_ json: JSONValue) {
-    guard let read = readValue(json, Incident.decode) else { return nil }
-    self = read
-  }
-}
-
-extension GatePolicy {
-  /// Nil where the value is no policy, or one that opens no gate.
-  init?(_ json: JSONValue) {
-    guard let read = readValue(json, readGatePolicy) else { return nil }
-    self = read
-  }
-}
-
-/// Reads a value as the document that it was written as; nil where anything is wrong with it.
-private func readValue<Value>(
-  _ json: JSONValue, _ decode: (Document, inout Findings) -> Value?
-) -> Value? {
-  var findings = Findings(limits: .standard)
-  let source = SourceText(name: "", bytes: CanonicalJSON.bytes(of: json))
-  let value = readJSON(source, limits: .standard, findings: &findings).flatMap { decode($0, &findings) }
-  return findings.hasErrors ? nil : value
 }

@@ -21,6 +21,8 @@ public struct ReleaseMaterial: Sendable {
   public var certificate: Evidence<Certificate>
   /// The draft of the live version.
   public var live: Evidence<DraftUnderReview>
+  /// The draft of ``ReleaseLedger/comparedVersion``.
+  public var compared: Evidence<DraftUnderReview>
   public var evaluations: Evidence<EvaluationFile>
   public var policy: Evidence<GatePolicy>
   /// What is on record and was found missing or changed, in words.
@@ -28,11 +30,13 @@ public struct ReleaseMaterial: Sendable {
 
   public init(
     draft: Evidence<DraftUnderReview>, certificate: Evidence<Certificate>, live: Evidence<DraftUnderReview>,
-    evaluations: Evidence<EvaluationFile>, policy: Evidence<GatePolicy>, damage: [String]
+    compared: Evidence<DraftUnderReview>, evaluations: Evidence<EvaluationFile>, policy: Evidence<GatePolicy>,
+    damage: [String]
   ) {
     self.draft = draft
     self.certificate = certificate
     self.live = live
+    self.compared = compared
     self.evaluations = evaluations
     self.policy = policy
     self.damage = damage
@@ -45,7 +49,8 @@ extension ReleaseLedger {
   public func decide(_ material: ReleaseMaterial, _ occasion: Occasion) -> ReleaseDecision {
     decideRelease(
       ReleaseEvidence(
-        draft: material.draft, certificate: onRecord(material.certificate), live: liveEvidence(material.live),
+        draft: material.draft, certificate: onRecord(material.certificate),
+        live: comparison(material.compared),
         incidents: .present(incidents), evaluations: material.evaluations,
         policy: material.policy.isNotNeeded ? .absent : material.policy),
       engine: occasion.engine, now: occasion.at)
@@ -143,13 +148,13 @@ extension ReleaseLedger {
     return certificate
   }
 
-  private func liveEvidence(_ draft: Evidence<DraftUnderReview>) -> Evidence<LiveVersion> {
-    guard let live = liveVersion else { return .notNeeded }
+  private func comparison(_ draft: Evidence<DraftUnderReview>) -> Evidence<LiveVersion> {
+    guard let version = comparedVersion else { return .notNeeded }
     switch draft {
-    case .present(let draft) where draft.hash == live.draft:
-      return .present(LiveVersion(draft, policy: policyInForce))
+    case .present(let draft) where draft.hash == version.draft:
+      return .present(LiveVersion(draft, policies: policiesInForce))
     case .present:
-      return .faulty(.init(.malformed, "it is another draft than version \(live.number)"))
+      return .faulty(.init(.malformed, "it is another draft than version \(version.number)"))
     case .faulty(let fault): return .faulty(fault)
     case .absent, .notNeeded: return .absent
     }
@@ -166,6 +171,11 @@ extension Evidence<GatePolicy> {
   /// The policy, if it can be written into a record and read again.
   fileprivate var usable: GatePolicy? {
     guard case .present(let policy) = self else { return nil }
-    return GatePolicy(policy.json)
+    var findings = Findings(limits: .standard)
+    let source = SourceText(name: "", bytes: CanonicalJSON.bytes(of: policy.json))
+    let read = readJSON(source, limits: .standard, findings: &findings).flatMap {
+      readGatePolicy($0, findings: &findings)
+    }
+    return findings.hasErrors ? nil : read
   }
 }

@@ -7,6 +7,8 @@ public struct ReleaseLedger: Sendable {
   public internal(set) var versions: [ReleaseVersion] = []
   /// Nil before the first release.
   public internal(set) var live: Live?
+  /// The version that was live last of those that passed: an override changes nothing about it.
+  var lastPassed: Int?
   /// In the order in which they were recorded.
   public internal(set) var certificates: [RecordedCertificate] = []
   /// All that were ever opened, in that order, as they are now.
@@ -46,10 +48,16 @@ extension ReleaseLedger {
     certificates.last { $0.draft == draft }
   }
 
-  /// The policy that the next release may not be weaker than: that of the last version which passed. Neither a
-  /// roll-back nor an override loosens it; while nothing has passed it is that of the first version that has one.
-  public var policyInForce: GatePolicy? {
-    versions.last { $0.outcome == .passed }?.policy ?? versions.lazy.compactMap(\.policy).first
+  /// The version that the next release is compared with: the live one; where that is an override, the one that passed and
+  /// was live before it. While nothing has passed it is the override itself: better than nothing.
+  public var comparedVersion: ReleaseVersion? { lastPassed.flatMap { version($0) } ?? liveVersion }
+
+  /// The policies that the next release may not be weaker than: those of all versions that passed, the latest first, so
+  /// that one that was weakened under a waiver is so only until the waiver ends. Neither a roll-back nor an override
+  /// loosens them. While nothing has passed it is that of the first version that has one.
+  public var policiesInForce: [GatePolicy] {
+    let passed = versions.reversed().filter { $0.outcome == .passed }.compactMap(\.policy)
+    return passed.isEmpty ? Array(versions.lazy.compactMap(\.policy).prefix(1)) : passed
   }
 
   /// Waivers that releases made use of, in the gates' words, by version.

@@ -36,52 +36,6 @@ public struct ReleaseVersion: Sendable {
   }
 }
 
-/// A release decision as a record keeps it.
-public struct RecordedDecision: Sendable {
-  /// Whole, as it was written.
-  public let json: JSONValue
-  public let draftHash: String
-  public let sha256: String
-  public let decidedAt: Instant
-  public let isPassed: Bool
-  /// What was set aside under waivers, and other notes of the gates.
-  public let notes: [String]
-
-  init(_ decision: ReleaseDecision) {
-    json = decision.json
-    draftHash = decision.draftHash
-    sha256 = decision.sha256
-    decidedAt = decision.decidedAt
-    isPassed = decision.isPassed
-    notes = decision.gates.flatMap(\.notes)
-  }
-
-  /// Nil where the value is no decision of these gates, or contradicts itself.
-  init?(_ json: JSONValue) {
-    guard json["schema_version"]?.text == "release_decision.v1",
-      let ok = json["ok"], case .boolean(let isPassed) = ok,
-      let decidedAt = json["decided_at"]?.text.flatMap({ Instant($0) }),
-      let gates = json["gates"]?.elements,
-      gates.map({ $0["gate"]?.text ?? "" }) == GateName.allCases.map(\.rawValue)
-    else { return nil }
-    let verdicts = gates.map { $0["verdict"]?.text ?? "" }
-    guard verdicts.allSatisfy({ $0 == "pass" || $0 == "blocked" }),
-      isPassed == verdicts.allSatisfy({ $0 == "pass" })
-    else { return nil }
-    self.json = json
-    draftHash = json["draft_hash"]?.text ?? ""
-    sha256 = json["sha256"]?.text ?? ""
-    self.decidedAt = decidedAt
-    self.isPassed = isPassed
-    notes = gates.flatMap { $0["notes"]?.elements ?? [] }.compactMap(\.text)
-  }
-
-  /// Whether it is about this draft; a decision about none is about no draft.
-  func isAbout(_ draft: DraftHash?) -> Bool {
-    draftHash == draft?.draftHash ?? "" && sha256 == draft?.sha256 ?? ""
-  }
-}
-
 /// What the record says of a certificate.
 public struct RecordedCertificate: Sendable {
   public let id: String

@@ -39,12 +39,31 @@ public struct VerifyingKey: Sendable, Equatable {
 
   fileprivate init(_ key: Curve25519.Signing.PublicKey) { self.key = key }
 
-  /// Nil where there are not exactly 32 bytes. Bytes that are no point of the curve verify nothing.
+  /// Nil where there are not exactly 32 bytes, or they are a point of small order: such a key is nobody's, and
+  /// signatures that it accepts can be made by anybody. Bytes that are no point of the curve verify nothing.
   public init?(bytes: [UInt8]) {
-    guard bytes.count == SigningKey.length,
+    guard bytes.count == SigningKey.length, !Self.isOfSmallOrder(bytes),
       let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
     else { return nil }
     self.key = key
+  }
+
+  /// The points of edwards25519 of order 1, 2, 4 and 8 by their y coordinate, little-endian; 2^255 - 19 and 2^255 - 18
+  /// are other ways to write 0 and 1. A key is one of them whatever the sign of x, which is the last bit (RFC 8032,
+  /// section 5.1.2; libsodium refuses the same ones).
+  private static let smallOrders = [
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+  ]
+
+  private static func isOfSmallOrder(_ bytes: [UInt8]) -> Bool {
+    let y = bytes.dropLast() + [bytes[bytes.count - 1] & 0x7F]
+    return smallOrders.contains(Hexadecimal.text(of: y))
   }
 
   public var bytes: [UInt8] { Array(key.rawRepresentation) }

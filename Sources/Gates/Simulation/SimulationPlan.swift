@@ -21,7 +21,7 @@ public enum SimulationMode: String, Sendable, CaseIterable, Comparable {
 }
 
 /// Which scenarios are played, by where they may take place.
-public enum ChannelSelection: Sendable, Equatable {
+public enum ChannelSelection: Sendable, Hashable {
   /// Every channel.
   case mixed
   /// Every channel but `voice`.
@@ -55,8 +55,9 @@ public enum ChannelSelection: Sendable, Equatable {
 }
 
 /// What to simulate, and how much of it.
-public struct SimulationPlan: Sendable {
+public struct SimulationPlan: Sendable, Hashable {
   public var mode: SimulationMode
+  /// At most ``largestSeed``: a certificate could not say a larger one.
   public var seed: UInt64
   /// Random users for each scenario; none of them in `quick`.
   public var adaptiveRuns: Int
@@ -70,6 +71,9 @@ public struct SimulationPlan: Sendable {
   public var explorerBound: Int
 
   public static let defaultAdaptiveRuns = 30
+
+  /// 2^53 - 1: up to here every JSON reader keeps whole numbers apart (RFC 8259, section 6).
+  public static let largestSeed: UInt64 = 9_007_199_254_740_991
 
   public init(
     mode: SimulationMode = .quick, seed: UInt64 = 0, adaptiveRuns: Int = SimulationPlan.defaultAdaptiveRuns,
@@ -85,6 +89,7 @@ public struct SimulationPlan: Sendable {
     self.explorerBound = explorerBound
   }
 
+  /// Random users that are played for each scenario.
   var playedAdaptiveRuns: Int { mode >= .full ? adaptiveRuns : 0 }
 }
 

@@ -63,14 +63,14 @@ enum CertifyEndpoints {
     _ wish: CertificationWish, mendingRounds: Int, _ call: Call, _ member: Member, _ agent: Agent,
     answer: @escaping @Sendable (Certificate, MendedDraft) -> Reply
   ) async throws -> Reply {
-    let settings = call.service.settings
+    let (settings, reviews) = (call.service.settings, call.service.reviews)
     let occasion = call.occasion(member)
     return try await call.decide(on: agent) { snapshot in
       let mended = MendedDraft(snapshot.draft, rounds: mendingRounds)
-      let draft = try CertifiableDraft(mended.draft)
-      let certificate = Certificate(
-        Simulation(draft.draft, try wish.plan(for: draft.draft)), of: draft.hash, engine: occasion.engine,
-        issuedAt: occasion.at, validForHours: settings.certificateHours)
+      let draft = try DraftUnderReview(certifiable: mended.draft, reviews)
+      let certificate = draft.certificate(
+        playing: try wish.plan(for: draft.draft), engine: occasion.engine, issuedAt: occasion.at,
+        validForHours: settings.certificateHours)
       let signed = settings.signingKey.map { certificate.signed(with: $0) } ?? certificate
       switch snapshot.ledger.certify(signed, of: draft.hash, occasion) {
       case .success(let entry): return (mended, signed, entry)
@@ -155,13 +155,12 @@ struct CertificationWish: Sendable {
   }
 }
 
-/// A draft whose schema and shape are in order: only such a one can be simulated.
-struct CertifiableDraft {
-  let draft: Draft
-  let hash: DraftHash
-
-  init(_ stored: CanonicalDocument) throws {
-    guard let draft = Draft(shapely: stored.bytes) else {
+extension DraftUnderReview {
+  /// A draft whose schema and shape are in order: only such a one can be simulated. Throws the refusal otherwise.
+  init(certifiable stored: CanonicalDocument, _ reviews: ReviewCache) throws {
+    guard case .present(let review) = reviews.review(stored.bytes, sha256: stored.hash.sha256),
+      review.errors.isEmpty
+    else {
       let check = DraftCheck(SourceText(name: "draft", bytes: stored.bytes))
       let errors = check.validation.diagnostics.errors.filter { $0.rule.stage != .proof }
       var refusal = Refusal(
@@ -171,20 +170,7 @@ struct CertifiableDraft {
       refusal.nextCommands = ["foh agent validate --agent AGENT"]
       throw refusal
     }
-    self.draft = draft
-    hash = stored.hash
-  }
-}
-
-extension Draft {
-  /// What is stored, if its schema and shape are in order: nothing is proved yet.
-  init?(shapely bytes: [UInt8]) {
-    var findings = Findings(limits: .standard)
-    let document = readJSON(SourceText(name: "draft", bytes: bytes), limits: .standard, findings: &findings)
-    guard let resolved = document.flatMap({ readDraft($0, findings: &findings) }), !findings.hasErrors else {
-      return nil
-    }
-    self = resolved.draft
+    self = review
   }
 }
 

@@ -45,9 +45,10 @@ enum EvidenceEndpoints {
 
   private static func readiness(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
     let snapshot = try await call.read { try ReleaseSnapshot(agent.id, $0) }
-    let (rules, occasion) = (call.service.settings.rules, call.occasion(member))
+    let (rules, reviews) = (call.service.settings.rules, call.service.reviews)
+    let occasion = call.occasion(member)
     return try await call.service.workshop.run(.large) {
-      let decision = snapshot.ledger.decide(snapshot.material(rules), occasion)
+      let decision = snapshot.ledger.decide(snapshot.material(rules, reviews), occasion)
       let live = snapshot.ledger.liveVersion
       let isCertified = decision.gates.first { $0.gate == .simulationCertificate }?.isPassed ?? false
       // A draft that is live cannot be published again, and does not have to be: the gates are asked all the same.

@@ -86,7 +86,8 @@ enum IncidentEndpoints {
     _ change: Change,
     _ call: Call, _ member: Member
   ) async throws -> Reply {
-    let (rules, occasion) = (call.service.settings.rules, call.occasion(member))
+    let (rules, reviews) = (call.service.settings.rules, call.service.reviews)
+    let occasion = call.occasion(member)
     guard let known = try await call.read({ try $0.agent(agent) }) else { throw Refusal.noSuchAgent }
     let scenario = change.scenario ?? loop.regressionCase
     return try await call.decide(on: known, certificate: change.run) { snapshot in
@@ -107,7 +108,8 @@ enum IncidentEndpoints {
         outcome = ledger.cover(
           incident, scenario: ScenarioID(scenario),
           certificate: recorded.map { snapshot.certificate($0) } ?? .absent,
-          draft: recorded.map { snapshot.released($0.draft) } ?? .absent, policy: snapshot.policy(rules),
+          draft: recorded.map { snapshot.released($0.draft, reviews) } ?? .absent,
+          policy: snapshot.policy(rules),
           occasion)
       }
       switch outcome {

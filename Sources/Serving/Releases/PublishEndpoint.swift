@@ -18,13 +18,13 @@ enum PublishEndpoint {
       throw Refusal(ReleaseRefusal(BreakGlassRefusal.roleNotAllowed), agent.id)
     }
     let occasion = call.occasion(member)
-    let rules = call.service.settings.rules
+    let (rules, reviews) = (call.service.settings.rules, call.service.reviews)
     let loop = LoopID.random()
     return try await call.decide(on: agent) { snapshot in
       if let shown = wish.flowDraft, shown != snapshot.draft.hash {
         throw Refusal.otherDraft(shown, snapshot)
       }
-      let material = snapshot.material(rules)
+      let material = snapshot.material(rules, reviews)
       let outcome =
         if let glass = wish.breakGlass {
           snapshot.ledger.override(

@@ -30,7 +30,7 @@ struct ReleaseSnapshot: Sendable {
     let named = certificate.flatMap { ledger.certificate($0) } ?? ledger.certificate(toRelease: draft.hash)
     let hashes = [
       ledger.liveVersion?.draft, version.flatMap { ledger.version($0) }?.draft, named?.draft,
-      ledger.versionBefore?.draft,
+      ledger.versionBefore?.draft, ledger.comparedVersion?.draft,
     ]
     for hash in hashes.compactMap({ $0 }) {
       drafts[hash.sha256] = try store.releasedDraft(sha256: hash.sha256, of: id)
@@ -50,12 +50,9 @@ struct ReleaseSnapshot: Sendable {
 
   // MARK: Evidence
 
-  /// The draft that is worked on.
-  var stored: Evidence<DraftUnderReview> { Self.review(draft.bytes, draft.hash.sha256) }
-
   /// The draft of a version or certificate.
-  func released(_ hash: DraftHash) -> Evidence<DraftUnderReview> {
-    drafts[hash.sha256].map { Self.review($0, hash.sha256) } ?? .absent
+  func released(_ hash: DraftHash, _ reviews: ReviewCache) -> Evidence<DraftUnderReview> {
+    drafts[hash.sha256].map { reviews.review($0, sha256: hash.sha256) } ?? .absent
   }
 
   func certificate(_ recorded: RecordedCertificate) -> Evidence<Certificate> {
@@ -64,11 +61,12 @@ struct ReleaseSnapshot: Sendable {
   }
 
   /// What a release of the draft that is worked on is decided from.
-  func material(_ rules: EnvironmentRules) -> ReleaseMaterial {
+  func material(_ rules: EnvironmentRules, _ reviews: ReviewCache) -> ReleaseMaterial {
     ReleaseMaterial(
-      draft: stored,
+      draft: reviews.review(draft.bytes, sha256: draft.hash.sha256),
       certificate: ledger.certificate(toRelease: draft.hash).map { certificate($0) } ?? .absent,
-      live: ledger.liveVersion.map { released($0.draft) } ?? .notNeeded,
+      live: ledger.liveVersion.map { released($0.draft, reviews) } ?? .notNeeded,
+      compared: ledger.comparedVersion.map { released($0.draft, reviews) } ?? .notNeeded,
       evaluations: evaluations.isEmpty
         ? .notNeeded
         : .present(readEvaluations(SourceText(name: "evaluations", bytes: evaluations), limits: .kept)),
@@ -86,10 +84,6 @@ struct ReleaseSnapshot: Sendable {
   }
 
   // MARK: Reading what is stored: nothing is believed before it was held against its SHA-256.
-
-  private static func review(_ bytes: [UInt8], _ sha256: String) -> Evidence<DraftUnderReview> {
-    document(bytes, sha256) { DraftUnderReview($0, findings: &$1) }
-  }
 
   private static func document<Value>(
     _ bytes: [UInt8], _ sha256: String, _ read: (Document, inout Findings) -> Value?

@@ -92,11 +92,11 @@ enum VersionEndpoints {
   private static func activate(
     _ number: Int?, _ call: Call, _ member: Member, _ agent: Agent
   ) async throws -> Reply {
-    let occasion = call.occasion(member)
+    let (occasion, reviews) = (call.occasion(member), call.service.reviews)
     return try await call.decide(on: agent, version: number) { snapshot in
       let chosen = number ?? snapshot.ledger.versionBefore?.number
       let draft =
-        chosen.flatMap { snapshot.ledger.version($0) }.map { snapshot.released($0.draft) } ?? .absent
+        chosen.flatMap { snapshot.ledger.version($0) }.map { snapshot.released($0.draft, reviews) } ?? .absent
       switch snapshot.ledger.activate(number, draft: draft, occasion) {
       case .success(let entry): return entry
       case .failure(let refusal): throw Refusal(refusal, agent.id)
@@ -150,5 +150,17 @@ extension RegistryReader {
       DraftHash(canonicalBytes: bytes) == version.draft
     else { throw StoreFailure.damaged("the draft of version \(number)") }
     return bytes
+  }
+}
+
+extension Draft {
+  /// What is stored, if its schema and shape are in order: nothing is proved yet.
+  fileprivate init?(shapely bytes: [UInt8]) {
+    var findings = Findings(limits: .standard)
+    let document = readJSON(SourceText(name: "draft", bytes: bytes), limits: .standard, findings: &findings)
+    guard let resolved = document.flatMap({ readDraft($0, findings: &findings) }), !findings.hasErrors else {
+      return nil
+    }
+    self = resolved.draft
   }
 }

@@ -24,8 +24,8 @@ struct IssuingOptions: ParsableArguments {
     engine: Engine
   ) throws -> Certificate {
     let certificate = Certificate(
-      Simulation.watched(draft.draft, try simulation.plan(for: draft.draft)), of: draft.hash, engine: engine,
-      issuedAt: at, validForHours: validHours)
+      Simulation.watched(draft.draft, try simulation.plan(for: draft.draft)), engine: engine, issuedAt: at,
+      validForHours: validHours)
     return signer.map { certificate.signed(with: $0) } ?? certificate
   }
 }
@@ -88,7 +88,9 @@ struct CertifyCommand: ParsableCommand {
     let text = PrettyJSON.text(of: certificate.json)
     let inputs = [file] + (issuing.key.map { [$0] } ?? [])
     if let attestation, let signer {
-      let envelope = certificate.attestation(of: draft.draft, signedWith: signer)
+      guard let envelope = certificate.attestation(of: draft.draft, signedWith: signer) else {
+        preconditionFailure("the certificate was made of this draft")
+      }
       try Output.write(PrettyJSON.text(of: envelope), to: attestation, madeFrom: inputs)
     }
     if let output {
@@ -105,7 +107,7 @@ struct CertifyCommand: ParsableCommand {
     let certificate = try input.certificate(at: path)
     let key = try trusted.map { try input.verifyingKey(at: $0) }
     let faults = certificate.faults(
-      as: DraftUnderReview(draft.draft, errors: []), engine: Engine.this, trusted: key)
+      as: DraftUnderReview(draft.draft), engine: Engine.this, trusted: key)
     for fault in faults { Terminal.complain(Printable.line(fault)) }
     guard faults.isEmpty else { throw ExitStatus.findings }
     try Terminal.print(

@@ -64,7 +64,9 @@ struct OpenReleases {
     }
     return ReleaseMaterial(
       draft: draft, certificate: certificate,
-      live: ledger.liveVersion.map { contents.draft($0.draft) } ?? .notNeeded, evaluations: evaluations,
+      live: ledger.liveVersion.map { contents.draft($0.draft) } ?? .notNeeded,
+      compared: ledger.comparedVersion.map { contents.draft($0.draft) } ?? .notNeeded,
+      evaluations: evaluations,
       policy: policy, damage: contents.damage(ledger))
   }
 

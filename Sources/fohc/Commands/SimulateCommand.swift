@@ -28,6 +28,11 @@ struct SimulationOptions: ParsableArguments {
     guard (1...10_000).contains(adaptiveRuns) else {
       throw ValidationError("--adaptive-runs is from 1 to 10000")
     }
+    guard seed <= SimulationPlan.largestSeed else {
+      throw ValidationError(
+        "--seed is from 0 to \(SimulationPlan.largestSeed): a certificate is JSON, which keeps no larger number apart"
+      )
+    }
   }
 
   /// The plan for a draft; says what is wrong where it names what the draft does not have.

@@ -21,12 +21,12 @@ struct EvidenceFiles {
     case .compiled, .validated, .proof: break
     }
     let errors = report.errorsBesideProofs
-    guard let draft = report.draft else {
-      return .faulty(.init(.malformed, errors.first?.message ?? "no draft"))
+    guard let draft = report.draft, errors.isEmpty else {
+      let more = errors.count > 1 ? " (and \(errors.count - 1) more)" : ""
+      return .faulty(.init(.malformed, errors.first.map { "\($0.message)\(more)" } ?? "no draft"))
     }
     return .present(
-      DraftUnderReview(
-        draft.draft, errors: errors.map(\.message), warnings: report.diagnostics.warnings.map(\.message)))
+      DraftUnderReview(draft.draft, blueprintWarnings: report.diagnostics.warnings.map(\.message)))
   }
 
   func certificate(_ path: String) -> Evidence<Certificate> {
@@ -50,7 +50,7 @@ struct EvidenceFiles {
       case .absent, .notNeeded: return .faulty(.init(.unreadable, "its gate policy `\(policy)` is not there"))
       }
     }
-    return draft(path).flatMap { .present(LiveVersion($0, policy: rules)) }
+    return draft(path).flatMap { .present(LiveVersion($0, policies: rules.map { [$0] } ?? [])) }
   }
 
   func evaluations(_ path: String) -> Evidence<EvaluationFile> {

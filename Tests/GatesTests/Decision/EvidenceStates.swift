@@ -7,7 +7,7 @@ struct EvidenceState<Value: Sendable>: Sendable {
   let name: String
   let evidence: Evidence<Value>
   /// None: it is in order.
-  let codes: Set<ReasonCode>
+  var codes: Set<ReasonCode>
 
   init(_ name: String, _ evidence: Evidence<Value>, _ codes: ReasonCode...) {
     self.name = name
@@ -101,12 +101,12 @@ enum EvidenceStates {
       let item = "\"call:book_viewing:unconfirmed\", \(Fixture.openItem)"
       let text = BaseBlueprint.text.replacingOnce("\"call:book_viewing:unconfirmed\"", with: item)
       let draft = Fixture.draft(edits.reduce(text) { $0.replacingOnce($1.old, with: $1.new) })
-      return .present(LiveVersion(DraftUnderReview(draft, errors: [])))
+      return .present(LiveVersion(DraftUnderReview(draft)))
     }
     var stricter = Fixture.strictest
     stricter.maximumAgeHours = 12
     return [
-      .init("the same draft", .present(LiveVersion(Fixture.review, policy: Fixture.strictest))),
+      .init("the same draft", .present(LiveVersion(Fixture.review, policies: [Fixture.strictest]))),
       .init("absent", .absent, .liveMissing),
       .init("said not to be needed", .notNeeded, .liveMissing),
       .init("unreadable", .faulty(.init(.unreadable, "")), .liveUnreadable),
@@ -130,7 +130,24 @@ enum EvidenceStates {
         "covering more", live(("max_questions_per_turn: 2", "max_questions_per_turn: 1")),
         .coverageLower),
       .init(
-        "under a stricter policy", .present(LiveVersion(Fixture.review, policy: stricter)), .policyWeakened),
+        "asking for a confirmation more",
+        live(
+          (
+            "require_confirmation_before: [book_viewing]",
+            "require_confirmation_before: [book_viewing, find_homes]"
+          )),
+        .guaranteeLost),
+      .init(
+        "with a trigger more",
+        live(("triggers: [asks for a person]", "triggers: [asks for a person, is angry]")),
+        .guaranteeLost),
+      .init(
+        "handing over where the draft clarifies",
+        live(("repair_strategy: ask_clarifying_question", "repair_strategy: handoff")),
+        .guaranteeLost),
+      .init(
+        "under a stricter policy", .present(LiveVersion(Fixture.review, policies: [stricter])),
+        .policyWeakened),
     ]
   }()
 

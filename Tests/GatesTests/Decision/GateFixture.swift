@@ -23,7 +23,7 @@ enum GateFixture {
   static let draft = draft(
     BaseBlueprint.text.replacingOnce(
       "\"call:book_viewing:unconfirmed\"", with: "\"call:book_viewing:unconfirmed\", \(openItem)"))
-  static let review = DraftUnderReview(draft, errors: [])
+  static let review = DraftUnderReview(draft)
 
   static func draft(_ blueprint: String) -> Draft {
     let compilation = compile(SourceText(name: "fixture.yaml", text: blueprint))
@@ -37,9 +37,7 @@ enum GateFixture {
     of draft: Draft = draft, _ plan: SimulationPlan = SimulationPlan(), engine: Engine = engine,
     at: Instant = now, validForHours: Int = 1000
   ) -> Certificate {
-    Certificate(
-      Simulation(draft, plan), of: DraftHash(of: JSONValue(draft)), engine: engine, issuedAt: at,
-      validForHours: validForHours)
+    Certificate(Simulation(draft, plan), engine: engine, issuedAt: at, validForHours: validForHours)
   }
 
   /// The certificate with members replaced, under an id of its new content: the work of a careful forger.
@@ -95,7 +93,7 @@ enum GateFixture {
   /// What lets the draft go live under every rule that there is.
   static let everything = ReleaseEvidence(
     draft: .present(review), certificate: .present(certificate().signed(with: key)),
-    live: .present(LiveVersion(review, policy: strictest)), incidents: .present([]),
+    live: .present(LiveVersion(review, policies: [strictest])), incidents: .present([]),
     evaluations: .present(results()), policy: .present(strictest))
 
   /// A policy that asks for everything.

@@ -89,11 +89,12 @@ struct GatePropertyTests {
     #expect(codes { $0.draft = .absent } == [.draftMissing])
     #expect(codes { $0.draft = .faulty(.init(.unreadable, "")) } == [.draftUnreadable])
     #expect(codes { $0.draft = .faulty(.init(.malformed, "")) } == [.draftInvalid])
-    #expect(
-      codes { $0.draft = .present(DraftUnderReview(Fixture.draft, errors: ["ids"])) }.contains(.draftInvalid))
+    var shapeless = Fixture.draft
+    shapeless.edges[0].to = "nowhere"
+    #expect(codes { $0.draft = .present(DraftUnderReview(shapeless)) }.contains(.draftInvalid))
     var broken = Fixture.draft
     broken.edges.removeAll { $0.on == .escalate }
-    #expect(codes { $0.draft = .present(DraftUnderReview(broken, errors: [])) }.contains(.invariantRefuted))
+    #expect(codes { $0.draft = .present(DraftUnderReview(broken)) }.contains(.invariantRefuted))
   }
 
   @Test func refusesUnderAPolicyThatCannotBeDecidedBy() {
@@ -131,7 +132,7 @@ struct GatePropertyTests {
         var policy = Fixture.strictest
         policy.warnings = rule
         $0.policy = .present(policy)
-        $0.draft = .present(DraftUnderReview(Fixture.draft, errors: [], warnings: warnings))
+        $0.draft = .present(DraftUnderReview(Fixture.draft, blueprintWarnings: warnings))
       }
     }
     #expect(codes(.refuse, ["a slot is never used"]) == [.openWarnings])
@@ -162,13 +163,13 @@ struct GatePropertyTests {
     let live = BaseBlueprint.text.replacingOnce(
       "must_collect: [area, day]", with: "must_collect: [area, beds]")
     var draft = Fixture.draft(live)
-    let before = DraftUnderReview(draft, errors: [])
+    let before = DraftUnderReview(draft)
     for index in draft.nodes.indices where draft.nodes[index].slots != nil {
       draft.nodes[index].slots?.removeAll { $0 == "beds" }
     }
     let codes = codes {
-      $0.draft = .present(DraftUnderReview(draft, errors: []))
-      $0.live = .present(LiveVersion(before, policy: Fixture.strictest))
+      $0.draft = .present(DraftUnderReview(draft))
+      $0.live = .present(LiveVersion(before, policies: [Fixture.strictest]))
     }
     #expect(codes.contains(.scenarioRegressed))
   }

@@ -35,15 +35,29 @@ struct TruthTableTests {
     #expect(passes == 4)
   }
 
+  /// What no trusted key signed is only a plan, which the gate plays itself.
+  @Test(arguments: UnsignedStates.all.indices)
+  func anUnsignedCertificateIsOnlyAPlan(_ index: Int) {
+    let state = UnsignedStates.all[index]
+    var evidence = GateFixture.everything
+    evidence.policy = .present(UnsignedStates.policy)
+    evidence.live = .present(LiveVersion(GateFixture.review, policies: [UnsignedStates.policy]))
+    evidence.certificate = state.evidence
+    let decision = GateFixture.decide(evidence)
+    #expect(decision.codes(.simulationCertificate) == state.codes, "\(state.name)")
+    #expect(decision.codes(.evaluationLoop).isEmpty)
+  }
+
   /// Each code is given by some state here, or by a test of its own.
   @Test func everyCodeIsShown() {
     let shown =
       EvidenceStates.certificate.map(\.codes) + EvidenceStates.live.map(\.codes)
       + EvidenceStates.incidents.map(\.codes) + EvidenceStates.evaluations.map(\.codes)
+      + UnsignedStates.all.map(\.codes)
     let elsewhere: Set<ReasonCode> = [
       .draftMissing, .draftUnreadable, .draftInvalid, .invariantRefuted, .invariantUnknown, .policyMissing,
-      .policyUnreadable, .policyInvalid, .waiverWithoutExpiry, .waiverExpired, .certificateWeakerMode,
-      .certificateNotReproduced, .coverageBelowFloor, .scenarioRegressed, .openWarnings,
+      .policyUnreadable, .policyInvalid, .waiverWithoutExpiry, .waiverExpired, .coverageBelowFloor,
+      .scenarioRegressed, .openWarnings,
     ]
     #expect(shown.reduce(elsewhere) { $0.union($1) } == Set(ReasonCode.allCases))
   }
@@ -66,6 +80,11 @@ private enum GatePage {
     recorded evaluations.
 
     \(table("Certificate (`sim_cert`)", EvidenceStates.certificate))
+
+    A certificate that no trusted key signed says only which plan was played. The gate plays that plan itself. These rows
+    hold under a policy that names no keys, and asks for `full` with two random users for each scenario:
+
+    \(table("Unsigned certificate (`sim_cert`)", UnsignedStates.all))
 
     \(table("Live version (`eval_loop`)", EvidenceStates.live))
 

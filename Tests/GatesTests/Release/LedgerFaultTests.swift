@@ -162,7 +162,7 @@ struct LedgerFaultTests {
       Waiver(kind: .coverageLower, subject: "edges_percent", owner: "ana", reason: "why", expires: .noon)
     ]
     for policy in [GatePolicy(), policy] {
-      let read = try #require(GatePolicy(policy.json))
+      let read = try #require(GatePolicy(record: policy.json))
       #expect(CanonicalJSON.text(of: read.json) == CanonicalJSON.text(of: policy.json))
       #expect(read.weakenings(since: policy).isEmpty && policy.weakenings(since: read).isEmpty)
     }

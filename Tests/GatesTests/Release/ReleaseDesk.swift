@@ -41,9 +41,9 @@ enum ReleaseSample: String, CaseIterable {
         return weaker
       }
     case .refuted: draft.edges.removeAll { $0.on == .escalate }
-    case .shapeless: return DraftUnderReview(draft, errors: ["an edge leads nowhere"])
+    case .shapeless: draft.edges[0].to = "nowhere"
     }
-    return DraftUnderReview(draft, errors: [])
+    return DraftUnderReview(draft)
   }
 
   private static func compiled(_ name: String, moreScenarios: String = "") -> Draft {
@@ -70,11 +70,14 @@ struct ReleaseDesk {
   /// What is decided from. `sample` nil: no draft is asked about.
   func material(_ sample: ReleaseSample?) -> ReleaseMaterial {
     let recorded = sample.flatMap { ledger.certificate(toRelease: $0.hash) }
-    let live = ReleaseSample.allCases.first { $0.hash == ledger.liveVersion?.draft }
+    func review(_ version: ReleaseVersion?) -> Evidence<DraftUnderReview> {
+      let sample = ReleaseSample.allCases.first { $0.hash == version?.draft }
+      return sample.map { .present($0.reviewed) } ?? .notNeeded
+    }
     return ReleaseMaterial(
       draft: sample.map { .present($0.reviewed) } ?? .notNeeded,
       certificate: recorded.flatMap { certificates[$0.id] }.map { .present($0) } ?? .absent,
-      live: live.map { .present($0.reviewed) } ?? .notNeeded, evaluations: .notNeeded,
+      live: review(ledger.liveVersion), compared: review(ledger.comparedVersion), evaluations: .notNeeded,
       policy: .present(policy), damage: [])
   }
 
@@ -102,8 +105,7 @@ struct ReleaseDesk {
   @discardableResult
   mutating func certify(_ sample: ReleaseSample) -> String? {
     let simulation = Simulation(sample.reviewed.draft, SimulationPlan(mode: .quick))
-    let certificate = Certificate(
-      simulation, of: sample.hash, engine: Self.engine, issuedAt: now, validForHours: 24)
+    let certificate = Certificate(simulation, engine: Self.engine, issuedAt: now, validForHours: 24)
     certificates[certificate.id] = certificate
     return record(ledger.certify(certificate, of: sample.hash, occasion()))
   }

@@ -16,7 +16,7 @@ struct ReleaseEvidenceTests {
       return changed
     }
     let others = ReleaseSample.allCases.map(\.reviewed)
-    var found = others.map { other in with { $0.live = .present(other) } }
+    var found = others.map { other in with { $0.compared = .present(other) } }
     found += desk.certificates.values.sorted { $0.id < $1.id }.map { other in
       with { $0.certificate = .present(other) }
     }
@@ -24,7 +24,7 @@ struct ReleaseEvidenceTests {
       with { $0.certificate = evidence }
     }
     found += [Evidence<DraftUnderReview>.notNeeded, .absent, .faulty(Self.fault)].flatMap { evidence in
-      [with { $0.live = evidence }, with { $0.draft = evidence }]
+      [with { $0.compared = evidence }, with { $0.draft = evidence }]
     }
     found += [Evidence<GatePolicy>.notNeeded, .absent, .faulty(Self.fault)].map { evidence in
       with { $0.policy = evidence }
@@ -95,7 +95,7 @@ struct ReleaseEvidenceTests {
     let material = desk.material(.extended)
     #expect(!isRefused(desk, material))
     let accepted = corruptions(desk, material).filter { !isRefused(desk, $0) }
-    // The live draft and the certificate as they are: two of the replacements change nothing.
+    // The draft that is compared with and the certificate as they are: two of the replacements change nothing.
     #expect(accepted.count == 2)
   }
 
@@ -125,7 +125,7 @@ struct ReleaseEvidenceTests {
     material.policy = .absent
     #expect(desk.ledger.status(material, desk.occasion()).blockers.map(\.code).contains(.policyMissing))
     material = desk.material(nil)
-    material.live = .faulty(Self.fault)
+    material.compared = .faulty(Self.fault)
     #expect(!desk.ledger.status(material, desk.occasion()).blockers.isEmpty)
   }
 }

@@ -218,10 +218,7 @@ struct ReleaseLedgerTests {
       (.absent, "version_draft_unusable"), (.notNeeded, "version_draft_unusable"),
       (.faulty(.init(.unreadable, "changed")), "version_draft_unusable"),
       (.present(ReleaseSample.extended.reviewed), "version_draft_unusable"),
-      (
-        .present(DraftUnderReview(ReleaseSample.first.reviewed.draft, errors: ["not in shape"])),
-        "version_no_longer_proved"
-      ),
+      (.present(ReleaseSample.shapeless.reviewed), "version_draft_unusable"),
     ]
     for (draft, code) in broken {
       #expect(desk.record(desk.ledger.activate(1, draft: draft, desk.occasion())) == code)

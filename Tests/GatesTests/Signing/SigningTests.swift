@@ -89,4 +89,26 @@ struct SigningTests {
     let none = VerifyingKey(bytes: Array(repeating: 0xFF, count: 32))
     #expect(none?.verifies(Array(repeating: 0, count: 64), of: []) != true)
   }
+
+  /// A key of small order accepts signatures that anybody can make: of the point of order 1 this one, over any message.
+  @Test func refusesKeysOfSmallOrder() {
+    let zero = Array(repeating: UInt8(0), count: 32)
+    let identity = [1] + zero.dropFirst()
+    let orderEight = "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"
+    let top = "7f"
+    let middle = String(repeating: "ff", count: 30)
+    let keys =
+      [zero, identity]
+      + [
+        orderEight, "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a", "ec\(middle)\(top)",
+        "ed\(middle)\(top)", "ee\(middle)\(top)",
+      ].map { Hexadecimal.bytes($0, count: 32) ?? [] }
+    for key in keys {
+      #expect(VerifyingKey(bytes: key) == nil)
+      // With the other sign of x.
+      #expect(VerifyingKey(bytes: key.dropLast() + [key[31] | 0x80]) == nil)
+      // Nearly the same bytes are another point, or none.
+      #expect(VerifyingKey(bytes: key.dropLast() + [key[31] ^ 0x01]) != nil)
+    }
+  }
 }

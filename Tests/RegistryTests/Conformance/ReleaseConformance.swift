@@ -62,8 +62,8 @@ extension StoreConformance {
             compile(.yaml(BaseBlueprint.with(("name: Viewings desk", "name: \(name)")))).draft?.draft)
           let hash = DraftHash(of: JSONValue(draft))
           let certificate = Certificate(
-            Simulation(draft, SimulationPlan(mode: .quick)), of: hash, engine: engine,
-            issuedAt: Sample.time(number), validForHours: 24)
+            Simulation(draft, SimulationPlan(mode: .quick)), engine: engine, issuedAt: Sample.time(number),
+            validForHours: 24)
           let occasion = Occasion(actor: "ana", at: Sample.time(number), engine: engine)
           let entry = try ledger.certify(certificate, of: hash, occasion).get()
           ledger = ledger.appending(entry)
