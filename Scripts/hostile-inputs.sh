@@ -112,6 +112,35 @@ unknown_keys() {
 misspelt_keys() {
   { printf '{"schema_version":"conversation_blueprint.v1"'; each 250000 ',"evaluation_scenaros%d":0'; printf '}'; } >"$1"
 }
+# Merge keys: a bomb of them, one after another, and one mapping merged into many.
+merge_bomb() {
+  awk 'BEGIN { print "a0: &a0 {k0: 1}"
+    for (i = 1; i < 40; i++) { printf "a%d: &a%d {<<: [", i, i
+      for (j = 0; j < 10; j++) printf "%s*a%d", j ? ", " : "", i - 1
+      printf "], k%d: 1}\n", i } }' >"$1"
+}
+merge_chain() {
+  { printf 'a0: &a0 {k0: 1}\n'; awk 'BEGIN { for (i = 1; i < 100000; i++) printf "a%d: &a%d {<<: *a%d}\n", i, i, i - 1 }'; } >"$1"
+}
+merged_often() {
+  { printf 'a: &a {'; each 2000 'k%d: 1' ', '; printf '}\nb:\n'; times 20000 '- {<<: *a}
+'; } >"$1"
+}
+# Characters that nobody sees, in texts and in keys.
+hidden_characters() {
+  { printf 'schema_version: conversation_blueprint.v1\nname: "'; times 2500000 $'\u200b'; printf '"\n'; } >"$1"
+}
+hidden_in_keys() {
+  { printf 'schema_version: conversation_blueprint.v1\n'; each 300000 $'k\u200b%d: 0\n'; } >"$1"
+}
+no_break_spaces() { { printf 'a:\n'; times 1000000 $'\u00a0b: c\n'; } >"$1"; }
+conflict_markers() { times 400000 $'<<<<<<< HEAD\n' >"$1"; }
+swallowed_lines() { { printf 'a:\n  - b\n'; times 800000 $'    - c\n'; } >"$1"; }
+cut_texts() { { printf 'a: {k: '; each 500000 'b%d c, '; printf '}\n'; } >"$1"; }
+long_scenarios() {
+  jq --argjson items "[$(each 60000 '"call:t%d:unconfirmed"' ,)]" \
+    '.evaluation_scenarios[0].must_do = $items | .evaluation_scenarios[0].must_not_do = $items' "$blueprint" >"$1"
+}
 long_key() { { printf '{"schema_version":"conversation_blueprint.v1","'; megabytes 1 k; printf '":1}'; } >"$1"; }
 long_key_above() {
   { printf '{"schema_version":"conversation_blueprint.v1","phases":[{"'; megabytes 1 k
@@ -275,7 +304,8 @@ cases=(
   null_in_text not_utf8 utf16 newlines carriage_returns tabs comment json_arrays json_objects flow_nesting
   block_nesting indented_nesting question_marks alias_bomb alias_to_itself alias_of_text anchors one_string
   one_scalar one_byte_too_many folded_scalar escapes json_keys yaml_keys one_key_again half_a_million_faults
-  unknown_keys misspelt_keys long_key long_key_above digits exponents number_as_bound large_bound
+  unknown_keys misspelt_keys merge_bomb merge_chain merged_often hidden_characters hidden_in_keys
+  no_break_spaces conflict_markers swallowed_lines cut_texts long_scenarios long_key long_key_above digits exponents number_as_bound large_bound
   lone_surrogates documents directives foreign_tags fault_at_the_end long_ids many_phases
   phases_just_below_the_limit quarter_of_a_million_nodes just_below_the_limit many_slots deep_guard
   too_deep_guard wide_guard knotted_guard knotted_guards free_slots many_counters other_normalization

@@ -72,13 +72,16 @@ public struct SimulationPlan: Sendable, Hashable {
 
   public static let defaultAdaptiveRuns = 30
 
+  /// What a certificate of `stress` stands for: a simulation with a lower bound does not count as complete.
+  public static let defaultExplorerBound = 20_000
+
   /// 2^53 - 1: up to here every JSON reader keeps whole numbers apart (RFC 8259, section 6).
   public static let largestSeed: UInt64 = 9_007_199_254_740_991
 
   public init(
     mode: SimulationMode = .quick, seed: UInt64 = 0, adaptiveRuns: Int = SimulationPlan.defaultAdaptiveRuns,
     scenarios: [ScenarioID]? = nil, channels: ChannelSelection = .mixed, turnBudget: Int = 50_000_000,
-    explorerBound: Int = 20_000
+    explorerBound: Int = SimulationPlan.defaultExplorerBound
   ) {
     self.mode = mode
     self.seed = seed

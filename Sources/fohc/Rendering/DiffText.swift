@@ -23,6 +23,7 @@ struct DiffText {
   private var guarantees: [String] {
     diff.guarantees.map {
       "\($0.isLost ? "✗ guarantee lost:  " : "✓ guarantee gained:") \(Printable.line($0.text))"
+        + ($0.isLost ? "  [\(Printable.line($0.name))]" : "")
     }
   }
 
