@@ -25,11 +25,18 @@ struct EvaluationReview {
   }
 
   private func reasons(of file: EvaluationFile) -> [GateReason] {
-    let set = EvaluationSet(file, for: draft.hash, needsBothHashes: true)
+    let set = EvaluationSet(file, for: draft.hash)
     switch set.standing {
     case .unreadable:
       let detail = file.diagnostics.first { $0.rule.severity == .error }?.message ?? ""
       return [GateReason(.evaluationsUnreadable, "not every evaluation could be read: \(detail)")]
+    case .contradictory:
+      let mismatch = GateReason(
+        .evaluationsDigestMismatch,
+        set.contradictions == 1
+          ? "an evaluation names this draft by one hash and another draft by the other"
+          : "\(set.contradictions) evaluations name this draft by one hash and another draft by the other")
+      return [mismatch] + reasonsOfScenarios(set)
     case .empty where set.ofOtherDrafts > 0:
       return [
         GateReason(
@@ -37,8 +44,12 @@ struct EvaluationReview {
         )
       ]
     case .empty: return [GateReason(.evaluationsEmpty, "there is not one evaluation")]
-    case .present: return (draft.draft.scenarios ?? []).flatMap { reasons(of: $0, set[$0.id]) }
+    case .present: return reasonsOfScenarios(set)
     }
+  }
+
+  private func reasonsOfScenarios(_ set: EvaluationSet) -> [GateReason] {
+    (draft.draft.scenarios ?? []).flatMap { reasons(of: $0, set[$0.id]) }
   }
 
   private func reasons(of scenario: Scenario, _ evidence: ScenarioEvaluations?) -> [GateReason] {
@@ -60,7 +71,7 @@ struct EvaluationReview {
       refuse(.evaluationsFuture, "a run is from \(evidence.latest.text), and it is \(now.text)")
     }
     if evidence.runs < rules.minimumRuns {
-      refuse(.tooFewRuns, "judged \(evidence.runs) times, and the policy asks for \(rules.minimumRuns)")
+      refuse(.tooFewRuns, "\(evidence.runs) runs were judged, and the policy asks for \(rules.minimumRuns)")
     }
     if evidence.lowerBound(at: rules.confidence) * 100 < Double(rules.passRatePercent) {
       refuse(

@@ -57,6 +57,7 @@ public enum ReasonCode: String, Sendable, CaseIterable {
   case evaluationsEmpty = "evaluations_empty"
   case evaluationsUnreadable = "evaluations_unreadable"
   case evaluationsOtherDraft = "evaluations_other_draft"
+  case evaluationsDigestMismatch = "evaluations_digest_mismatch"
   case evaluationsStale = "evaluations_stale"
   case evaluationsFuture = "evaluations_future"
   case tooFewRuns = "evaluation_runs_too_few"
@@ -115,6 +116,8 @@ extension ReasonCode {
     case .evaluationsEmpty: "the file of evaluations has no results"
     case .evaluationsUnreadable: "the evaluations cannot be read"
     case .evaluationsOtherDraft: "the evaluations are of other drafts"
+    case .evaluationsDigestMismatch:
+      "an evaluation names this draft by one hash and another draft by the other"
     case .evaluationsStale: "the evaluations are older than the policy allows"
     case .evaluationsFuture: "an evaluation is from more than five minutes in the future"
     case .tooFewRuns: "a scenario was judged less often than the policy asks for"
@@ -160,7 +163,7 @@ extension ReasonCode {
     case .incidentsMissing, .incidentsUnreadable: "give the record of incidents"
     case .incidentOpen: "cover the incident with a scenario that passes"
     case .evaluationsMissing, .evaluationsEmpty, .evaluationsUnreadable, .evaluationsOtherDraft,
-      .evaluationsStale, .evaluationsFuture:
+      .evaluationsDigestMismatch, .evaluationsStale, .evaluationsFuture:
       "run the evaluations on this draft, and import their results"
     case .tooFewRuns: "run the scenario more often"
     case .passRateTooLow: "find out why runs fail, fix it, and run the scenario again"
@@ -196,7 +199,8 @@ extension ReasonCode {
       ["fohc gate DRAFT --certificate CERTIFICATE --incidents INCIDENTS"]
     case .incidentOpen: ["fohc incident list", "fohc incident cover ID --scenario SCENARIO"]
     case .evaluationsMissing, .evaluationsEmpty, .evaluationsUnreadable, .evaluationsOtherDraft,
-      .evaluationsStale, .evaluationsFuture, .tooFewRuns, .passRateTooLow, .criticalViolation,
+      .evaluationsDigestMismatch, .evaluationsStale, .evaluationsFuture, .tooFewRuns, .passRateTooLow,
+      .criticalViolation,
       .obligationUnjudged:
       [
         "fohc evals import RESULTS --from FORMAT --draft DRAFT -o EVALUATIONS",

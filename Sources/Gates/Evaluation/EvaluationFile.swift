@@ -14,8 +14,9 @@ public struct EvaluationFile: Sendable {
 /// Reads evaluation results (`eval_result.v1`) as JSON Lines.
 ///
 /// Each malformed line is a finding at its place, and the others are read all the same. A line with exactly the content
-/// of an earlier one (the same RFC 8785 bytes) is refused; one that says something else of the same scenario, run and
-/// judge is kept, counted, and a warning. O(bytes); bounded by the limits.
+/// of an earlier one (the same RFC 8785 bytes) is refused; one that judges the same run of the same scenario and draft
+/// again is kept, as another judgement of one run, and a warning where the two are by one judge or not alike. O(bytes);
+/// bounded by the limits.
 public func readEvaluations(_ source: SourceText, limits: Limits = .standard) -> EvaluationFile {
   var findings = Findings(limits: limits)
   let lines = readJSONLines(source, limits: limits, findings: &findings) { document, findings in
@@ -24,7 +25,7 @@ public func readEvaluations(_ source: SourceText, limits: Limits = .standard) ->
     }
   }
   var firstByContent: [String: SourceSpan] = [:]
-  var firstByRun: [RunIdentity: SourceSpan] = [:]
+  var judged: [RunOfDraft: EarlierJudgements] = [:]
   var results: [EvaluationResult] = []
   for line in lines {
     let result = line.value.result
@@ -36,33 +37,71 @@ public func readEvaluations(_ source: SourceText, limits: Limits = .standard) ->
       continue
     }
     firstByContent[line.value.content] = line.span
-    let identity = RunIdentity(result)
-    if let first = firstByRun[identity] {
+    let run = RunOfDraft(result)
+    if let first = judged[run]?.other(than: result.verdict) {
+      findings.report(
+        .conflictingEvaluation, "run `\(result.run)` of `\(result.scenario)` was judged otherwise before",
+        span: line.span, notes: [.init(message: "judged here", span: first, path: nil)], help: helpForRun)
+    } else if let first = judged[run]?.byJudge[JudgeIdentity(result.judge)] {
       findings.report(
         .conflictingEvaluation,
-        "run `\(result.run)` of `\(result.scenario)` was judged otherwise by the same judge",
-        span: line.span, notes: [.init(message: "judged first here", span: first, path: nil)],
-        help: "both count; give a repetition a `run` id of its own")
-    } else {
-      firstByRun[identity] = line.span
+        "run `\(result.run)` of `\(result.scenario)` was judged before by the same judge", span: line.span,
+        notes: [.init(message: "judged here", span: first, path: nil)], help: helpForRun)
     }
+    judged[run, default: EarlierJudgements()].add(result, at: line.span)
     results.append(result)
   }
   return EvaluationFile(
     results: results, diagnostics: findings.sorted, isReadable: !findings.hasErrors)
 }
 
-/// One run, as one judge saw it. Compared by Unicode scalars.
+/// A run of a scenario, whoever judged it, when and on which channel. Compared by Unicode scalars.
 struct RunIdentity: Hashable {
   private let scenario: ScenarioID
   private let run: Identifier<RunIdentity>
-  private let judge: Identifier<EvaluationResult.Judge>
-  private let kind: EvaluationResult.Judge.Kind
 
   init(_ result: EvaluationResult) {
     scenario = result.scenario
     run = Identifier(result.run)
-    judge = Identifier(result.judge.name)
-    kind = result.judge.kind
   }
 }
+
+/// A run as a file of results for several drafts has it.
+private struct RunOfDraft: Hashable {
+  private let run: RunIdentity
+  private let draftHash: String
+
+  init(_ result: EvaluationResult) {
+    run = RunIdentity(result)
+    draftHash = result.draftHash
+  }
+}
+
+/// What was said of a run on earlier lines: the first of each kind.
+private struct EarlierJudgements {
+  private var byVerdict: [EvaluationResult.Verdict: SourceSpan] = [:]
+  private(set) var byJudge: [JudgeIdentity: SourceSpan] = [:]
+
+  func other(than verdict: EvaluationResult.Verdict) -> SourceSpan? {
+    byVerdict.filter { $0.key != verdict }.values.min { $0.start < $1.start }
+  }
+
+  mutating func add(_ result: EvaluationResult, at span: SourceSpan) {
+    if byVerdict[result.verdict] == nil { byVerdict[result.verdict] = span }
+    if byJudge[JudgeIdentity(result.judge)] == nil { byJudge[JudgeIdentity(result.judge)] = span }
+  }
+}
+
+/// A judge, compared by Unicode scalars.
+private struct JudgeIdentity: Hashable {
+  private let name: Identifier<EvaluationResult.Judge>
+  private let kind: EvaluationResult.Judge.Kind
+
+  init(_ judge: EvaluationResult.Judge) {
+    name = Identifier(judge.name)
+    kind = judge.kind
+  }
+}
+
+private let helpForRun: FindingText =
+  "it is one run, and passed only if every judgement of it is a pass; give a repetition a `run` id of its own"

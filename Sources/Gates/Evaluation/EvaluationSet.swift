@@ -5,8 +5,10 @@ import PolicyGraph
 public struct EvaluationSet: Sendable {
   /// What the evidence is worth before any of it is counted.
   public enum Standing: Sendable, Equatable {
-    /// Some of the file could not be read, or stands in it twice. What is missing may be what failed.
+    /// Some of the file could not be read, or a line stands in it twice. What is missing may be what failed.
     case unreadable
+    /// Some result names this draft by one of its hashes, and another draft by the other. It may be a failure of this one.
+    case contradictory
     /// There is no result for this draft.
     case empty
     case present
@@ -17,20 +19,25 @@ public struct EvaluationSet: Sendable {
   public let standing: Standing
   /// By id, in the order of Unicode scalars; those that have a result.
   public let scenarios: [ScenarioEvaluations]
-  /// Results for other drafts: counted, and part of nothing else here. A result that names the same XXH3-128 and
-  /// another SHA-256 is one of them; so is one without SHA-256, if `needsBothHashes`.
+  /// Results for other drafts: counted, and part of nothing else here.
   public let ofOtherDrafts: Int
+  /// Results that name this draft by one hash and another by the other: counted, and part of nothing else here.
+  public let contradictions: Int
 
-  /// `needsBothHashes`: whether a result has to name the draft by SHA-256 too. XXH3-128 alone can be forged.
+  /// A result counts for the draft that either of its hashes names: were both needed, leaving one out would hide it.
   /// O(results × obligations of a result).
-  public init(_ file: EvaluationFile, for draft: DraftHash, needsBothHashes: Bool = false) {
-    let own = file.results.filter { result in
-      result.draftHash == draft.draftHash
-        && (result.sha256.map { $0 == draft.sha256 } ?? !needsBothHashes)
+  public init(_ file: EvaluationFile, for draft: DraftHash) {
+    var own: [EvaluationResult] = []
+    var contradictions = 0
+    for result in file.results {
+      let names = [result.draftHash == draft.draftHash] + (result.sha256.map { [$0 == draft.sha256] } ?? [])
+      if names.allSatisfy({ $0 }) { own.append(result) } else if names.contains(true) { contradictions += 1 }
     }
     self.draft = draft
-    ofOtherDrafts = file.results.count - own.count
-    standing = !file.isReadable ? .unreadable : own.isEmpty ? .empty : .present
+    self.contradictions = contradictions
+    ofOtherDrafts = file.results.count - own.count - contradictions
+    standing =
+      !file.isReadable ? .unreadable : contradictions > 0 ? .contradictory : own.isEmpty ? .empty : .present
     scenarios = Dictionary(grouping: own, by: \.scenario).sorted { $0.key < $1.key }.map {
       ScenarioEvaluations($0.key, $0.value)
     }
@@ -45,12 +52,14 @@ public struct EvaluationSet: Sendable {
 /// The judged runs of one scenario.
 public struct ScenarioEvaluations: Sendable {
   public let scenario: ScenarioID
-  /// Judged runs; a run that was judged twice counts twice.
+  /// Judged runs. A run is one run however often it was judged or written down.
   public let runs: Int
+  /// Runs of which every judgement is a pass.
   public let passes: Int
-  /// Runs that broke down, or whose judging did. They are among the runs and not among the passes.
+  /// Runs that broke down, or whose judging did, and that nobody judged as failed. They are among the runs and not among
+  /// the passes.
   public let errors: Int
-  /// Results that say of a run what an earlier one, by the same judge, says otherwise. All of them are among the runs.
+  /// Runs whose judgements are not alike: none of them is a pass.
   public let conflicts: Int
   /// In the order in which they first come up.
   public let obligations: [ObligationTally]
@@ -85,7 +94,8 @@ public struct ScenarioEvaluations: Sendable {
   public func lowerBound(at confidence: Confidence) -> Double { lowerBound(z: confidence.z) }
 }
 
-/// What the runs of one scenario were judged to do about one obligation.
+/// What the runs of one scenario were judged to do about one obligation. Each run counts once: as violated where any
+/// judgement of it says so, else as kept where any does.
 public struct ObligationTally: Sendable, Equatable {
   public let item: String
   /// Whether any result calls it critical: the stricter reading where they differ.
@@ -102,33 +112,61 @@ public struct ObligationTally: Sendable, Equatable {
 extension ScenarioEvaluations {
   /// At least one result, all of this scenario.
   fileprivate init(_ scenario: ScenarioID, _ results: [EvaluationResult]) {
-    var tallies: [ObligationTally] = []
-    var positions: [Identifier<ObligationTally>: Int] = [:]
-    var seen: Set<RunIdentity> = []
-    var again = 0
+    var judgements: [RunJudgements] = []
+    var positions: [RunIdentity: Int] = [:]
     for result in results {
-      if !seen.insert(RunIdentity(result)).inserted { again += 1 }
-      for obligation in result.obligations {
-        let position = positions[Identifier(obligation.item)] ?? tallies.count
-        if position == tallies.count {
-          positions[Identifier(obligation.item)] = position
-          tallies.append(ObligationTally(obligation.item))
-        }
-        tallies[position].count(obligation)
+      let position = positions[RunIdentity(result)] ?? judgements.count
+      if position == judgements.count {
+        positions[RunIdentity(result)] = position
+        judgements.append(RunJudgements())
       }
+      judgements[position].add(result)
+    }
+    var tallies: [ObligationTally] = []
+    var places: [Identifier<ObligationTally>: Int] = [:]
+    for obligation in judgements.flatMap(\.obligations) {
+      let place = places[Identifier(obligation.item)] ?? tallies.count
+      if place == tallies.count {
+        places[Identifier(obligation.item)] = place
+        tallies.append(ObligationTally(obligation.item))
+      }
+      tallies[place].count(obligation)
     }
     let moments = results.map(\.at)
     guard let earliest = moments.min(), let latest = moments.max() else {
       preconditionFailure("a scenario is listed for its results")
     }
     self.scenario = scenario
-    runs = results.count
-    passes = results.count { $0.verdict == .pass }
-    errors = results.count { $0.verdict == .error }
-    conflicts = again
+    runs = judgements.count
+    passes = judgements.count { $0.verdicts == [.pass] }
+    errors = judgements.count { $0.verdicts.contains(.error) && !$0.verdicts.contains(.fail) }
+    conflicts = judgements.count { $0.verdicts.count > 1 }
     obligations = tallies
     self.earliest = earliest
     self.latest = latest
+  }
+}
+
+/// All that was said of one run.
+private struct RunJudgements {
+  private(set) var verdicts: Set<EvaluationResult.Verdict> = []
+  /// Each obligation once, in the order in which they first come up, with the judgement that counts.
+  private(set) var obligations: [EvaluationResult.Obligation] = []
+  private var positions: [Identifier<ObligationTally>: Int] = [:]
+
+  mutating func add(_ result: EvaluationResult) {
+    verdicts.insert(result.verdict)
+    for obligation in result.obligations {
+      guard let position = positions[Identifier(obligation.item)] else {
+        positions[Identifier(obligation.item)] = obligations.count
+        obligations.append(obligation)
+        continue
+      }
+      let verdicts = [obligations[position].verdict, obligation.verdict]
+      obligations[position].verdict =
+        verdicts.contains(.violated) ? .violated : verdicts.contains(.kept) ? .kept : .unjudged
+      if obligation.isCritical { obligations[position].isCritical = true }
+    }
   }
 }
 

@@ -17,12 +17,13 @@ extension Rule {
 
   public static let conflictingEvaluation = Rule(
     "FOH7203", "conflicting-evaluation", .meaning, .warning,
-    "one run, judged twice by one judge, and not alike",
+    "one run, judged more than once, and not alike",
     explanation: """
-      The same judge has judged the same run of the same scenario more than once, with another outcome, time or note. \
-      Both are kept and counted as runs, and as a conflict: nobody may choose the better one.
+      A run is one run however often it is written: another judge, time, channel or note does not make it another. Here \
+      it is judged again, by the same judge or with another verdict. It counts once, and as passed only if every \
+      judgement of it passed: nobody may choose the better one.
       """,
-    wrong: "\"run\": \"7\" passed by a judge, and on another line failed by the same judge",
+    wrong: "\"run\": \"7\" passed by one judge, and on another line failed by another",
     right: "\"run\": \"7\" judged once, and a repetition under a run id of its own")
 
   public static let xmlSyntax = Rule(

@@ -50,6 +50,10 @@ struct EvaluationText {
     }
     switch evidence.standing {
     case .unreadable: lines.append("not all of the file could be read: these figures are no evidence")
+    case .contradictory:
+      lines.append(
+        "results that name this draft by one hash and another by the other: \(evidence.contradictions); these figures are no "
+          + "evidence")
     case .empty: lines.append("no evidence: there is no result for this draft")
     case .present: break
     }
@@ -60,6 +64,7 @@ struct EvaluationText {
     let standing =
       switch evidence.standing {
       case .unreadable: "unreadable"
+      case .contradictory: "contradictory"
       case .empty: "empty"
       case .present: "present"
       }
@@ -69,6 +74,7 @@ struct EvaluationText {
       JSONMember("evidence", .string(standing)),
       JSONMember("confidence", .string(confidence.rawValue)),
       JSONMember("of_other_drafts", .integer(evidence.ofOtherDrafts)),
+      JSONMember("contradictions", .integer(evidence.contradictions)),
       JSONMember("scenarios", .array(evidence.scenarios.map(json))),
       JSONMember("without_evidence", .strings(unseen.map(\.text))),
     ])

@@ -174,6 +174,27 @@ enum EvidenceStates {
         .evaluationsUnreadable),
       .init("of another draft", .present(Fixture.results(draft: other)), .evaluationsOtherDraft),
       .init(
+        "naming this draft by one hash, another by the other",
+        .present(Fixture.results { if $1 == 0 { $0.sha256 = other.sha256 } }), .evaluationsDigestMismatch),
+      .init(
+        "failures that name this draft by one hash alone",
+        .present(Fixture.results(20, passing: 17) { if $1 >= 17 { $0.sha256 = nil } }), .passRateTooLow),
+      .init(
+        "nine runs, each judged by two",
+        .present(
+          Fixture.results(18) {
+            $0.run = "run-\($1 / 2)"
+            $0.judge.name = "judge-\($1 % 2)"
+          }), .tooFewRuns, .passRateTooLow),
+      .init(
+        "runs that a second judge says failed",
+        .present(
+          Fixture.results(40) {
+            $0.run = "run-\($1 / 2)"
+            $0.judge.name = "judge-\($1 % 2)"
+            if $1 < 6 && $1 % 2 == 1 { $0.verdict = .fail }
+          }), .passRateTooLow),
+      .init(
         "stale", .present(Fixture.results(at: Fixture.now.advanced(bySeconds: -721 * 3600))),
         .evaluationsStale),
       .init(

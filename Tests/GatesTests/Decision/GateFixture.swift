@@ -68,15 +68,16 @@ enum GateFixture {
   /// As many passing runs as are asked for, with the open obligation judged in each.
   static func results(
     _ count: Int = 20, passing: Int? = nil, draft: DraftHash = review.hash, at: Instant = now,
-    item: EvaluationResult.Obligation.Verdict = .kept
+    item: EvaluationResult.Obligation.Verdict = .kept,
+    edit: (inout EvaluationResult, Int) -> Void = { _, _ in }
   ) -> EvaluationFile {
     let lines = (0..<count).map { run in
-      CanonicalJSON.text(
-        of: JSONValue(
-          EvaluationResult(
-            scenario: "books_at_once", run: "run-\(run)", verdict: run < passing ?? count ? .pass : .fail,
-            obligations: [.init(openItem, item)], judge: .init(.model, "judge"), at: at,
-            draftHash: draft.draftHash, sha256: draft.sha256)))
+      var result = EvaluationResult(
+        scenario: "books_at_once", run: "run-\(run)", verdict: run < passing ?? count ? .pass : .fail,
+        obligations: [.init(openItem, item)], judge: .init(.model, "judge"), at: at,
+        draftHash: draft.draftHash, sha256: draft.sha256)
+      edit(&result, run)
+      return CanonicalJSON.text(of: JSONValue(result))
     }
     return readEvaluations(SourceText(name: "evals.jsonl", text: lines.joined(separator: "\n")))
   }

@@ -55,9 +55,9 @@ let evaluationCases = [
     marks: line(("\"run\":\"1\",\"verdict\":\"pass\"", "\"verdict\":\"pass\", \"run\":\"1\"")),
     quiet: line() + "\n" + line(("\"run\":\"1\"", "\"run\":\"2\"")), read: EvaluationCase.lines),
   EvaluationCase(
-    rule: .conflictingEvaluation, fires: line() + "\n" + line(("\"pass\"", "\"fail\"")),
-    marks: line(("\"pass\"", "\"fail\"")),
-    quiet: line() + "\n" + line(("\"pass\"", "\"fail\""), ("Ada", "Grace")), read: EvaluationCase.lines),
+    rule: .conflictingEvaluation, fires: line() + "\n" + line(("\"pass\"", "\"fail\""), ("Ada", "Grace")),
+    marks: line(("\"pass\"", "\"fail\""), ("Ada", "Grace")),
+    quiet: line() + "\n" + line(("Ada", "Grace")), read: EvaluationCase.lines),
   EvaluationCase(
     rule: .xmlSyntax, fires: "<testsuite><testcase name=\"a & b\"/></testsuite>", marks: "&",
     quiet: "<testsuite><testcase name=\"a &amp; b\"/></testsuite>", read: EvaluationCase.imported(.junit)),
