@@ -57,8 +57,8 @@ package enum EvaluationSchema {
     for obligation in root.list("obligations") ?? [] {
       isSound = checkName(obligation, "item", &findings) && isSound
     }
-    isSound = checkHash(root, "draft_hash", prefix: "xxh3-128:", digits: 32, &findings) && isSound
-    isSound = checkHash(root, "sha256", prefix: "", digits: 64, &findings) && isSound
+    isSound = checkHash(root, "draft_hash", isDraftHash, &findings) && isSound
+    isSound = checkHash(root, "sha256", isSHA256, &findings) && isSound
     guard let at = root.string("at").flatMap({ Instant($0) }) else {
       findings.report(
         .evaluationValue, "`at` is no RFC 3339 date and time", at: root.member("at") ?? root,
@@ -75,15 +75,21 @@ package enum EvaluationSchema {
   }
 
   private static func checkHash(
-    _ node: DocumentNode, _ key: String, prefix: String, digits: Int, _ findings: inout Findings
+    _ node: DocumentNode, _ key: String, _ isHash: (String) -> Bool, _ findings: inout Findings
   ) -> Bool {
     guard let value = node.member(key) else { return true }
-    if let text = value.text, isHash(text, prefix: prefix, digits: digits) { return true }
+    if let text = value.text, isHash(text) { return true }
     findings.report(
       .evaluationValue, "`\(key)` is no hash of a draft", at: value,
       help: "`fohc hash` prints both hashes of a draft")
     return false
   }
+
+  /// `xxh3-128:` and 32 hexadecimal digits.
+  static func isDraftHash(_ text: String) -> Bool { isHash(text, prefix: "xxh3-128:", digits: 32) }
+
+  /// 64 hexadecimal digits.
+  static func isSHA256(_ text: String) -> Bool { isHash(text, prefix: "", digits: 64) }
 
   private static func isHash(_ text: String, prefix: String, digits: Int) -> Bool {
     text.utf8.starts(with: prefix.utf8) && text.utf8.count == prefix.utf8.count + digits

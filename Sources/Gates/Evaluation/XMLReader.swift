@@ -77,9 +77,27 @@ private struct XMLReader {
     if startsWith("<!") {
       throw fault("a DOCTYPE and what belongs to it are not read", help: "write the report without it")
     }
+    if startsWith("<?xml"), position + 5 < bytes.count, Self.isSpace(bytes[position + 5]) {
+      try refuseLateDeclaration()
+    }
     if startsWith("<?") {
       throw fault("a processing instruction is not read", help: "write the report without it")
     }
+  }
+
+  /// An XML declaration comes first or not at all, and what stands before it is seldom seen.
+  private func refuseLateDeclaration() throws(Failure) {
+    let before = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3..<position : 0..<position
+    guard !before.isEmpty, bytes[before].allSatisfy(Self.isSpace) else {
+      throw fault(
+        "`<?xml` stands only at the very beginning of a report",
+        help: "remove what is before it, or it; one report is one file")
+    }
+    let isLine = bytes[before].contains { $0 == 0x0A || $0 == 0x0D }
+    throw Failure(
+      message: isLine ? "there is a blank line before `<?xml`" : "there is a space before `<?xml`",
+      span: before,
+      help: "remove it: nothing may stand before the XML declaration")
   }
 
   /// `<?xml version="1.0" encoding="UTF-8"?>`: any version, and no other encoding.

@@ -54,9 +54,10 @@ extension Rule {
     wrong: "metadata: {scenario: books_a_tabel}", right: "metadata: {scenario: books_a_table}")
 
   public static let skippedTest = Rule(
-    "FOH7213", "skipped-test", .meaning, .warning, "a test that was not judged",
+    "FOH7213", "skipped-test", .meaning, .warning, "a test that was not run",
     explanation: """
-      A skipped test, or one that nothing was asserted of, has neither passed nor failed. It is not imported: it is no \
+      A test that was skipped, disabled or left out has neither passed nor failed, however its report says so: by an \
+      element (`<skipped/>`), a word (`status="notrun"`) or a flag (`executed="False"`). It is not imported: it is no \
       evidence for anything.
       """,
     wrong: "<testcase name=\"books_a_table\"><skipped/></testcase>",
@@ -65,8 +66,9 @@ extension Rule {
 
 extension [Rule] {
   /// What reading and importing evaluation results can find. Their cases are in `EvaluationCases`.
-  public static let evaluations: [Rule] = [
-    .evaluationValue, .duplicateEvaluation, .conflictingEvaluation, .xmlSyntax, .foreignResults,
-    .unmappedTest, .skippedTest,
-  ]
+  public static let evaluations: [Rule] =
+    [
+      .evaluationValue, .duplicateEvaluation, .conflictingEvaluation, .xmlSyntax, .foreignResults,
+      .unmappedTest, .skippedTest,
+    ] + foreignEvidence
 }

@@ -16,7 +16,12 @@ struct ImportEvaluationsCommand: ParsableCommand {
       Reads what `promptfoo eval -o results.json`, DeepEval (`.deepeval/.latest_test_run.json`) or a JUnit reporter \
       wrote, and writes `eval_result.v1` as JSON Lines. A test counts for the scenario that its metadata or property \
       `scenario` (or `scenario_id`) names, or whose id is its name; the labels `channel`, `draft_hash`, `sha256`, `kept`, \
-      `violated`, `unjudged` and `critical` are read too. What belongs to no scenario and what was skipped is reported.
+      `violated`, `unjudged` and `critical` are read too.
+
+      A result is evidence only where its report says that the test ran, when, and how it ended, and nothing in the \
+      report contradicts it. What is not is reported and not imported; failures are imported all the same. A time \
+      without an offset counts as the earliest moment that it can mean. Ids of runs follow from the content: a report \
+      imported twice is the same runs.
       """)
 
   @Option(help: "promptfoo, deepeval or junit.")
@@ -31,7 +36,10 @@ struct ImportEvaluationsCommand: ParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("Write to this file.", valueName: "file"))
   var output: String?
 
-  @Option(help: ArgumentHelp("When it was judged, where the file does not say; now.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "When it was judged, where the report has no time: a pass without one is not imported.",
+      valueName: "time"))
   var at: Instant?
 
   @OptionGroup var input: InputOptions
@@ -40,7 +48,7 @@ struct ImportEvaluationsCommand: ParsableCommand {
     let compiled = try input.draft(at: draft)
     let source = try input.read(file)
     let options = ImportOptions(
-      draft: compiled.hash, scenarios: compiled.draft.scenarios ?? [], at: at ?? Clock.now)
+      draft: compiled.hash, scenarios: compiled.draft.scenarios ?? [], at: at)
     let imported = importEvaluations(source, from: from, options, limits: input.limits)
     let stream: Terminal.Stream = output == nil ? .error : .output
     if !imported.diagnostics.isEmpty {
@@ -53,7 +61,8 @@ struct ImportEvaluationsCommand: ParsableCommand {
     } else {
       try Terminal.print(String(imported.text.dropLast()))
     }
-    Terminal.printError("judged runs imported: \(imported.results.count)")
+    let passed = imported.results.count { $0.verdict == .pass }
+    Terminal.printError("judged runs imported: \(imported.results.count) (\(passed) passed)")
   }
 }
 

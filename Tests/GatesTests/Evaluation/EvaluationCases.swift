@@ -76,7 +76,54 @@ let evaluationCases = [
     marks: "<testcase name=\"declines\"><skipped/></testcase>",
     quiet: "<testsuite><testcase name=\"declines\"><failure/></testcase></testsuite>",
     read: EvaluationCase.imported(.junit)),
+  junit(
+    .undatedTest, suite("<testcase name=\"declines\" timestamp=\"1732454290\"/>"), marks: "\"1732454290\"",
+    quiet: suite("<testcase name=\"declines\" timestamp=\"2026-11-24 13:18Z\"/>")),
+  junit(
+    .timeWithoutOffset, suite("<testcase name=\"declines\" timestamp=\"2026-11-24T13:18:10\"/>"),
+    marks: "\"2026-11-24T13:18:10\"",
+    quiet: suite("<testcase name=\"declines\" timestamp=\"2026-11-24T13:18:10-0500\"/>")),
+  junit(
+    .unknownOutcome, suite("<testcase name=\"declines\" status=\"deferred\"/>"), marks: "\"deferred\"",
+    quiet: suite("<testcase name=\"declines\" status=\"run\"/>")),
+  junit(
+    .contradictoryReport, suite("<testcase name=\"declines\"/>", " tests=\"2\""), marks: "\"2\"",
+    quiet: suite("<testcase name=\"declines\"/>", " tests=\"1\"")),
+  junit(
+    .nothingAsserted, suite("<testcase name=\"declines\" assertions=\"0\"/>"), marks: "\"0\"",
+    quiet: suite("<testcase name=\"declines\" assertions=\"1\"/>")),
+  junit(
+    .failedAttempts, suite("<testcase name=\"declines\"><flakyError/></testcase>"),
+    marks: "<testcase name=\"declines\"><flakyError/></testcase>",
+    quiet: suite("<testcase name=\"declines\"><error/></testcase>")),
+  EvaluationCase(
+    rule: .cachedResult,
+    fires: promptfoo.replacingOnce(
+      "\"success\":true", with: "\"success\":true,\"response\":{\"cached\":true}"),
+    marks: "true",
+    quiet: promptfoo.replacingOnce(
+      "\"success\":true", with: "\"success\":true,\"response\":{\"cached\":false}"),
+    read: EvaluationCase.imported(.promptfoo)),
+  EvaluationCase(
+    rule: .severalProviders, fires: twoRows("a", "b"), marks: row("b"), quiet: twoRows("a", "a"),
+    read: EvaluationCase.imported(.promptfoo)),
 ]
+
+private func suite(_ tests: String, _ attributes: String = "") -> String {
+  "<testsuite\(attributes)>\(tests)</testsuite>"
+}
+
+private func junit(_ rule: Rule, _ fires: String, marks: String, quiet: String) -> EvaluationCase {
+  EvaluationCase(rule: rule, fires: fires, marks: marks, quiet: quiet, read: EvaluationCase.imported(.junit))
+}
+
+private func row(_ provider: String) -> String {
+  #"{"success":false,"provider":{"id":"\#(provider)"},"testCase":{"description":"declines"}}"#
+}
+
+private func twoRows(_ first: String, _ second: String) -> String {
+  #"{"results":{"timestamp":"2026-11-24T13:18:10Z","results":[\#(row(first)),\#(row(second))]}}"#
+}
 
 extension String {
   /// What stands between the last occurrence of a text and the first of another after it.

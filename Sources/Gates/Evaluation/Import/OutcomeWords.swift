@@ -1,0 +1,150 @@
+import PolicyGraph
+
+/// The words in which test tools say how a test ended, and the names under which they say it.
+///
+/// Names and words are compared without case, punctuation and namespace prefix: `Not Run`, `not_run` and `notrun` are
+/// one word. A word that is not listed is unknown, and never means a pass.
+enum OutcomeWords {
+  /// Lower-case ASCII letters and digits of a word, and whatever is not ASCII as it stands.
+  static func plain(_ text: some StringProtocol) -> String {
+    var plain = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "A"..."Z": plain.append(Unicode.Scalar(UInt8(scalar.value) + 0x20))
+      case "a"..."z", "0"..."9": plain.append(scalar)
+      default: if !scalar.isASCII { plain.append(scalar) }
+      }
+    }
+    return String(plain)
+  }
+
+  /// A name without its namespace prefix, in its plain form.
+  static func plainName(_ name: String) -> String {
+    plain(
+      name.unicodeScalars.lastIndex(of: ":").map { name[name.unicodeScalars.index(after: $0)...] }
+        ?? name[...])
+  }
+
+  /// What a word says; ``ForeignClaim/Kind/unknown`` where it is not known.
+  static func kind(of word: String) -> ForeignClaim.Kind {
+    if let known = words[plain(word)] { return known }
+    // `Skipped:Ignored`, `Failed (Child)`: the first word decides, unless it would be a pass.
+    let first = word.unicodeScalars.prefix { $0.properties.isAlphabetic }
+    switch words[plain(String(first))] {
+    case .failed?: return .failed
+    case .brokeDown?: return .brokeDown
+    case .notRun?: return .notRun
+    default: return .unknown
+    }
+  }
+
+  /// What an attribute, a member or a property says of the outcome; nil where it says nothing of it.
+  ///
+  /// A name that stands for an outcome has to have a known word. Any other name speaks of the outcome only where its
+  /// value is a word that no passing test has.
+  static func kind(of name: String, _ value: String) -> ForeignClaim.Kind? {
+    let name = plainName(name)
+    if descriptive.contains(name) { return nil }
+    if named.contains(name) { return kind(of: value) }
+    if let stated = affirmative[name] {
+      switch truth(of: value, as: name) {
+      case true?: return stated.yes
+      case false?: return stated.no
+      case nil: return kind(of: value)
+      }
+    }
+    if let stated = negative[name] {
+      switch truth(of: value, as: name) {
+      case true?: return stated
+      case false?: return nil
+      case nil:
+        if value.isBlank { return .unknown }
+        let said = kind(of: value)
+        // Any other text is the reason for it.
+        return said.isUnfavourable && said != .unknown ? said : stated
+      }
+    }
+    let said = words[plain(value)]
+    return said?.isUnfavourable == true ? said : nil
+  }
+
+  /// `true`, `1`, the name itself; `false`, `0`; nil for any other text.
+  private static func truth(of value: String, as name: String) -> Bool? {
+    switch plain(value) {
+    case "true", "yes", "y", "on", name: return true
+    case "false", "no", "n", "off", "none": return false
+    default: return Int(value).flatMap { $0 >= 0 ? $0 > 0 : nil }
+    }
+  }
+
+  private static let words: [String: ForeignClaim.Kind] = {
+    var words: [String: ForeignClaim.Kind] = [:]
+    func add(_ kind: ForeignClaim.Kind, _ texts: String) {
+      for text in texts.split(separator: " ") { words[String(text)] = kind }
+    }
+    add(.ran, "run ran executed completed complete finished done ended runnable")
+    add(.passed, "pass passed passing success successful succeeded succeed ok okay fixed")
+    add(
+      .failed,
+      "fail failed failing failure failures ko notok unsuccessful regression rejected unexpectedsuccess xpass xpassed "
+        + "violated")
+    add(
+      .brokeDown,
+      "error errored errors broken crash crashed aborted abort exception fatal killed signaled timeout timedout hung "
+        + "interrupted")
+    add(
+      .notRun,
+      "skip skipped skipping skips ignore ignored pending todo disabled suppressed notrun notexecuted notrunnable "
+        + "notapplicable unrun unexecuted deselected excluded filtered explicit cancelled canceled inconclusive blocked "
+        + "incomplete undefined ambiguous xfail xfailed expectedfailure expectedfail knownfailure notstarted queued "
+        + "running inprogress")
+    add(.flaky, "flaky flake flakes")
+    return words
+  }()
+
+  /// Names whose value is a word for the outcome.
+  private static let named: Set<String> = [
+    "status", "result", "outcome", "state", "verdict", "conclusion", "disposition", "teststatus",
+    "testresult",
+    "testoutcome", "runstate", "finalstatus", "executionstatus",
+  ]
+
+  /// Names that say something favourable where they are true.
+  private static let affirmative: [String: (yes: ForeignClaim.Kind, no: ForeignClaim.Kind)] = [
+    "executed": (.ran, .notRun), "ran": (.ran, .notRun), "wasrun": (.ran, .notRun),
+    "completed": (.ran, .notRun),
+    "success": (.passed, .failed), "successful": (.passed, .failed), "succeeded": (.passed, .failed),
+    "passed": (.passed, .failed), "pass": (.passed, .failed), "ok": (.passed, .failed),
+  ]
+
+  /// Names that say something unfavourable where they are true, a number above 0, or a reason.
+  private static let negative: [String: ForeignClaim.Kind] = [
+    "failed": .failed, "fail": .failed, "failure": .failed, "failures": .failed, "error": .brokeDown,
+    "errors": .brokeDown, "errored": .brokeDown, "crashed": .brokeDown, "aborted": .brokeDown,
+    "timedout": .brokeDown, "skipped": .notRun, "skip": .notRun, "ignored": .notRun, "disabled": .notRun,
+    "pending": .notRun, "notrun": .notRun, "suppressed": .notRun, "inconclusive": .notRun,
+    "cancelled": .notRun,
+    "canceled": .notRun, "todo": .notRun, "flaky": .flaky,
+  ]
+
+  /// Names that describe a test, whatever their value is.
+  private static let descriptive: Set<String> = [
+    "name", "classname", "class", "file", "filename", "filepath", "path", "line", "lineno", "url", "time",
+    "duration", "id", "testid", "uuid", "package", "hostname", "host", "type", "typeparam", "valueparam",
+    "message",
+    "group", "tags", "description", "title", "feature", "story", "suite", "fullname", "methodname", "owner",
+    "author",
+    "scenario", "scenarioid", "channel", "drafthash", "sha256", "kept", "unjudged", "critical", "space",
+    "schemalocation", "nonamespaceschemalocation", "version",
+  ]
+}
+
+extension ForeignClaim.Kind {
+  /// Whether a test of which this is said has not simply passed.
+  var isUnfavourable: Bool {
+    switch self {
+    case .failed, .brokeDown, .notRun, .notAsserted, .flaky, .unknown: true
+    case .ran, .passed: false
+    }
+  }
+}
