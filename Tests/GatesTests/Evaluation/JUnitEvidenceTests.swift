@@ -186,7 +186,7 @@ func imported(
   /// Ways of counting that writers have.
   @Test(arguments: [
     ("tests=\"3\" failures=\"1\" skipped=\"1\"", "pass fail skipped-test"),
-    ("tests=\"2\" failures=\"1\"", "pass fail skipped-test"),
+    ("tests=\"2\" failures=\"1\"", "fail contradictory-report skipped-test"),
     ("tests=\"3\" failures=\"2\" skipped=\"1\"", "pass fail skipped-test"),
     ("tests=\"3\" failures=\"1\" skipped=\"0\" disabled=\"1\"", "pass fail skipped-test"),
     ("tests=\"3\" failures=\"1\" skipped=\"0\"", "fail contradictory-report skipped-test"),

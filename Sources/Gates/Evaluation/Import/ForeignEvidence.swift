@@ -14,17 +14,17 @@ struct ForeignEvidence {
   private var scenarios: [ScenarioID: Scenario] = [:]
   /// By group: whether something contradicts its passes.
   private var isRefuted: [Bool]
-  private var undated = Passed()
-  private var unread = Passed()
-  private var ambiguous = Passed()
+  private var undated = Occurrences()
+  private var unread = Occurrences()
+  private var ambiguous = Occurrences()
 
   /// Where something came up first, and how often.
-  private struct Passed {
+  private struct Occurrences {
     var first: (place: DocumentNode, text: FindingText)?
     var count = 0
 
-    mutating func add(_ place: DocumentNode, _ text: FindingText) {
-      if first == nil { first = (place, text) }
+    mutating func add(_ place: DocumentNode, _ text: @autoclosure () -> FindingText) {
+      if first == nil { first = (place, text()) }
       count += 1
     }
   }

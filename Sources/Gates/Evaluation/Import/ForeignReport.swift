@@ -117,6 +117,8 @@ struct ForeignTest {
   var labels: [String: [String]] = [:]
   /// Every statement of how it ended.
   var claims: [ForeignClaim] = []
+  /// Whether it is marked as skipped in the way that writers count as `skipped`.
+  var isMarkedSkipped = false
   /// Elements of failure beyond one for each test, which some writers count.
   var furtherFailures = 0
   var attempts: [Attempt] = []

@@ -1,8 +1,8 @@
 /// The tests of a group, counted by how they are said to have ended, to hold the group's own counts against.
 ///
-/// Writers count differently. What they may differ in is allowed for: whether a test that was not run is a test,
-/// whether a failed test that says so twice is two failures, whether an error is a failure. What no way of counting
-/// explains contradicts the tests.
+/// Writers count differently. What they differ in is allowed for: whether a failed test that says so twice is two
+/// failures, whether an error is a failure, whether a disabled test is a skipped one. What no way of counting explains
+/// contradicts the tests.
 struct ForeignTally {
   private(set) var tests = 0
   private(set) var passed = 0
@@ -11,6 +11,8 @@ struct ForeignTally {
   /// Failures beyond one for each failed test.
   private var furtherFailures = 0
   private(set) var notRun = 0
+  /// Those of them that are marked as skipped.
+  private var skipped = 0
   private var unknown = 0
   /// Tests that passed after failed attempts, and the attempts.
   private var flaky = 0
@@ -23,7 +25,9 @@ struct ForeignTally {
     switch test.ending.kind {
     case .failed: failed += 1
     case .brokeDown: brokeDown += 1
-    case .notRun: notRun += 1
+    case .notRun:
+      notRun += 1
+      if test.isMarkedSkipped { skipped += 1 }
     case .unknown: unknown += 1
     case .ran, .passed, .flaky, .notAsserted: passed += 1
     }
@@ -46,6 +50,7 @@ struct ForeignTally {
     left.brokeDown += right.brokeDown
     left.furtherFailures += right.furtherFailures
     left.notRun += right.notRun
+    left.skipped += right.skipped
     left.unknown += right.unknown
     left.flaky += right.flaky
     left.attempts += right.attempts
@@ -64,7 +69,7 @@ struct ForeignTally {
     for (count, number) in named {
       let agrees =
         switch count.kind {
-        case .tests: number == tests || number == tests - notRun
+        case .tests: number == tests
         case .passed: passed...passed + unknown ~= number
         case .failures, .errors:
           number <= bad + furtherFailures && (failures ?? 0) + (errors ?? 0) <= bad + furtherFailures
@@ -74,12 +79,12 @@ struct ForeignTally {
         }
       if !agrees { return count }
     }
-    // A test that is said to be skipped is in one of the counts, where there is one for those that were skipped.
+    // A test that is marked as skipped is in one of the counts, where there is one for those that were skipped.
     let unrun = named.filter { $0.count.kind == .skipped || $0.count.kind == .notRun }
-    if let skipped = unrun.first(where: { $0.count.kind == .skipped })?.count,
-      unrun.reduce(0, { $0 &+ $1.number }) < notRun
+    if let count = unrun.first(where: { $0.count.kind == .skipped })?.count,
+      unrun.reduce(0, { $0 + $1.number }) < skipped
     {
-      return skipped
+      return count
     }
     return nil
   }

@@ -80,6 +80,7 @@ private struct JUnitReader {
       } else {
         test.claim(kind, at: child.node, "`<\(child.name)>`")
         if kind == .failed || kind == .brokeDown { failures += 1 }
+        if kind == .notRun { test.isMarkedSkipped = true }
         if test.notes == nil { test.notes = child.attribute("message") ?? child.text }
       }
     }
@@ -158,7 +159,8 @@ extension XMLElement.Attribute {
     "error": .errors,
     "errorcount": .errors, "skipped": .skipped, "skip": .skipped, "skips": .skipped, "skippedcount": .skipped,
     "disabled": .notRun, "ignored": .notRun, "notrun": .notRun, "inconclusive": .notRun, "pending": .notRun,
-    "notexecuted": .notRun, "passed": .passed, "passes": .passed, "passedcount": .passed, "flakes": .flaky,
+    "notexecuted": .notRun, "warnings": .notRun, "passed": .passed, "passes": .passed, "passedcount": .passed,
+    "flakes": .flaky,
     "flaky": .flaky, "flakycount": .flaky,
   ]
 
