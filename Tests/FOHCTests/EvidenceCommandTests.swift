@@ -26,6 +26,33 @@ struct EvidenceCommandTests {
     #expect(object?["evidence"] as? String == "present")
   }
 
+  /// Without a time a pass is no evidence, and the same report is the same runs whenever it is imported.
+  @Test func anImportNeedsATime() throws {
+    let report = "<testsuite name=\"nightly\"><testcase name=\"leaves_a_message\"/></testsuite>"
+    let arguments = ["evals", "import", "--from", "junit", "-", "--draft", draft]
+    let undated = try Tool.run(arguments, input: report)
+    #expect(undated.status == 1 && undated.output == "")
+    #expect(undated.errors.contains("FOH7214") && undated.errors.contains("--at 2026-"))
+    let once = try Tool.run(arguments + ["--at", "2026-11-24T13:18:10Z"], input: report)
+    let again = try Tool.run(arguments + ["--at", "2026-11-25T13:18:10Z"], input: report)
+    #expect(once.status == 0 && once.errors.hasSuffix("judged runs imported: 1 (1 passed)\n"))
+    let shown = try Tool.run(
+      ["evals", "show", "-", "--draft", draft, "--json"], input: once.output + "\n" + again.output)
+    #expect(shown.status == 0 && shown.output.contains("\"runs\":1"))
+  }
+
+  @Test func aResultWithTwoDraftsIsNoEvidence() throws {
+    let report =
+      "<testsuite timestamp=\"2026-11-24T13:18:10Z\"><testcase name=\"leaves_a_message\"/></testsuite>"
+    let imported = try Tool.run(["evals", "import", "--from", "junit", "-", "--draft", draft], input: report)
+    let other = String(repeating: "0", count: 64)
+    let edited = imported.output.replacing(/"sha256":"[0-9a-f]+"/, with: "\"sha256\":\"\(other)\"")
+    let shown = try Tool.run(["evals", "show", "-", "--draft", draft], input: edited)
+    #expect(shown.status == 1 && shown.output.contains("by one hash and another by the other: 1"))
+    let json = try Tool.run(["evals", "show", "-", "--draft", draft, "--json"], input: edited)
+    #expect(json.status == 1 && json.output.contains("\"evidence\":\"contradictory\""))
+  }
+
   @Test func whatIsNoEvidenceIsRefused() throws {
     #expect(try Tool.run(["evals", "show", "-", "--draft", draft], input: "").status == 1)
     #expect(try Tool.run(["evals", "show", "-", "--draft", draft], input: "{").status == 1)

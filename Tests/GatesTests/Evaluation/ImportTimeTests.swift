@@ -94,6 +94,14 @@ import Testing
     let failed = read(suite("", test: "", "<failure/><rerunFailure/>"))
     #expect(failed.results.map(\.verdict) == [.fail, .fail])
     #expect(failed.results.allSatisfy { $0.at.text == "0001-01-01T00:00:00Z" })
+    // Not later than what the report states of other tests.
+    let mixed = """
+      <testsuites><testsuite timestamp="2024-01-01T10:00:00Z"><testcase name="declines"/></testsuite>
+      <testsuite><testcase name="declines"/></testsuite></testsuites>
+      """
+    #expect(read(mixed).results.count == 1)
+    #expect(
+      read(mixed, importOptions).results.map(\.at.text) == ["2024-01-01T10:00:00Z", "2024-01-01T10:00:00Z"])
     // How long it took is no time.
     #expect(read(suite("time=\"2026\"", test: "time=\"1.5\"")).results.isEmpty)
   }

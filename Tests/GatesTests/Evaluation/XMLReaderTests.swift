@@ -48,6 +48,25 @@ import Testing
     #expect(found.first?.marked(in: SourceText(name: "", text: xml)) == marks)
   }
 
+  /// An XML declaration that does not come first is named, and what stands before it.
+  @Test(arguments: [
+    ("\n<?xml version='1.0'?><a/>", "there is a blank line before `<?xml`", "\n"),
+    ("\r\n \r\n<?xml version='1.0'?><a/>", "there is a blank line before `<?xml`", "\r\n \r\n"),
+    ("\u{FEFF}\n<?xml version='1.0'?><a/>", "there is a blank line before `<?xml`", "\n"),
+    ("  <?xml version='1.0'?><a/>", "there is a space before `<?xml`", "  "),
+    ("<!-- x --><?xml version='1.0'?><a/>", "`<?xml` stands only at the very beginning of a report", "<"),
+    ("<a/>\n<?xml version='1.0'?><a/>", "`<?xml` stands only at the very beginning of a report", "<"),
+    ("<a><?xml version='1.0'?></a>", "`<?xml` stands only at the very beginning of a report", "<"),
+    ("\n<?xml-stylesheet href='x'?><a/>", "a processing instruction is not read", "<"),
+  ])
+  func namesWhatIsBeforeTheDeclaration(_ xml: String, _ message: String, _ marks: String) {
+    let (text, found) = read(xml)
+    #expect(text == nil && found.map(\.message) == [message])
+    #expect(found.first?.marked(in: SourceText(name: "", text: xml)) == marks)
+    // Near misses: nothing before it, and a blank line where there is none.
+    #expect(read("<?xml version='1.0'?>\n\n<a/>").text != nil && read("\n\n<a/>").text != nil)
+  }
+
   @Test func isBounded() {
     let deep = String(repeating: "<a>", count: 100_000)
     #expect(read(deep).found.map(\.rule) == [.tooDeep])

@@ -12,6 +12,8 @@ struct ForeignEvidence {
   private let report: ForeignReport
   private let options: ImportOptions
   private var scenarios: [ScenarioID: Scenario] = [:]
+  /// What the caller says of tests that have no time: not later than any time that the report states elsewhere.
+  private let saidMoment: Instant?
   /// By group: whether something contradicts its passes.
   private var isRefuted: [Bool]
   private var undated = Occurrences()
@@ -33,6 +35,12 @@ struct ForeignEvidence {
     self.report = report
     self.options = options
     isRefuted = Array(repeating: false, count: report.groups.count)
+    saidMoment = options.at.map { at in
+      let stated = report.groups.lazy.map(\.times) + report.tests.lazy.map(\.times)
+      return stated.joined().reduce(at) { earliest, time in
+        min(earliest, time.text.flatMap { ReportTime($0)?.earliest } ?? earliest)
+      }
+    }
     for scenario in options.scenarios where scenarios[scenario.id] == nil {
       scenarios[scenario.id] = scenario
     }
@@ -278,7 +286,7 @@ struct ForeignEvidence {
       }
       earliest = min(earliest ?? read.earliest, read.earliest)
     }
-    if let moment = earliest ?? options.at { return moment }
+    if let moment = earliest ?? saidMoment { return moment }
     undated.add(run.test.place, "")
     return nil
   }

@@ -158,11 +158,28 @@ extension ForeignTest {
   func label(_ key: String) -> String? { labels[key]?.first }
 
   /// How the test ended, taking all statements together: the worst counts, and a pass needs a statement that it ran.
+  /// O(claims).
   var ending: (kind: ForeignClaim.Kind, claim: ForeignClaim?) {
-    for kind in [ForeignClaim.Kind.brokeDown, .failed, .unknown, .notRun, .notAsserted] {
-      if let claim = claims.first(where: { $0.kind == kind }) { return (kind, claim) }
+    guard var worst = claims.first else { return (.unknown, nil) }
+    for claim in claims where claim.kind.badness > worst.kind.badness { worst = claim }
+    return (worst.kind.badness > 0 ? worst.kind : .passed, worst)
+  }
+}
+
+extension ForeignClaim.Kind {
+  /// Whether a test of which this is said has not simply passed.
+  var isUnfavourable: Bool { badness > 0 || self == .flaky }
+
+  /// How much it outweighs other statements about the same test.
+  fileprivate var badness: Int {
+    switch self {
+    case .ran, .passed, .flaky: 0
+    case .notAsserted: 1
+    case .notRun: 2
+    case .unknown: 3
+    case .failed: 4
+    case .brokeDown: 5
     }
-    return claims.isEmpty ? (.unknown, nil) : (.passed, claims.first)
   }
 }
 

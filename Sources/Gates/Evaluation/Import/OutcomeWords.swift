@@ -138,13 +138,3 @@ enum OutcomeWords {
     "schemalocation", "nonamespaceschemalocation", "version",
   ]
 }
-
-extension ForeignClaim.Kind {
-  /// Whether a test of which this is said has not simply passed.
-  var isUnfavourable: Bool {
-    switch self {
-    case .failed, .brokeDown, .notRun, .notAsserted, .flaky, .unknown: true
-    case .ran, .passed: false
-    }
-  }
-}
