@@ -28,7 +28,8 @@ func imported(
     "status=\"run\" result=\"skipped\"", "executed=\"False\"", "executed=\"0\"", "result=\"Ignored\"",
     "result=\"Skipped:Explicit\"", "runstate=\"Ignored\"", "status=\"Inconclusive\"", "state=\"pending\"",
     "skipped=\"true\"", "skipped=\"1\"", "disabled=\"disabled\"", "skipped=\"the kitchen is closed\"",
-    "outcome=\"NotExecuted\"", "status=\"todo\"", "gtest:status=\"notrun\"", "STATUS=\"Skipped\"",
+    "run=\"false\"", "enabled=\"false\"", "ignore=\"yes\"", "status=\"untested\"", "outcome=\"NotExecuted\"",
+    "status=\"todo\"", "gtest:status=\"notrun\"", "STATUS=\"Skipped\"",
     "mode=\"skipped\"",
   ])
   func didNotRun(_ attributes: String) { #expect(test(attributes) == "skipped-test") }
@@ -45,7 +46,7 @@ func imported(
     "skipped=\"false\"", "disabled=\"0\"", "failures=\"0\" errors=\"0\"", "time=\"NaN\"", "time=\"-1\"",
     "classname=\"failed\" file=\"skipped.swift\"", "value_param=\"42\" line=\"7\"", "xmlns:x=\"urn:failed\"",
     "retries=\"2\"",
-    "status=\"fixed\"",
+    "status=\"fixed\"", "exit-code=\"0\"", "run=\"true\"", "enabled=\"true\"",
   ])
   func ranAndPassed(_ attributes: String) { #expect(test(attributes) == "pass") }
 
@@ -65,7 +66,8 @@ func imported(
     ("failed=\"true\"", "fail"),
     ("result=\"Fail\"", "fail"), ("status=\"error\"", "error"), ("status=\"Timeout\"", "error"),
     ("result=\"crashed\"", "error"), ("errors=\"2\"", "error"), ("error=\"no route to host\"", "error"),
-    ("note=\"failed\"", "fail"), ("status=\"Failed (Child)\"", "fail"),
+    ("note=\"failed\"", "fail"), ("exit_code=\"1\"", "fail"), ("exception=\"IOException\"", "error"),
+    ("status=\"Failed (Child)\"", "fail"),
   ])
   func failedByAttribute(_ attributes: String, _ verdict: String) { #expect(test(attributes) == verdict) }
 

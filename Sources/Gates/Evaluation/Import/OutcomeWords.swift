@@ -45,6 +45,10 @@ enum OutcomeWords {
   static func kind(of name: String, _ value: String) -> ForeignClaim.Kind? {
     let name = plainName(name)
     if descriptive.contains(name) { return nil }
+    if exitCodes.contains(name) {
+      let isUnset = plain(value).isEmpty || plain(value) == "none" || plain(value) == "null"
+      return Int(value).map { $0 == 0 ? .ran : .failed } ?? (isUnset ? nil : .unknown)
+    }
     if named.contains(name) { return kind(of: value) }
     if let stated = affirmative[name] {
       switch truth(of: value, as: name) {
@@ -97,7 +101,7 @@ enum OutcomeWords {
       "skip skipped skipping skips ignore ignored pending todo disabled suppressed notrun notexecuted notrunnable "
         + "notapplicable unrun unexecuted deselected excluded filtered explicit cancelled canceled inconclusive blocked "
         + "incomplete undefined ambiguous xfail xfailed expectedfailure expectedfail knownfailure notstarted queued "
-        + "running inprogress")
+        + "running inprogress untested unsupported unresolved")
     add(.flaky, "flaky flake flakes")
     return words
   }()
@@ -109,10 +113,14 @@ enum OutcomeWords {
     "testoutcome", "runstate", "finalstatus", "executionstatus",
   ]
 
+  /// Names of the number with which a process ended, which is 0 where nothing failed.
+  private static let exitCodes: Set<String> = ["exitcode", "exitstatus", "returncode", "returnvalue"]
+
   /// Names that say something favourable where they are true.
   private static let affirmative: [String: (yes: ForeignClaim.Kind, no: ForeignClaim.Kind)] = [
     "executed": (.ran, .notRun), "ran": (.ran, .notRun), "wasrun": (.ran, .notRun),
     "completed": (.ran, .notRun),
+    "run": (.ran, .notRun), "enabled": (.ran, .notRun),
     "success": (.passed, .failed), "successful": (.passed, .failed), "succeeded": (.passed, .failed),
     "passed": (.passed, .failed), "pass": (.passed, .failed), "ok": (.passed, .failed),
   ]
@@ -122,7 +130,8 @@ enum OutcomeWords {
     "failed": .failed, "fail": .failed, "failure": .failed, "failures": .failed, "error": .brokeDown,
     "errors": .brokeDown, "errored": .brokeDown, "crashed": .brokeDown, "aborted": .brokeDown,
     "timedout": .brokeDown, "skipped": .notRun, "skip": .notRun, "ignored": .notRun, "disabled": .notRun,
-    "pending": .notRun, "notrun": .notRun, "suppressed": .notRun, "inconclusive": .notRun,
+    "pending": .notRun, "notrun": .notRun, "suppressed": .notRun, "ignore": .notRun, "incomplete": .notRun,
+    "blocked": .notRun, "exception": .brokeDown, "inconclusive": .notRun,
     "cancelled": .notRun,
     "canceled": .notRun, "todo": .notRun, "flaky": .flaky,
   ]
