@@ -9,8 +9,10 @@ public struct EnvironmentRules: Sendable {
     public let message: String
   }
 
-  /// `variable`: the value of a variable by its name; nil where it is not set.
-  public init(variable: (String) -> String?) throws(Fault) {
+  /// `variable`: the value of a variable by its name; nil where it is not set. An empty one is an unset one: shells and
+  /// files of variables often cannot say it otherwise.
+  public init(variable read: (String) -> String?) throws(Fault) {
+    func variable(_ name: String) -> String? { read(name).flatMap { $0.isEmpty ? nil : $0 } }
     var hours: Int?
     var mode: SimulationMode?
     if let text = variable("SIM_CERT_MAX_AGE_HOURS") {

@@ -6,8 +6,10 @@
   import Darwin
 #endif
 
-/// The one place that asks the environment for rules.
+/// The one place that asks the environment.
 enum Environment {
-  /// The value of a variable; nil where it is not set.
-  static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+  /// The value of a variable; nil where it is not set, or empty, which is the same.
+  static func variable(_ name: String) -> String? {
+    getenv(name).flatMap { $0.pointee == 0 ? nil : String(cString: $0) }
+  }
 }

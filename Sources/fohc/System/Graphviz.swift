@@ -43,7 +43,7 @@ enum Graphviz {
   }
 
   private static func temporaryFile(holding text: String) throws -> String {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let folder = Environment.variable("TMPDIR") ?? "/tmp"
     var template = Array("\(folder)/fohc-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     let failure = descriptor < 0 ? errno : Files.writeAll(Array(text.utf8), to: descriptor)

@@ -54,8 +54,7 @@ enum Terminal {
 
   static func usesColour(on stream: Stream) -> Bool {
     guard isTerminal(stream) else { return false }
-    if let setting = getenv("NO_COLOR"), setting.pointee != 0 { return false }
-    if let terminal = getenv("TERM"), String(cString: terminal) == "dumb" { return false }
+    if Environment.variable("NO_COLOR") != nil || Environment.variable("TERM") == "dumb" { return false }
     return true
   }
 }
