@@ -78,7 +78,7 @@ struct DevelopmentFolder: Sendable {
         Membership(organisation: id, user: userID, role: .owner, createdAt: now), by: Operator.name, at: now)
       return (organisation, userID)
     }
-    let issued = try await tokens.issue(to: user, now: now, hours: 30 * 24)
+    let issued = tokens.issue(to: user, now: now, hours: 30 * 24)
     try await store.write { store in
       try store.recordToken(for: user, until: issued.expiresAt, by: Operator.name, at: now)
     }

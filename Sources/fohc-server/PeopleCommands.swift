@@ -106,13 +106,13 @@ struct TokenCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
-      let tokens = try await storage.tokens()
+      let tokens = try Tokens(secret: try storage.secretBytes)
       let store = try SQLiteRegistry(path: try storage.requiredDatabase)
       let (email, now) = (email.lowercased(), Clock.now)
       guard let user = try await store.read({ try $0.user(email: email) }) else {
         throw ServerFailure("there is no user `\(email)`; `fohc user add` makes one", .unreadable)
       }
-      let issued = try await tokens.issue(to: user.id, now: now, hours: hours)
+      let issued = tokens.issue(to: user.id, now: now, hours: hours)
       // Before anybody has it: no token without its record.
       try await store.write { store in
         try store.recordToken(for: user.id, until: issued.expiresAt, by: Operator.name, at: now)

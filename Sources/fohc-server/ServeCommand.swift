@@ -32,6 +32,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup var storage: StorageOptions
 
+  @OptionGroup(title: "Tokens that somebody else issues") var callers: CallerOptions
+
   @Option(help: "The address to listen on.")
   var host = "127.0.0.1"
 
@@ -99,7 +101,10 @@ struct ServeCommand: AsyncParsableCommand {
 
   private func serve(_ logger: Logger) async throws {
     let database = try storage.requiredDatabase
-    let tokens = try await storage.tokens()
+    let secret = try storage.secretBytes
+    let tokens = try callers.tokens(secret: secret, logger)
+    let reloading = callers.reloading(tokens, logger)
+    defer { reloading?.cancel() }
     let settings = try settings()
     let server = Server(
       store: try SQLiteRegistry(path: database), settings: settings, tokens: tokens, logger: logger)
@@ -119,7 +124,9 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let store = try SQLiteRegistry(path: place.database)
     let secret = try SecretFiles.secret(at: place.secret, makingIt: true)
-    let tokens = try await Tokens(secret: secret)
+    let tokens = try callers.tokens(secret: secret, logger)
+    let reloading = callers.reloading(tokens, logger)
+    defer { reloading?.cancel() }
     let inhabitants = try await place.inhabitants(of: store, tokens)
     let server = Server(store: store, settings: try settings(), tokens: tokens, logger: logger)
     let (host, printsEnvironment) = (host, printEnv)

@@ -17,12 +17,6 @@ struct StorageOptions: ParsableArguments {
       valueName: "file"))
   var secret: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Public keys (a JWK Set, ES256 or EdDSA) of whoever else issues tokens for this server.",
-      valueName: "file"))
-  var keySet: String?
-
   var requiredDatabase: String {
     get throws {
       guard let database else { throw ServerFailure("--database is needed; or --dev, to try it", .usage) }
@@ -30,10 +24,11 @@ struct StorageOptions: ParsableArguments {
     }
   }
 
-  func tokens() async throws -> Tokens {
-    guard let secret else { throw ServerFailure("--secret is needed; or --dev, to try it", .usage) }
-    let keys = try keySet.map { try SecretFiles.text(at: $0) }
-    return try await Tokens(secret: try SecretFiles.secret(at: secret, makingIt: true), keySet: keys)
+  var secretBytes: Data {
+    get throws {
+      guard let secret else { throw ServerFailure("--secret is needed; or --dev, to try it", .usage) }
+      return try SecretFiles.secret(at: secret, makingIt: true)
+    }
   }
 }
 

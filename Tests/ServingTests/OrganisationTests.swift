@@ -33,7 +33,7 @@ struct OrganisationTests {
       let invited = try await client.send(
         .post, path, #"{"email": "Stranger@example.com", "role": "viewer"}"#)
       #expect(invited["status"]?.text == "invited")
-      let stranger = try await client.server.tokens.issue(
+      let stranger = client.server.tokens.issue(
         to: client.server.stranger, now: client.server.clock.now, hours: 1)
       let list = try await client.send(
         .get, "/v1/console/agents", headers: ["Authorization": "Bearer \(stranger.token)"])

@@ -28,16 +28,18 @@ struct TestServer: Sendable {
   static let secret = Data(repeating: 7, count: 32)
   static let noon = Instant(seconds: 1_795_521_600)
 
-  /// - Parameter serving: what the server is given in place of the store.
+  /// - Parameters:
+  ///   - serving: what the server is given in place of the store.
+  ///   - given: what it verifies tokens with; its secret is always the same.
   init(
-    store serving: (any RegistryStore) -> any RegistryStore = { $0 },
+    store serving: (any RegistryStore) -> any RegistryStore = { $0 }, tokens given: Tokens? = nil,
     change: (inout Settings) -> Void = { _ in }
   ) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "fohc-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let store = try SQLiteRegistry(path: folder.appending(path: "registry.sqlite").path)
     self.store = store
-    tokens = try await Tokens(secret: Self.secret)
+    tokens = try given ?? Tokens(secret: Self.secret)
     let clock = TestClock(Self.noon)
     self.clock = clock
     var settings = Settings(rules: try EnvironmentRules { _ in nil }) { clock.now }
@@ -74,7 +76,7 @@ struct TestServer: Sendable {
   }
 
   func token(_ role: Role) async throws -> String {
-    try await tokens.issue(to: try #require(users[role]), now: clock.now, hours: 1).token
+    tokens.issue(to: try #require(users[role]), now: clock.now, hours: 1).token
   }
 
   /// Runs a test against the server, in process and without a network.

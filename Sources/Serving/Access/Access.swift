@@ -1,6 +1,7 @@
 import Gates
 import HTTPTypes
 import Hummingbird
+import Logging
 import Registry
 
 extension Dispatch {
@@ -14,11 +15,12 @@ extension Dispatch {
   /// Throws where the caller may not ask this.
   func access(_ request: Request, _ parameters: [String: String], _ now: Instant) async throws -> Access {
     if case .anyone(let handle) = endpoint.action { return Access(organisation: nil, handle: handle) }
-    let id = try await userID(request, now)
+    let caller = try caller(request, now)
     let header = request.headers[named: "x-org-id"]
     let path = parameters["id"] ?? ""
     let endpoint = endpoint
     return try await service.store.read { store in
+      guard let id = try Self.id(of: caller, store) else { throw Refusal.invalidToken }
       // Nearly every request, in one query; whoever this does not let in is told why below.
       if case .agent(let role, let handle) = endpoint.action, let agent = AgentID(path),
         let standing = try store.standing(of: id, with: agent),
@@ -29,7 +31,7 @@ extension Dispatch {
         try member.require(role, endpoint.summary)
         return Access(organisation: member.organisation.id) { try await handle($0, member, standing.agent) }
       }
-      guard let user = try store.user(id) else { throw Refusal.notSignedIn }
+      guard let user = try store.user(id) else { throw Refusal.invalidToken }
       switch endpoint.action {
       case .anyone(let handle): return Access(organisation: nil, handle: handle)
       case .signedIn(let handle): return Access(organisation: nil) { try await handle($0, user) }
@@ -57,11 +59,26 @@ extension Dispatch {
     }
   }
 
-  private func userID(_ request: Request, _ now: Instant) async throws -> UserID {
-    guard let field = request.headers[.authorization], field.prefix(7).lowercased() == "bearer ",
-      let user = await service.tokens.user(of: String(field.dropFirst(7)), now: now)
-    else { throw Refusal.notSignedIn.with(header: "WWW-Authenticate", "Bearer") }
-    return user
+  private func caller(_ request: Request, _ now: Instant) throws -> Caller {
+    switch Credentials(request.headers[.authorization]) {
+    case .none: throw Refusal.notSignedIn
+    case .malformed: throw Refusal.invalidToken
+    case .bearer(let token):
+      switch service.tokens.caller(of: token, now: now) {
+      case .success(let caller): return caller
+      case .failure(let reason):
+        service.logger.info("token refused", metadata: ["reason": "\(reason.rawValue)"])
+        throw Refusal.invalidToken
+      }
+    }
+  }
+
+  /// Nil where no user has this address.
+  private static func id(of caller: Caller, _ store: any RegistryReader) throws -> UserID? {
+    switch caller {
+    case .id(let id): id
+    case .email(let email): try store.user(email: email)?.id
+    }
   }
 
   private static func member(_ user: User, named header: String?, _ store: any RegistryReader) throws

@@ -1,115 +1,177 @@
+import Crypto
 import Foundation
 import Gates
-import JWTKit
 import PolicyGraph
 import Registry
 import Synchronization
 
 /// Bearer tokens: JWTs (RFC 7519) that name a user and an end. What the user may do is looked up each time, so that a
 /// change of roles counts at once.
+///
+/// There are two kinds: those that this server issued, signed with its secret (HS256), and those that somebody else
+/// issued, signed with a key of the key set (ES256, EdDSA, RS256, PS256). Which kind a token is follows from its `alg`, and
+/// each key is for one `alg` only, so that no public key is ever taken for a secret (RFC 8725, section 2.1).
 public struct Tokens: Sendable {
-  /// One for each key, by its `kid`.
-  private let keys: JWTKeyCollection
-  /// What each key verifies, by its `kid`. Never `none`.
-  private let algorithms: [String: String]
-  private let issuer: String
-  /// Tokens that were found good lately, with their end: a client sends one with every request.
-  private let known = Known()
+  /// What is asked of tokens of the key set.
+  public struct OtherIssuer: Sendable {
+    /// What they say in `iss`.
+    public var issuer = "fohc"
+    /// What they call this server in `aud`; where there is one, they have to.
+    public var audiences: [String] = []
+    public var subject = SubjectClaim.sub
 
-  /// `secret`: what this server signs with (HS256), 32 bytes or more. `keySet`: a JWK Set (RFC 7517) with the public
-  /// keys (ES256 or EdDSA) of whoever else issues tokens for it.
-  public init(secret: Data, keySet: String? = nil, issuer: String = "fohc") async throws {
+    public init() {}
+  }
+
+  private let secret: SymmetricKey
+  private let own: ClaimRules
+  private let others: ClaimRules
+  private let memory: Memory
+
+  /// What is used of a key set.
+  public struct KeySetSummary: Sendable {
+    public let keys: Int
+    /// Which keys are not used, and why.
+    public let leftAside: [String]
+  }
+
+  /// - Parameters:
+  ///   - secret: what this server signs with, 32 bytes or more (RFC 7518, section 3.2).
+  ///   - keySet: a JWK Set (RFC 7517) with the public keys of whoever else issues tokens for it.
+  ///   - issuer: what this server's own tokens say in `iss`.
+  public init(
+    secret: Data, keySet: String? = nil, issuer: String = "fohc", otherIssuer: OtherIssuer = OtherIssuer()
+  ) throws(TokenSetupFailure) {
     guard secret.count >= 32 else {
       throw TokenSetupFailure(message: "the secret has to have 32 bytes or more")
     }
-    keys = JWTKeyCollection()
-    var algorithms = [Self.own.string: "HS256"]
-    await keys.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256, kid: Self.own)
+    self.secret = SymmetricKey(data: secret)
+    let (audiences, subject) = (otherIssuer.audiences, otherIssuer.subject)
+    own = ClaimRules(issuer: issuer, audiences: audiences, isAudienceRequired: false, subject: .sub)
+    others = ClaimRules(
+      issuer: otherIssuer.issuer, audiences: audiences, isAudienceRequired: !audiences.isEmpty,
+      subject: subject)
     if let keySet {
-      let set = try JSONDecoder().decode(JWKS.self, from: Data(keySet.utf8))
-      for key in set.keys {
-        guard let kid = key.keyIdentifier, algorithms[kid.string] == nil else {
-          throw TokenSetupFailure(message: "a key of the key set has no `kid` of its own")
-        }
-        switch (key.keyType, key.algorithm) {
-        case (.ecdsa, .es256?): algorithms[kid.string] = "ES256"
-        case (.octetKeyPair, .eddsa?): algorithms[kid.string] = "EdDSA"
-        default:
-          throw TokenSetupFailure(message: "key `\(kid.string)` is neither an ES256 nor an EdDSA key")
-        }
-        try await keys.add(jwk: key)
+      memory = Memory(try KeySet(keySet))
+    } else {
+      memory = Memory(nil)
+    }
+  }
+
+  private static let ownKeyID = "fohc"
+
+  // MARK: Issuing
+
+  /// A token of this server's own for a user. It names no audience: it is for whoever has the secret.
+  public func issue(to user: UserID, now: Instant, hours: Int) -> (token: String, expiresAt: Instant) {
+    let expiresAt = now.advanced(bySeconds: hours * 3600)
+    let header = JSONValue.object([
+      JSONMember("alg", .string("HS256")), JSONMember("kid", .string(Self.ownKeyID)),
+      JSONMember("typ", .string("JWT")),
+    ])
+    let claims = JSONValue.object([
+      JSONMember("exp", .integer(expiresAt.seconds)), JSONMember("iat", .integer(now.seconds)),
+      JSONMember("iss", .string(own.issuer)), JSONMember("sub", .string(user.text)),
+    ])
+    let signed = [header, claims].map { Base64URL.encode(CanonicalJSON.bytes(of: $0)) }.joined(separator: ".")
+    let signature = HMAC<SHA256>.authenticationCode(for: Data(signed.utf8), using: secret)
+    return ("\(signed).\(Base64URL.encode(Data(signature)))", expiresAt)
+  }
+
+  // MARK: Verifying
+
+  /// Whose token this is, or why nobody is let in with it. O(bytes of the token); once it was found good, a look-up.
+  func caller(of token: String, now: Instant) -> Result<Caller, TokenRefusal> {
+    // What is remembered is found by its text, and Swift holds some texts equal that differ in their bytes.
+    guard token.utf8.allSatisfy({ $0 < 0x80 }) else { return .failure(.malformed) }
+    let (known, keys, generation) = memory.look(up: token)
+    if let known {
+      return now.seconds >= known.end
+        ? .failure(.expired) : now.seconds < known.start ? .failure(.notYetValid) : .success(known.caller)
+    }
+    do throws(TokenRefusal) {
+      let claims = try verified(token, keys, now)
+      memory.keep(claims, of: token, generation, now)
+      return .success(claims.caller)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func verified(
+    _ text: String, _ keys: KeySet?, _ now: Instant
+  ) throws(TokenRefusal) -> TokenClaims {
+    let token = try SignedToken(text)
+    if token.algorithm == "HS256" {
+      guard token.keyID ?? Self.ownKeyID == Self.ownKeyID else { throw .key }
+      guard
+        HMAC<SHA256>.isValidAuthenticationCode(token.signature, authenticating: token.signed, using: secret)
+      else { throw .signature }
+      return try TokenClaims(token.claims, own, now: now)
+    }
+    guard let algorithm = TokenKey.Algorithm(rawValue: token.algorithm) else { throw .algorithm }
+    guard let candidates = keys?.candidates(algorithm, token.keyID), !candidates.isEmpty else { throw .key }
+    guard candidates.contains(where: { $0.verifies(token.signature, of: token.signed) }) else {
+      throw .signature
+    }
+    return try TokenClaims(token.claims, others, now: now)
+  }
+
+  // MARK: Keys
+
+  /// What is used of the key set; nil where there is none.
+  public var keySet: KeySetSummary? { memory.keySet }
+
+  /// Puts other keys in the place of those of the key set, and forgets what was found good with those. Throws where the
+  /// text is not a key set, or nothing of it can be used: then the keys are those that they were.
+  @discardableResult
+  public func replaceKeys(with keySet: String) throws(TokenSetupFailure) -> KeySetSummary {
+    let keys = try KeySet(keySet)
+    memory.replace(with: keys)
+    return KeySetSummary(keys)
+  }
+
+  /// The keys, and tokens that were found good with them: a client sends one with every request.
+  private final class Memory: Sendable {
+    private struct State {
+      var keys: KeySet?
+      /// Changes with the keys: what was verified with older ones is not kept.
+      var generation = 0
+      var known: [String: TokenClaims] = [:]
+    }
+
+    private static let most = 10_000
+    private let state: Mutex<State>
+
+    init(_ keys: KeySet?) { state = Mutex(State(keys: keys)) }
+
+    var keySet: KeySetSummary? { state.withLock { $0.keys.map { KeySetSummary($0) } } }
+
+    func look(up token: String) -> (known: TokenClaims?, keys: KeySet?, generation: Int) {
+      state.withLock { ($0.known[token], $0.keys, $0.generation) }
+    }
+
+    func keep(_ claims: TokenClaims, of token: String, _ generation: Int, _ now: Instant) {
+      state.withLock { state in
+        guard state.generation == generation else { return }
+        if state.known.count >= Self.most { state.known = state.known.filter { $0.value.end > now.seconds } }
+        if state.known.count < Self.most { state.known[token] = claims }
       }
     }
-    self.algorithms = algorithms
-    self.issuer = issuer
-  }
 
-  private static let own: JWKIdentifier = "fohc"
-
-  public func issue(to user: UserID, now: Instant, hours: Int) async throws -> (
-    token: String, expiresAt: Instant
-  ) {
-    let expiresAt = now.advanced(bySeconds: hours * 3600)
-    let claims = Claims(
-      iss: issuer, sub: user.text, iat: now.seconds, exp: expiresAt.seconds)
-    return (try await keys.sign(claims, kid: Self.own), expiresAt)
-  }
-
-  /// Whose token this is; nil where it is no good, for whatever reason: nobody is told which.
-  func user(of token: String, now: Instant) async -> UserID? {
-    if let known = known.tokens.withLock({ $0[token] }) { return known.end > now.seconds ? known.user : nil }
-    guard token.utf8.count <= 8192, let header = Self.header(of: token),
-      algorithms[header.kid ?? Self.own.string] == header.alg,
-      let claims = try? await keys.verify(token, as: Claims.self),
-      claims.iss == issuer, claims.exp > now.seconds, claims.iat <= now.seconds + 300,
-      let user = UserID(claims.sub)
-    else { return nil }
-    known.tokens.withLock { tokens in
-      if tokens.count >= Known.most { tokens = tokens.filter { $0.value.end > now.seconds } }
-      if tokens.count < Known.most { tokens[token] = (user, claims.exp) }
+    func replace(with keys: KeySet) {
+      state.withLock { state in
+        state.keys = keys
+        state.generation += 1
+        state.known = [:]
+      }
     }
-    return user
-  }
-
-  private final class Known: Sendable {
-    static let most = 10_000
-    let tokens = Mutex<[String: (user: UserID, end: Int)]>([:])
-  }
-
-  /// What the header says that the token is signed with. It is not to be believed: the key decides how the token is
-  /// verified, and both have to agree (RFC 8725, section 3.1).
-  private static func header(of token: String) -> (alg: String, kid: String?)? {
-    guard let header = token.split(separator: ".", omittingEmptySubsequences: false).first,
-      let bytes = Data(base64URL: header)
-    else { return nil }
-    let source = SourceText(name: "token", bytes: [UInt8](bytes))
-    var findings = Findings(limits: .standard)
-    guard let root = readJSON(source, limits: .standard, findings: &findings)?.root,
-      let alg = root.member("alg")?.text
-    else { return nil }
-    return (alg, root.member("kid")?.text)
-  }
-
-  private struct Claims: JWTPayload {
-    let iss: String
-    let sub: String
-    let iat: Int
-    let exp: Int
-
-    func verify(using algorithm: some JWTAlgorithm) async throws {}
   }
 }
 
-extension Data {
-  /// Base64 in the alphabet of RFC 4648, section 5, without padding.
-  fileprivate init?(base64URL text: some StringProtocol) {
-    let standard = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
-    self.init(base64Encoded: String(standard) + String(repeating: "=", count: (4 - standard.count % 4) % 4))
+extension Tokens.KeySetSummary {
+  fileprivate init(_ set: KeySet) {
+    keys = set.keys.count
+    leftAside = set.leftAside
   }
-}
-
-/// Why tokens cannot be issued or verified with these keys.
-public struct TokenSetupFailure: Error, CustomStringConvertible {
-  public let message: String
-  public var description: String { message }
 }

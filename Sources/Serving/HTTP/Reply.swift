@@ -77,7 +77,12 @@ extension Refusal {
   static let notSignedIn = Refusal(
     401, "not_authenticated", "a valid bearer token is needed",
     remediation:
-      "sign in (`foh auth login`), or send `Authorization: Bearer <token>` with a token that has not expired")
+      "sign in (`foh auth login`), or send `Authorization: Bearer <token>` with a token that has not expired"
+  ).with(header: "WWW-Authenticate", "Bearer realm=\"fohc\"")
+
+  /// As RFC 6750, section 3.1 has it: the caller is not told what is wrong with the token.
+  static let invalidToken = notSignedIn.with(
+    header: "WWW-Authenticate", "Bearer realm=\"fohc\", error=\"invalid_token\"")
 
   static func notAllowed(_ what: String) -> Refusal {
     Refusal(

@@ -47,10 +47,11 @@ enum OrganisationEndpoints {
     guard let user, isRight else {
       throw Refusal(
         401, "wrong_email_or_password", "email or password is wrong",
-        remediation: "check both, then try again")
+        remediation: "check both, then try again"
+      ).with(header: "WWW-Authenticate", "Bearer realm=\"fohc\"")
     }
     service.signIns.succeeded(email: email, address: call.remoteAddress)
-    let issued = try await service.tokens.issue(
+    let issued = service.tokens.issue(
       to: user.id, now: call.now, hours: service.settings.tokenHours)
     return .object(
       JSONMember("token", .string(issued.token)), JSONMember("expires_at", .string(issued.expiresAt.text)))
