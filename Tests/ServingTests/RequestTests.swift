@@ -91,6 +91,25 @@ struct RequestTests {
     }
   }
 
+  /// Nor are they written: what is larger than any double has no text in JSON.
+  @Test(arguments: ["1e999", "-1e999", "9007199254740993", "0.1000000000000000055511151231257827"])
+  func numbersThatWouldChangeAreKeptNowhere(_ number: String) async throws {
+    try await TestServer().test { client in
+      let path = "/v1/console/agents/\(try await client.makeAgent())"
+      for (method, path, body) in [
+        (HTTPRequest.Method.post, "\(path)/guardrails", #"{"name": "x", "limit": \#(number)}"#),
+        (.post, "\(path)/guardrails", #"{"name": "x", "topics": [{"limit": \#(number)}]}"#),
+        (.post, "/v1/console/incidents", #"{"title": "x", "metadata": {"limit": \#(number)}}"#),
+        (.patch, "/v1/console/incidents/INC", #"{"metadata": {"limit": \#(number)}}"#),
+        (.post, "\(path)/publish", #"{"flowDraft": {"limit": \#(number)}}"#),
+        (.patch, "\(path)/draft", #"{"limit": \#(number)}"#),
+      ] {
+        let answer = try await client.send(method, path, body)
+        #expect(answer.status == 400, "\(path) \(body): \(answer.text)")
+      }
+    }
+  }
+
   @Test func theDocumentSaysWhatIsServed() async throws {
     try await TestServer().test { client in
       let document = try await client.send(.get, "/openapi.json")

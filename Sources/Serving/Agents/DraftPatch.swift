@@ -23,7 +23,7 @@ struct DraftPatch: Sendable {
       }
       try voice.finish()
     }
-    if let root = body.document?.root { Self.checkNumbers(in: root, &fields) }
+    fields.requireExactNumbers(in: body.document?.root)
     try fields.finish()
     self.speech = speech
     changes =
@@ -43,18 +43,5 @@ struct DraftPatch: Sendable {
     if case .object = settings {} else { settings = .object([]) }
     for setting in speech { settings = settings.setting(setting.key, to: setting.value) }
     return draft.setting("speech_settings", to: settings)
-  }
-
-  /// A number that a double does not hold would be another one when it is read back.
-  private static func checkNumbers(in node: DocumentNode, _ fields: inout Fields) {
-    switch node.kind {
-    case .number:
-      if let text = node.text, !JSONNumber.isExact(text) {
-        fields.report("the number `\(text)` cannot be kept exactly: write it as text")
-      }
-    case .array: for element in node.elements { checkNumbers(in: element, &fields) }
-    case .object: for member in node.members { checkNumbers(in: member.value, &fields) }
-    case .null, .true, .false, .string: return
-    }
   }
 }

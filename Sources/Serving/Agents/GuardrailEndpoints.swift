@@ -28,6 +28,7 @@ enum GuardrailEndpoints {
     let named = fields.text("rule_id", 1...200)
     _ = fields.text("mode", 1...50)
     _ = fields.text("type", 1...50)
+    fields.requireExactNumbers(in: call.body.document?.root)
     try fields.finish()
     guard let root = call.body.document?.root else { throw Refusal.malformed(["`name` is missing"]) }
     let rule = named ?? slug(name)

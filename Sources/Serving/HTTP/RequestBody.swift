@@ -127,5 +127,20 @@ struct Fields {
     return nil
   }
 
+  /// Of a value that is kept: a number that a double does not hold would be another one when it is read back, and one that
+  /// is larger than all of them would be none. O(values).
+  mutating func requireExactNumbers(in node: DocumentNode?) {
+    guard let node else { return }
+    switch node.kind {
+    case .number:
+      if let text = node.text, !JSONNumber.isExact(text) {
+        report("the number `\(text.prefix(60))` cannot be kept exactly: write it as text")
+      }
+    case .array: for element in node.elements { requireExactNumbers(in: element) }
+    case .object: for member in node.members { requireExactNumbers(in: member.value) }
+    case .null, .true, .false, .string: return
+    }
+  }
+
   mutating func report(_ problem: String) { problems.append(problem) }
 }

@@ -39,6 +39,7 @@ enum IncidentEndpoints {
     let (severity, errorClass) = (fields.text("severity", 1...100), fields.text("error_class", 1...200))
     let trace = fields.text("traceId", 1...200)
     let metadata = fields.object("metadata")
+    fields.requireExactNumbers(in: metadata)
     try fields.finish()
     let loop = IncidentLoop(
       id: .random(), organisation: member.organisation.id, agent: agent, title: title, severity: severity,
@@ -59,11 +60,14 @@ enum IncidentEndpoints {
   private static func update(_ call: Call, _ member: Member) async throws -> Reply {
     var fields = call.body.fields
     let state = fields.choice("state", IncidentLoop.State.self)
-    let change = Change(
-      state: state, scenario: fields.text("regression_case_ref", 1...500),
-      run: fields.text("linked_eval_run_id", 1...500),
-      metadata: fields.object("metadata").map { CanonicalJSON.bytes(of: JSONValue($0)) })
+    let scenario = fields.text("regression_case_ref", 1...500)
+    let run = fields.text("linked_eval_run_id", 1...500)
+    let metadata = fields.object("metadata")
+    fields.requireExactNumbers(in: metadata)
     try fields.finish()
+    let change = Change(
+      state: state, scenario: scenario, run: run,
+      metadata: metadata.map { CanonicalJSON.bytes(of: JSONValue($0)) })
     let named = call.parameters["incident"] ?? ""
     let loop = try await call.read { try $0.loop(named: named, of: member.organisation.id) }
     guard let loop else { throw Refusal.noSuchIncident }
@@ -192,5 +196,6 @@ extension Refusal {
     remediation: "name the scenario that covers what happened in `regression_case_ref`")
 
   fileprivate static let noSuchIncident = Refusal(
-    404, "incident_not_found", "there is no such incident", remediation: "see `foh ops incidents list`")
+    404, "incident_not_found", "there is no such incident",
+    remediation: "see `foh ops incidents list`")
 }

@@ -79,6 +79,7 @@ private struct PublishWish: Sendable {
     } else {
       breakGlass = nil
     }
+    fields.requireExactNumbers(in: draft)
     try fields.finish()
     flowDraft = draft.map { DraftHash(of: JSONValue($0)) }
   }
