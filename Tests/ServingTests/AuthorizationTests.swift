@@ -42,7 +42,7 @@ struct AuthorizationTests {
       }
       // Somebody of another organisation, who owns that.
       let agent = try #require(AgentID(try await client.makeAgent()))
-      let stranger = try await client.server.tokens.issue(
+      let stranger = client.server.tokens.issue(
         to: client.server.stranger, now: client.server.clock.now, hours: 1)
       for named in ["", client.server.organisation.text, client.server.other.text] {
         let answer = try await client.send(
@@ -74,15 +74,15 @@ struct AuthorizationTests {
     let parts = good.split(separator: ".").map(String.init)
     let none = Data(#"{"alg":"none","typ":"JWT"}"#.utf8).base64EncodedString().replacing("=", with: "")
     let user = try #require(server.users[.owner])
-    let forged = try await Tokens(secret: Data(repeating: 8, count: 32))
+    let forged = try Tokens(secret: Data(repeating: 8, count: 32))
       .issue(to: user, now: server.clock.now, hours: 1).token
-    let expired = try await server.tokens
+    let expired = server.tokens
       .issue(to: user, now: server.clock.now.advanced(bySeconds: -7200), hours: 1).token
-    let future = try await server.tokens
+    let future = server.tokens
       .issue(to: user, now: server.clock.now.advanced(bySeconds: 7200), hours: 1).token
-    let nobody = try await server.tokens.issue(to: try TestServer.id(77), now: server.clock.now, hours: 1)
+    let nobody = server.tokens.issue(to: try TestServer.id(77), now: server.clock.now, hours: 1)
       .token
-    let otherIssuer = try await Tokens(secret: TestServer.secret, issuer: "somebody")
+    let otherIssuer = try Tokens(secret: TestServer.secret, issuer: "somebody")
       .issue(to: user, now: server.clock.now, hours: 1).token
     return [
       ("none", nil), ("empty", " "), ("no JWT", "abc"), ("alg none", "\(none).\(parts[1])."),
@@ -99,20 +99,34 @@ extension TestClientOf {
   func send(
     _ endpoint: Endpoint, agent: AgentID, as role: Role = .owner, headers: [String: String] = [:]
   ) async throws -> Answer {
-    let isOrganisation = if case .organisation = endpoint.action { true } else { false }
-    let path = endpoint.path
-      .replacing("{id}", with: isOrganisation ? server.organisation.text : agent.text)
-      .replacing("{version}", with: "1").replacing("{incident}", with: "INC").replacing(
-        "{rule}", with: "rule")
     let body: String? =
       switch endpoint.body {
       case .none: nil
       case .optional, .unread: ""
-      case .required:
-        #"{"name": "x", "title": "x", "flowDraft": {}, "blueprint": {}, "email": "a@b", "role": "viewer"}"#
+      case .required(let schema): Self.body(schema)
       case .text: ""
       }
     return try await send(
-      try #require(HTTPRequest.Method(endpoint.method.rawValue)), path, body, as: role, headers: headers)
+      try #require(HTTPRequest.Method(endpoint.method.rawValue)), path(of: endpoint, agent: agent), body,
+      as: role, headers: headers)
+  }
+
+  /// Where an endpoint is, with the agent or the first organisation in its place.
+  func path(of endpoint: Endpoint, agent: AgentID) -> String {
+    let isOrganisation = if case .organisation = endpoint.action { true } else { false }
+    return endpoint.path
+      .replacing("{id}", with: isOrganisation ? server.organisation.text : agent.text)
+      .replacing("{version}", with: "1").replacing("{incident}", with: "INC").replacing(
+        "{rule}", with: "rule")
+  }
+
+  /// What this schema requires, in the form that each member has wherever it stands.
+  private static func body(_ schema: JSONValue) -> String {
+    let samples: [(String, JSONValue)] = [
+      ("name", .string("x")), ("title", .string("x")), ("flowDraft", .object([])), ("blueprint", .object([])),
+      ("email", .string("a@b")), ("password", .string("12345678")), ("role", .string("viewer")),
+    ]
+    let taken = samples.filter { schema["properties"]?[$0.0] != nil }
+    return CanonicalJSON.text(of: .object(taken.map { JSONMember($0.0, $0.1) }))
   }
 }

@@ -15,40 +15,41 @@ struct Dispatch: Sendable {
   let endpoint: Endpoint
 
   /// Never throws: whatever goes wrong has an answer.
-  func respond(to request: Request, _ context: ConnectionContext) async -> Response {
+  func respond(
+    to request: Request, _ context: ConnectionContext, _ parameters: [String: String]
+  ) async -> Response {
     let start = ContinuousClock.now
     let id = UUID().uuidString.lowercased()
     var reply: Reply
     do {
-      reply = try await answer(request, context)
+      reply = try await answer(request, context, parameters)
     } catch {
       reply = Self.reply(to: error, service.logger, id)
     }
     let elapsed = start.duration(to: .now)
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
     service.metrics.count(
-      route: endpoint.path, method: endpoint.method.rawValue, status: reply.status, seconds: seconds)
+      route: endpoint.path, method: request.method.rawValue, status: reply.status, seconds: seconds)
     service.logger.info(
       "answered",
       metadata: [
-        "request_id": "\(id)", "method": "\(endpoint.method.rawValue)", "route": "\(endpoint.path)",
+        "request_id": "\(id)", "method": "\(request.method.rawValue)", "route": "\(endpoint.path)",
         "status": "\(reply.status)", "milliseconds": "\(Int(seconds * 1000))",
       ])
-    return Response(reply, requestID: id)
+    return Response(reply, requestID: id, isHead: request.method == .head)
   }
 
-  private func answer(_ request: Request, _ context: ConnectionContext) async throws -> Reply {
+  private func answer(
+    _ request: Request, _ context: ConnectionContext, _ parameters: [String: String]
+  ) async throws -> Reply {
     let now = service.settings.clock()
-    let parameters = Dictionary(
-      context.parameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first })
+    try Self.checkHead(request.headers)
     let access = try await access(request, parameters, now)
-    let body = try await body(of: request)
+    let query = try endpoint.parameters(ofQuery: request.uri.query)
+    let body = try await body(of: request, context)
     let call = Call(
-      service: service, now: now, parameters: parameters,
-      query: Dictionary(
-        request.uri.queryParameters.map { (String($0.key), String($0.value)) },
-        uniquingKeysWith: { first, _ in first }),
-      body: body, idempotency: try idempotencyKey(request, body, access.organisation != nil),
+      service: service, now: now, parameters: parameters, query: query, body: body,
+      idempotency: try idempotencyKey(request, body, access.organisation != nil),
       remoteAddress: ClientAddress.of(
         request.headers, peer: context.remoteAddress, behind: service.settings.trustedProxies))
     guard let organisation = access.organisation, let key = call.idempotency else {
@@ -81,13 +82,43 @@ struct Dispatch: Sendable {
 
   // MARK: What was sent
 
-  private func body(of request: Request) async throws -> RequestBody {
+  /// What has to be known before anything else is: RFC 9110, section 10.1.1, and RFC 9112, section 6.1.
+  private static func checkHead(_ headers: HTTPFields) throws {
+    guard headers.expectations.allSatisfy({ $0 == "100-continue" }) else {
+      throw Refusal(
+        417, "expectation_failed", "the only expectation that is met is `100-continue`",
+        remediation: "leave the header `Expect` out")
+    }
+    let transfer = headers[.transferEncoding]?.trimmingCharacters(in: .whitespaces).asciiLowercased
+    guard transfer ?? "chunked" == "chunked" else {
+      throw Refusal(
+        501, "transfer_encoding_not_supported", "the only transfer encoding that is read is `chunked`",
+        remediation: "send the body as it is, with `Content-Length` or in chunks"
+      ).with(header: "Connection", "close")
+    }
+  }
+
+  /// A body is read as it is (RFC 9110, section 15.5.16).
+  private static func checkEncoding(_ headers: HTTPFields) throws {
+    let codings = headers[values: .contentEncoding].flatMap { $0.split(separator: ",") }
+      .map { $0.trimmingCharacters(in: .whitespaces).asciiLowercased }
+    guard codings.allSatisfy({ $0.isEmpty || $0 == "identity" }) else {
+      throw Refusal(
+        415, "content_encoding_not_supported", "a body is not read that is compressed or encoded otherwise",
+        remediation: "send it as it is, without `Content-Encoding`"
+      ).with(header: "Accept-Encoding", "identity")
+    }
+  }
+
+  private func body(of request: Request, _ context: ConnectionContext) async throws -> RequestBody {
+    if case .none = endpoint.body { return .empty }
+    try Self.checkEncoding(request.headers)
     switch endpoint.body {
     case .none: return .empty
     case .optional, .required, .unread:
       let type =
         request.headers[.contentType]?.split(separator: ";").first?.trimmingPrefix { $0 == " " } ?? ""
-      let bytes = try await bytes(of: request)
+      let bytes = try await bytes(of: request, context)
       let isJSON = ["application/json", ""].contains(type.lowercased()) || type.hasSuffix("+json")
       guard bytes.isEmpty || isJSON else {
         throw Refusal(
@@ -103,18 +134,19 @@ struct Dispatch: Sendable {
         throw Refusal.malformed(["this needs a body with a JSON object"])
       }
       return body
-    case .text: return RequestBody(bytes: try await bytes(of: request), document: nil)
+    case .text: return RequestBody(bytes: try await bytes(of: request, context), document: nil)
     }
   }
 
   /// The whole body, in bounded memory and time.
-  private func bytes(of request: Request) async throws -> [UInt8] {
+  private func bytes(of request: Request, _ context: ConnectionContext) async throws -> [UInt8] {
     let limit = service.settings.bodyBytes
     let length = request.headers[.contentLength].flatMap { Int($0) }
     if let length {
       guard length <= limit else { throw Refusal.tooLarge }
       if length == 0 { return [] }
     }
+    context.askForBody()
     let seconds = service.settings.receiveSeconds
     let bytes: [UInt8]? = try await service.deadlines.run(within: seconds) {
       var bytes: [UInt8] = []
@@ -229,9 +261,12 @@ extension HTTPField.Name {
 }
 
 extension Response {
-  init(_ reply: Reply, requestID: String) {
+  /// `isHead`: with the length of the body, and without the body.
+  init(_ reply: Reply, requestID: String, isHead: Bool) {
+    var headers = HTTPFields(reply, requestID: requestID)
+    headers[.contentLength] = "\(reply.body.count)"
     self.init(
-      status: .init(code: reply.status), headers: HTTPFields(reply, requestID: requestID),
-      body: .init(byteBuffer: .init(bytes: reply.body)))
+      status: .init(code: reply.status), headers: headers,
+      body: isHead ? .init() : .init(byteBuffer: .init(bytes: reply.body)))
   }
 }

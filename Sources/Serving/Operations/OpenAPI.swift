@@ -198,7 +198,7 @@ extension Endpoint {
     if !query.isEmpty { all.insert(400) }
     switch action {
     case .anyone: break
-    case .signedIn: all.insert(401)
+    case .signedIn: all.formUnion([400, 401])
     case .member: all.formUnion([400, 401, 403])
     case .organisation(_, let otherwise, _): all.formUnion([400, 401, 403, otherwise])
     case .agent: all.formUnion([400, 401, 403, 404])
