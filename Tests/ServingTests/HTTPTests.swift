@@ -237,6 +237,63 @@ struct HTTPTests {
     }
   }
 
+  /// Each body with a member more than it takes, and a member misspelt: nothing is done, and the member is named.
+  @Test func membersThatAreNotTakenAreNamed() async throws {
+    try await TestServer().test { client in
+      let agent = try await client.makeAgent()
+      let path = "/v1/console/agents/\(agent)"
+      let bodies: [(HTTPRequest.Method, String, String)] = [
+        (.post, "/v1/console/agents", #"{"name": "x", "typ": "custom"}"#),
+        (.post, "\(path)/duplicate", #"{"nme": "x"}"#),
+        (.post, "\(path)/validate", #"{"flowDraft": {}, "draft": {}}"#),
+        (.post, "\(path)/blueprint", #"{"blueprint": {}, "aply": true}"#),
+        (.post, "\(path)/sim-certify", #"{"Mode": "full"}"#),
+        (.post, "\(path)/sim-certify", #"{"mode": "quick", "max_improvement_rounds": 1}"#),
+        (.post, "\(path)/sim-certify/loop", #"{"rounds": 1}"#),
+        (.post, "\(path)/publish", #"{"breakGlass": {}}"#),
+        (
+          .post, "\(path)/publish",
+          #"{"break_glass": {"reason": "it is on fire", "incident_id": "INC-1", "by": "me"}}"#
+        ),
+        (.post, "\(path)/rollback", #"{"version": 1}"#),
+        (.post, "\(path)/versions/1/activate", #"{"force": true}"#),
+        (.patch, "\(path)/draft", #"{"voice": {"tts": "azure"}}"#),
+        (.post, "/v1/console/incidents", #"{"title": "x", "agent": "y"}"#),
+        (.patch, "/v1/console/incidents/INC", #"{"status": "closed"}"#),
+        (.post, "/v1/console/org", #"{"name": "x", "vertical": "food"}"#),
+        (
+          .post, "/v1/console/org/\(client.server.organisation)/invite",
+          #"{"email": "a@b.c", "role": "viewer", "as": "x"}"#
+        ),
+        (.post, "/v1/console/auth/service-token", #"{"email": "a@b.c", "password": "12345678", "otp": "1"}"#),
+      ]
+      for (method, path, body) in bodies {
+        let answer = try await client.send(method, path, body)
+        #expect(answer.status == 400, "\(path) \(body): \(answer.text)")
+        #expect(answer["error"]?.text?.contains("there is no member") ?? false, "\(answer.text)")
+        #expect(answer["detail"]?["errors"] != nil && answer["remediation"] != nil)
+      }
+      let agents = try await client.send(.get, "/v1/console/agents")["agents"]?.elements.count
+      #expect(agents == 1)
+    }
+  }
+
+  /// What a client keeps there is kept: a draft and a guardrail have members of any name.
+  @Test func openObjectsStayOpen() async throws {
+    try await TestServer().test { client in
+      let path = "/v1/console/agents/\(try await client.makeAgent())"
+      let draft = try await client.send(.patch, "\(path)/draft", #"{"allowed_domains": ["a.example"]}"#)
+      #expect(draft.status == 200 && draft["allowed_domains"] != nil)
+      let rule = try await client.send(
+        .post, "\(path)/guardrails", #"{"name": "x", "rule_id": "y", "condition": "always", "topics": ["z"]}"#
+      )
+      #expect(rule["guardrail"]?["topics"] != nil)
+      let incident = try await client.send(
+        .post, "/v1/console/incidents", #"{"title": "x", "metadata": {"any": 1}}"#)
+      #expect(incident["incident"]?["metadata"]?["any"] != nil)
+    }
+  }
+
   /// No two endpoints can be meant by one address.
   @Test func addressesAreUnambiguous() {
     for (index, endpoint) in Endpoint.all.enumerated() {

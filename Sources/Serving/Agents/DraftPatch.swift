@@ -24,7 +24,7 @@ struct DraftPatch: Sendable {
       try voice.finish()
     }
     fields.requireExactNumbers(in: body.document?.root)
-    try fields.finish()
+    try fields.finish(keepsOthers: true)
     self.speech = speech
     changes =
       (body.document?.root.members).map { members in

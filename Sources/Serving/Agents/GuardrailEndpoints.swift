@@ -29,7 +29,7 @@ enum GuardrailEndpoints {
     _ = fields.text("mode", 1...50)
     _ = fields.text("type", 1...50)
     fields.requireExactNumbers(in: call.body.document?.root)
-    try fields.finish()
+    try fields.finish(keepsOthers: true)
     guard let root = call.body.document?.root else { throw Refusal.malformed(["`name` is missing"]) }
     let rule = named ?? slug(name)
     let json = JSONValue(root).setting("rule_id", to: .string(rule))

@@ -46,18 +46,36 @@ struct RequestBody: Sendable {
 struct Fields {
   private let object: DocumentNode?
   private var problems: [String] = []
+  /// What was asked for.
+  private var known: [String] = []
 
   init(_ object: DocumentNode?) { self.object = object }
 
-  /// Throws everything that was found.
-  func finish() throws {
-    if !problems.isEmpty { throw Refusal.malformed(problems) }
+  /// Throws everything that was found. A member that nobody asked for is one that would be lost, unless the whole object
+  /// is kept: `keepsOthers`.
+  func finish(keepsOthers: Bool = false) throws {
+    let all = problems + (keepsOthers ? [] : unknown)
+    if !all.isEmpty { throw Refusal.malformed(all) }
   }
 
-  func has(_ key: String) -> Bool { object?.member(key) != nil }
+  private var unknown: [String] {
+    guard let object else { return [] }
+    let names = known.map { "`\($0)`" }.joined(separator: ", ")
+    return object.members.compactMap { member in
+      let key = member.key.text ?? ""
+      if known.contains(where: { $0.hasSameScalars(as: key) }) { return nil }
+      return "there is no member `\(key.prefix(60))` here: "
+        + (known.isEmpty ? "nothing is taken" : "known are \(names)")
+    }
+  }
+
+  mutating func has(_ key: String) -> Bool { member(key) != nil }
 
   /// `null` is a value, and of no type that is taken anywhere: what is not meant is left out.
-  private func member(_ key: String) -> DocumentNode? { object?.member(key) }
+  private mutating func member(_ key: String) -> DocumentNode? {
+    known.append(key)
+    return object?.member(key)
+  }
 
   /// A text of so many Unicode scalars; nil where it is absent or wrong.
   mutating func text(_ key: String, _ length: ClosedRange<Int> = 0...10_000, isRequired: Bool = false)

@@ -24,62 +24,64 @@ enum Schemas {
     return .object(members.filter { !$0.key.hasPrefix("$") })
   }()
 
-  static let createAgent = object(
+  static let createAgent = closed(
     [("name", text(1, 200)), ("type", words(["custom", "inbound_buyer", "inbound_landlord"]))],
     required: ["name"])
-  static let duplicateAgent = object([("name", text(1, 200))])
+  static let duplicateAgent = closed([("name", text(1, 200))])
   static let patchDraft = object([
     ("name", text(1, 200)), ("greeting", string), ("goodbye", string),
     (
       "voice",
-      object([
+      closed([
         ("tts_provider", words(["azure", "openai", "twilio", "cartesia", "elevenlabs", "xai"])),
         ("tts_voice_id", string), ("stt_provider", string),
       ])
     ),
   ])
-  static let validateDraft = object([("flowDraft", empty)], required: ["flowDraft"])
-  static let compileBlueprint = object(
+  static let validateDraft = closed([("flowDraft", empty)], required: ["flowDraft"])
+  static let compileBlueprint = closed(
     [("blueprint", blueprint), ("apply", object(type: "boolean"))], required: ["blueprint"])
-  static let certify = object(certification)
-  static let certifyLoop = object(certification + [("max_improvement_rounds", count(0, 5))])
-  static let publish = object([
+  static let certify = closed(certification)
+  static let certifyLoop = closed(certification + [("max_improvement_rounds", count(0, 5))])
+  static let publish = closed([
     ("flowDraft", empty),
     (
       "break_glass",
-      object(
+      closed(
         [("reason", text(10, 10_000)), ("incident_id", text(1, 128))], required: ["reason", "incident_id"])
     ),
   ])
-  static let rollback = object([
+  static let rollback = closed([
     ("version_id", .object([JSONMember("oneOf", .array([version, count(1, Int(Int32.max))]))]))
   ])
   static let guardrail = object(
     [("rule_id", text(1, 200)), ("name", text(1, 200)), ("type", text(1, 50)), ("mode", text(1, 50))],
     required: ["name"])
-  static let createIncident = object(
+  static let createIncident = closed(
     [
       ("title", text(1, 500)), ("agentId", uuid), ("severity", text(1, 100)), ("error_class", text(1, 200)),
       ("traceId", text(1, 200)),
       ("metadata", empty),
     ], required: ["title"])
-  static let updateIncident = object([
+  static let updateIncident = closed([
     ("state", words(["open", "covered", "closed"])), ("regression_case_ref", text(1, 500)),
     ("linked_eval_run_id", text(1, 500)),
     ("metadata", empty),
   ])
-  static let signIn = object(
+  static let signIn = closed(
     [
       ("email", .object([JSONMember("type", .string("string")), JSONMember("format", .string("email"))])),
       ("password", text(8, 1024)),
     ], required: ["email", "password"])
-  static let createOrganisation = object(
+  static let createOrganisation = closed(
     [("name", text(1, 200)), ("plan", words(["bronze", "silver", "gold"]))], required: ["name"])
-  static let invite = object(
+  static let invite = closed(
     [
       ("email", .object([JSONMember("type", .string("string")), JSONMember("format", .string("email"))])),
       ("role", words(["admin", "member", "viewer"])),
     ], required: ["email", "role"])
+
+  static let nothing = closed([])
 
   static func choice<Choice: RawRepresentable & CaseIterable>(_: Choice.Type) -> JSONValue
   where Choice.RawValue == String {
@@ -115,12 +117,20 @@ enum Schemas {
 
   static func object(type: String) -> JSONValue { .object([JSONMember("type", .string(type))]) }
 
-  /// Other members are taken too.
+  /// Other members may stand beside these.
   static func object(_ members: [(String, JSONValue)], required: [String] = []) -> JSONValue {
-    .object(
-      [
-        JSONMember("type", .string("object")),
-        JSONMember("properties", .object(members.map { JSONMember($0.0, $0.1) })),
-      ] + (required.isEmpty ? [] : [JSONMember("required", .strings(required))]))
+    .object(described(members, required))
+  }
+
+  /// No other members: they would be lost.
+  static func closed(_ members: [(String, JSONValue)], required: [String] = []) -> JSONValue {
+    .object(described(members, required) + [JSONMember("additionalProperties", .boolean(false))])
+  }
+
+  private static func described(_ members: [(String, JSONValue)], _ required: [String]) -> [JSONMember] {
+    [
+      JSONMember("type", .string("object")),
+      JSONMember("properties", .object(members.map { JSONMember($0.0, $0.1) })),
+    ] + (required.isEmpty ? [] : [JSONMember("required", .strings(required))])
   }
 }

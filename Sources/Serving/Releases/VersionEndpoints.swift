@@ -17,7 +17,7 @@ enum VersionEndpoints {
     Endpoint(
       .post, "/v1/console/agents/{id}/versions/{version}/activate", "activateVersion",
       "Make a version live again",
-      body: .optional(Schemas.empty), answer: Answers.activated, statuses: [409], .agent(.member, activate)),
+      body: .optional(Schemas.nothing), answer: Answers.activated, statuses: [409], .agent(.member, activate)),
     Endpoint(
       .post, "/v1/console/agents/{id}/rollback", "rollbackAgent",
       "Go back to the version before, or a named one",
@@ -71,7 +71,8 @@ enum VersionEndpoints {
   // MARK: Making live
 
   private static func activate(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    try await activate(try version(call.parameters["version"] ?? ""), call, member, agent)
+    try call.body.fields.finish()
+    return try await activate(try version(call.parameters["version"] ?? ""), call, member, agent)
   }
 
   private static func rollback(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
