@@ -45,11 +45,39 @@ public struct Server: Sendable {
   }
 
   /// Serves until the process is told to end (SIGTERM, SIGINT); then takes nothing more, finishes what it has taken on, and
-  /// closes the store.
+  /// closes the store. Throws a ``ListenFailure`` where it cannot listen.
   public func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
-    try await application(onRunning: onRunning).runService()
+    do {
+      try await application(onRunning: onRunning).runService()
+    } catch let error as IOError {
+      throw ListenFailure(error, service.settings)
+    } catch let error as SocketAddressError {
+      throw ListenFailure(error, service.settings)
+    } catch let error as SocketAddressError.UnknownHost {
+      throw ListenFailure(error, service.settings)
+    }
     try await service.workshop.shutdown()
     try service.store.close()
+  }
+}
+
+/// Why the server cannot listen where it was asked to, in words.
+public struct ListenFailure: Error {
+  public let message: String
+
+  init(_ error: any Error, _ settings: Settings) {
+    let place = "port \(settings.port) of \(settings.host)"
+    switch (error as? IOError)?.errnoCode {
+    case EADDRINUSE:
+      message =
+        "\(place) is in use by another program: stop that, or name another port with `--port` (0: any)"
+    case EACCES:
+      message = "\(place) may not be listened on by this user: name a port from 1024 with `--port`"
+    case EADDRNOTAVAIL:
+      message = "\(settings.host) is not an address of this machine: name one with `--host`"
+    case nil: message = "\(settings.host) is not an address that can be listened on: name one with `--host`"
+    default: message = "cannot listen on \(place): \(error)"
+    }
   }
 }
 

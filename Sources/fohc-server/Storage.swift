@@ -42,6 +42,8 @@ struct ServerFailure: Error {
     case usage = 64
     case unreadable = 66
     case unavailable = 69
+    /// An operating system's refusal: here, to listen where it was asked for.
+    case cannotListen = 71
     case unwritable = 73
   }
 
@@ -64,6 +66,8 @@ extension ParsableCommand {
       throw fail(failure.message, failure.status)
     } catch let failure as TokenSetupFailure {
       throw fail(failure.message, .unreadable)
+    } catch let failure as ListenFailure {
+      throw fail(failure.message, .cannotListen)
     } catch let failure as StoreFailure {
       switch failure {
       case .full(let what): throw fail("the disk is full: \(what)", .unwritable)
