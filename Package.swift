@@ -131,6 +131,8 @@ let package = Package(
       name: "ServingTests",
       dependencies: [
         "BlueprintCompiler", "Gates", "PolicyGraph", "Registry", "RegistrySQLite", "Serving", "TestSupport",
+        // For what their messages name.
+        "fohc", "fohc-server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -43,7 +43,7 @@ extension Dispatch {
         guard let member = try OrganisationID(path).flatMap({ try Self.member(user, of: $0, store) }) else {
           throw Refusal(
             otherwise, "organisation_not_found", "you belong to no such organisation",
-            remediation: "check the id with `foh org list`")
+            remediation: "check the id with `GET /v1/console/auth/my-orgs` (`foh org list`)")
         }
         try Self.check(header, is: member.organisation.id, otherwise)
         try member.require(role, endpoint.summary)

@@ -47,7 +47,7 @@ enum GuardrailEndpoints {
       guard try store.removeGuardrail(rule, of: agent, by: member.actor, at: call.now) else {
         throw Refusal(
           404, "guardrail_not_found", "there is no such guardrail",
-          remediation: "see `foh agent guardrail list`")
+          remediation: "see `GET /v1/console/agents/{id}/guardrails` (`foh agent guardrail list`)")
       }
       return .object(JSONMember("ok", .boolean(true)), JSONMember("removed", .string(rule)))
     }

@@ -77,7 +77,7 @@ extension Refusal {
   static let notSignedIn = Refusal(
     401, "not_authenticated", "a valid bearer token is needed",
     remediation:
-      "sign in (`foh auth login`), or send `Authorization: Bearer <token>` with a token that has not expired"
+      "sign in (`POST /v1/console/auth/service-token`, `foh auth login`), and send `Authorization: Bearer <token>`"
   ).with(header: "WWW-Authenticate", "Bearer realm=\"fohc\"")
 
   /// As RFC 6750, section 3.1 has it: the caller is not told what is wrong with the token.
@@ -91,7 +91,7 @@ extension Refusal {
 
   static let noSuchAgent = Refusal(
     404, "agent_not_found", "there is no such agent in your organisations",
-    remediation: "check the id with `foh agent list`")
+    remediation: "check the id with `GET /v1/console/agents` (`foh agent list`)")
 
   static let noSuchRoute = Refusal(
     404, "route_not_found", "there is nothing at this address",

@@ -21,7 +21,7 @@ enum FOHCommand {
   static func next(after code: ReasonCode, _ agent: AgentID) -> [String] {
     switch code {
     case .incidentOpen, .incidentsMissing, .incidentsUnreadable:
-      ["foh ops incidents list --state open", "foh ops incidents update --incident INCIDENT --state covered"]
+      ["foh ops incidents list"]
     case .draftMissing, .draftUnreadable, .draftInvalid, .openWarnings, .invariantRefuted, .invariantUnknown:
       [validate(agent), certify(agent, .full)]
     case .scenarioRemoved, .scenarioWeakened, .scenarioRegressed, .coverageLower:

@@ -197,5 +197,5 @@ extension Refusal {
 
   fileprivate static let noSuchIncident = Refusal(
     404, "incident_not_found", "there is no such incident",
-    remediation: "see `foh ops incidents list`")
+    remediation: "see `GET /v1/console/incidents` (`foh ops incidents list`)")
 }

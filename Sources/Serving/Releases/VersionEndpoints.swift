@@ -145,7 +145,7 @@ extension RegistryReader {
     guard let version = ledger.version(number) else {
       throw Refusal(
         404, "unknown_version", "there is no version \(number)",
-        remediation: "see `foh agent versions --agent \(agent.id)`")
+        remediation: "see `GET /v1/console/agents/{id}/versions` (`foh agent versions --agent \(agent.id)`)")
     }
     guard let bytes = try releasedDraft(sha256: version.draft.sha256, of: agent.id),
       DraftHash(canonicalBytes: bytes) == version.draft
