@@ -100,7 +100,7 @@ import Testing
     // Surefire alone counts them.
     case (.removal, "flakyFailure"): report.writer != "surefire"
     // Of these the outermost element has no counts.
-    case (.duplicate, "testsuite"): ["xunit", "pytest", "bats", "catch2"].contains(report.writer)
+    case (.duplicate, "testsuite"): ["xunit", "pytest", "bats", "catch2", "phpunit"].contains(report.writer)
     default: false
     }
   }

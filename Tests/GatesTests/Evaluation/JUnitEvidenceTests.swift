@@ -205,6 +205,21 @@ func imported(
     #expect(imported(xml) == outcome)
   }
 
+  /// GoogleTest tells so of a failure in an environment: it may be one of any test.
+  @Test(arguments: ["", "name=\"\"", "name=\" \""])
+  func aFailureOfNoTestIsOneOfTheSuite(_ name: String) {
+    let good = "<testcase name=\"declines\"/>"
+    let outcome = "contradictory-report unmapped-test"
+    #expect(imported("<testsuite>\(good)<testcase \(name)><failure/></testcase></testsuite>") == outcome)
+    #expect(imported("<testsuite>\(good)<testcase \(name)><error/></testcase></testsuite>") == outcome)
+    #expect(imported("<testsuite>\(good)<testcase \(name)/></testsuite>") == "pass unmapped-test")
+    #expect(
+      imported("<testsuite>\(good)<testcase name=\"x\"><failure/></testcase></testsuite>")
+        == "pass unmapped-test")
+    let other = "<testsuite><testcase \(name)><failure/></testcase></testsuite>"
+    #expect(imported("<testsuites><testsuite>\(good)</testsuite>\(other)</testsuites>") == "pass \(outcome)")
+  }
+
   @Test func whatASuiteSaysHoldsForThatSuite() {
     let good = "<testsuite name=\"good\"><testcase name=\"declines\"/></testsuite>"
     let bad = "<testsuite name=\"bad\"><error/><testcase name=\"declines\"/></testsuite>"

@@ -78,6 +78,12 @@ struct ForeignEvidence {
     var direct = Array(repeating: ForeignTally(), count: groups.count)
     for test in report.tests { if let group = test.group { direct[group].count(test) } }
     for position in groups.indices { direct[position].count(groups[position].faults) }
+    // A failure that is told of no test may be one of any.
+    var nameless: [Int: ForeignTest] = [:]
+    for test in report.tests
+    where test.isNameless && (test.ending.kind == .failed || test.ending.kind == .brokeDown) {
+      if let group = test.group, nameless[group] == nil { nameless[group] = test }
+    }
     var all = direct
     for (position, group) in groups.enumerated().reversed() {
       if let outer = group.outer { all[outer] += all[position] }
@@ -96,6 +102,13 @@ struct ForeignEvidence {
             ? "\(group.title) says \(count.words), which is no count"
             : "\(group.title) says \(count.words), and its tests say otherwise: \(tally.words)",
           at: count.place, help: Self.helpForGroup)
+      }
+      if let test = nameless[position] {
+        isRefuted[position] = true
+        findings.report(
+          .contradictoryReport, "\(group.title) tells of a failure, and not which test failed",
+          at: test.place,
+          help: Self.helpForGroup)
       }
       if let claim = group.faults.first ?? group.claims.first(where: { contradicts($0.kind, tally) }) {
         isRefuted[position] = true
@@ -129,7 +142,7 @@ struct ForeignEvidence {
 
   private func scenario(of test: ForeignTest, _ findings: inout Findings) -> Scenario? {
     let named = (test.labels["scenario"] ?? []) + (test.labels["scenario_id"] ?? [])
-    let candidates = named.first.map { [$0] } ?? test.names
+    let candidates = named.first.map { [$0] } ?? test.names.filter { !$0.isBlank }
     let meant = Set(named.map { ScenarioID($0) }.filter { scenarios[$0] != nil })
     if meant.count > 1 {
       findings.report(

@@ -157,6 +157,11 @@ extension ForeignTest {
 
   func label(_ key: String) -> String? { labels[key]?.first }
 
+  /// Whether nothing in it could be the id of a scenario.
+  var isNameless: Bool {
+    names.allSatisfy(\.isBlank) && labels["scenario"] == nil && labels["scenario_id"] == nil
+  }
+
   /// How the test ended, taking all statements together: the worst counts, and a pass needs a statement that it ran.
   /// O(claims).
   var ending: (kind: ForeignClaim.Kind, claim: ForeignClaim?) {
