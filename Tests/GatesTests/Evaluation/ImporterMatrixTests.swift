@@ -1,7 +1,8 @@
-import Gates
 import PolicyGraph
 import TestSupport
 import Testing
+
+@testable import Gates
 
 /// Reports in the shape of each writer, and what an import makes of each outcome: `Docs/importers.md`.
 ///
@@ -143,6 +144,49 @@ private enum ImporterPage {
       contradicts itself, and none of its tests counts as passed. So it is where NUnit 3's transformation counts an
       inconclusive test as an error.
 
+      ## Words
+
+      Names and words are read without case, punctuation and namespace prefix: `Not Run` is `notrun`, `x:Failure` is
+      `failure`. Elements in a test are read by their names: `failure`, `error`, `skipped` and every word below;
+      `flakyFailure`, `flakyError`, `rerunFailure` and `rerunError` are attempts. A name that is not listed speaks of the
+      outcome only where its value is a word that no passing test has.
+
+      | it says | where the value of \(list(OutcomeWords.named)) is |
+      |---|---|
+      \(OutcomeWords.vocabulary.map { "| \(saying($0.kind)) | \(list($0.words)) |" }.joined(separator: "\n"))
+      | that is not known, and no pass | anything else |
+
+      | it says | where one of these is true, a number above 0, or the reason for it (of the first two rows: true; the opposite where false) |
+      |---|---|
+      \(flags().map { "| \(saying($0.kind)) | \(list($0.names)) |" }.joined(separator: "\n"))
+      | that it failed | a number other than 0 in \(list(OutcomeWords.exitCodes)) |
+
       """
+  }
+
+  private static func list(_ words: some Sequence<String>) -> String {
+    words.sorted().map { "`\($0)`" }.joined(separator: ", ")
+  }
+
+  private static func flags() -> [(kind: ForeignClaim.Kind, names: [String])] {
+    let kinds: [ForeignClaim.Kind] = [.ran, .passed, .failed, .brokeDown, .notRun, .flaky]
+    return kinds.map { kind in
+      let affirmative = OutcomeWords.affirmative.filter { $0.value.yes == kind }.keys
+      let negative = OutcomeWords.negative.filter { $0.value == kind }.keys
+      return (kind, Array(affirmative) + Array(negative))
+    }
+  }
+
+  private static func saying(_ kind: ForeignClaim.Kind) -> String {
+    switch kind {
+    case .ran: "that it ran"
+    case .passed: "that it passed"
+    case .failed: "that it failed"
+    case .brokeDown: "that it broke down"
+    case .notRun: "that it was not run"
+    case .notAsserted: "that nothing was asserted"
+    case .flaky: "that it passed after a failed attempt"
+    case .unknown: "nothing that is known"
+    }
   }
 }

@@ -81,69 +81,76 @@ enum OutcomeWords {
     }
   }
 
-  private static let words: [String: ForeignClaim.Kind] = {
-    var words: [String: ForeignClaim.Kind] = [:]
-    func add(_ kind: ForeignClaim.Kind, _ texts: String) {
-      for text in texts.split(separator: " ") { words[String(text)] = kind }
-    }
-    add(.ran, "run ran executed completed complete finished done ended runnable")
-    add(.passed, "pass passed passing success successful succeeded succeed ok okay fixed")
-    add(
+  private static let words = Dictionary(
+    uniqueKeysWithValues: vocabulary.flatMap { kind, words in words.map { ($0, kind) } })
+
+  /// The words that are known, in their plain form.
+  static let vocabulary: [(kind: ForeignClaim.Kind, words: [String])] = [
+    (.ran, "run ran executed completed complete finished done ended runnable"),
+    (.passed, "pass passed passing success successful succeeded succeed ok okay fixed"),
+    (
       .failed,
       "fail failed failing failure failures ko notok unsuccessful regression rejected unexpectedsuccess xpass xpassed "
-        + "violated")
-    add(
+        + "violated"
+    ),
+    (
       .brokeDown,
       "error errored errors broken crash crashed aborted abort exception fatal killed signaled timeout timedout hung "
-        + "interrupted")
-    add(
+        + "interrupted"
+    ),
+    (
       .notRun,
       "skip skipped skipping skips ignore ignored pending todo disabled suppressed notrun notexecuted notrunnable "
         + "notapplicable unrun unexecuted deselected excluded filtered explicit cancelled canceled inconclusive blocked "
         + "incomplete undefined ambiguous xfail xfailed expectedfailure expectedfail knownfailure notstarted queued "
-        + "running inprogress untested unsupported unresolved")
-    add(.flaky, "flaky flake flakes")
-    return words
-  }()
+        + "running inprogress untested unsupported unresolved"
+    ),
+    (.flaky, "flaky flake flakes"),
+  ].map { ($0, $1.split(separator: " ").map(String.init)) }
 
   /// Names whose value is a word for the outcome.
-  private static let named: Set<String> = [
-    "status", "result", "outcome", "state", "verdict", "conclusion", "disposition", "teststatus",
-    "testresult",
-    "testoutcome", "runstate", "finalstatus", "executionstatus",
-  ]
+  static let named: Set<String> = set(
+    "status result outcome state verdict conclusion disposition teststatus testresult testoutcome runstate finalstatus "
+      + "executionstatus")
 
   /// Names of the number with which a process ended, which is 0 where nothing failed.
-  private static let exitCodes: Set<String> = ["exitcode", "exitstatus", "returncode", "returnvalue"]
+  static let exitCodes: Set<String> = set("exitcode exitstatus returncode returnvalue")
 
-  /// Names that say something favourable where they are true.
-  private static let affirmative: [String: (yes: ForeignClaim.Kind, no: ForeignClaim.Kind)] = [
-    "executed": (.ran, .notRun), "ran": (.ran, .notRun), "wasrun": (.ran, .notRun),
-    "completed": (.ran, .notRun),
-    "run": (.ran, .notRun), "enabled": (.ran, .notRun),
-    "success": (.passed, .failed), "successful": (.passed, .failed), "succeeded": (.passed, .failed),
-    "passed": (.passed, .failed), "pass": (.passed, .failed), "ok": (.passed, .failed),
-  ]
+  /// Names that say something favourable where they are true, and the opposite where they are false.
+  static let affirmative: [String: (yes: ForeignClaim.Kind, no: ForeignClaim.Kind)] = {
+    typealias Meaning = (yes: ForeignClaim.Kind, no: ForeignClaim.Kind)
+    let ran = set("executed ran wasrun completed run enabled").map {
+      ($0, (yes: .ran, no: .notRun) as Meaning)
+    }
+    let passed = set("success successful succeeded passed pass ok").map {
+      ($0, (yes: .passed, no: .failed) as Meaning)
+    }
+    return Dictionary(uniqueKeysWithValues: ran + passed)
+  }()
 
   /// Names that say something unfavourable where they are true, a number above 0, or a reason.
-  private static let negative: [String: ForeignClaim.Kind] = [
-    "failed": .failed, "fail": .failed, "failure": .failed, "failures": .failed, "error": .brokeDown,
-    "errors": .brokeDown, "errored": .brokeDown, "crashed": .brokeDown, "aborted": .brokeDown,
-    "timedout": .brokeDown, "skipped": .notRun, "skip": .notRun, "ignored": .notRun, "disabled": .notRun,
-    "pending": .notRun, "notrun": .notRun, "suppressed": .notRun, "ignore": .notRun, "incomplete": .notRun,
-    "blocked": .notRun, "exception": .brokeDown, "inconclusive": .notRun,
-    "cancelled": .notRun,
-    "canceled": .notRun, "todo": .notRun, "flaky": .flaky,
-  ]
+  static let negative: [String: ForeignClaim.Kind] = {
+    let kinds: [(ForeignClaim.Kind, String)] = [
+      (.failed, "failed fail failure failures"),
+      (.brokeDown, "error errors errored crashed aborted timedout exception"),
+      (
+        .notRun,
+        "skipped skip ignored ignore disabled pending notrun suppressed incomplete blocked inconclusive cancelled "
+          + "canceled todo"
+      ),
+      (.flaky, "flaky"),
+    ]
+    return Dictionary(uniqueKeysWithValues: kinds.flatMap { kind, names in set(names).map { ($0, kind) } })
+  }()
 
   /// Names that describe a test, whatever their value is.
-  private static let descriptive: Set<String> = [
-    "name", "classname", "class", "file", "filename", "filepath", "path", "line", "lineno", "url", "time",
-    "duration", "id", "testid", "uuid", "package", "hostname", "host", "type", "typeparam", "valueparam",
-    "message",
-    "group", "tags", "description", "title", "feature", "story", "suite", "fullname", "methodname", "owner",
-    "author",
-    "scenario", "scenarioid", "channel", "drafthash", "sha256", "kept", "unjudged", "critical", "space",
-    "schemalocation", "nonamespaceschemalocation", "version",
-  ]
+  private static let descriptive: Set<String> = set(
+    "name classname class file filename filepath path line lineno url time duration id testid uuid package hostname host "
+      + "type typeparam valueparam message group tags description title feature story suite fullname methodname owner "
+      + "author scenario scenarioid channel drafthash sha256 kept unjudged critical space schemalocation "
+      + "nonamespaceschemalocation version")
+
+  private static func set(_ words: String) -> Set<String> {
+    Set(words.split(separator: " ").map(String.init))
+  }
 }
