@@ -1,6 +1,8 @@
 import Foundation
 import Gates
 import HTTPTypes
+import NIOPosix
+import NIOCore
 import PolicyGraph
 import Registry
 import Testing
@@ -61,6 +63,26 @@ struct HTTPTests {
     #expect(answers.map(\.status) == [200, 200])
     #expect(answers[0].headers["content-length"] == answers[1].headers["content-length"])
     #expect(answers[1].json["status"]?.text == "ok")
+  }
+
+  // MARK: Listening
+
+  @Test func aPortThatIsInUseIsNamed() async throws {
+    let other = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .bind(host: "127.0.0.1", port: 0).get()
+    let port = try #require(other.localAddress?.port)
+    for (host, words) in [
+      ("127.0.0.1", "port \(port) of 127.0.0.1 is in use"), ("no.such.host.invalid", "--host"),
+    ] {
+      let server = try await TestServer(change: {
+        $0.host = host
+        $0.port = port
+      })
+      let failure = await #expect(throws: ListenFailure.self) { try await server.server.run { _ in } }
+      #expect(failure?.message.contains(words) ?? false, "\(String(describing: failure))")
+      try server.store.close()
+    }
+    try await other.close()
   }
 
   // MARK: Expectations
