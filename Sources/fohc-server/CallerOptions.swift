@@ -64,6 +64,9 @@ struct CallerOptions: ParsableArguments {
         "tokens of the key set are let in only with the `iss` `\(other.issuer)`; name the provider with --issuer"
       )
     }
+    if audience.isEmpty {
+      logger.notice("tokens with an `aud` are refused, because no --audience says what they call this server")
+    }
     return tokens
   }
 
