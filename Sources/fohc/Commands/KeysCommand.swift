@@ -4,7 +4,8 @@ import PolicyGraph
 
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "keys", abstract: "Make keys that sign certificates.", subcommands: [New.self])
+    commandName: "keys", abstract: "Make keys that sign certificates, and hand them on.",
+    subcommands: [New.self, Export.self])
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -57,6 +58,36 @@ struct KeysCommand: ParsableCommand {
     /// `folder/key.json` → `folder/key.pub.json`.
     static func publicPath(beside path: String) -> String {
       path.hasSuffix(".json") ? String(path.dropLast(5)) + ".pub.json" : path + ".pub.json"
+    }
+  }
+
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write the public key in a form that other programs read.",
+      discussion: """
+        With --pem as SubjectPublicKeyInfo in PEM (RFC 8410), for `cosign verify-attestation --key`, OpenSSL and the \
+        like. From either file that `fohc keys new` wrote; the private key is never written.
+        """)
+
+    @Argument(help: "The key, private or public; `-` for standard input.")
+    var file: String
+
+    @Flag(help: "As PEM.")
+    var pem = false
+
+    @Option(name: [.short, .long], help: ArgumentHelp("Write it to this file.", valueName: "file"))
+    var output: String?
+
+    @OptionGroup var input: InputOptions
+
+    mutating func validate() throws {
+      if !pem { throw ValidationError("say in which form: --pem") }
+    }
+
+    func run() throws {
+      let text = try input.verifyingKey(at: file).pem
+      guard let output else { return try Terminal.write(Array(text.utf8)) }
+      try Output.write(text, to: output, madeFrom: [file])
     }
   }
 }

@@ -22,16 +22,19 @@ enum Terminal {
 
   /// Writes to a stream. A reader that has gone away (`fohc … | head`) is no fault of ours.
   static func print(_ text: String, to stream: Stream = .output) throws {
-    try write(text, to: stream.descriptor)
+    try write(Array((text + "\n").utf8), to: stream.descriptor)
   }
+
+  /// Writes bytes to standard output, and nothing else.
+  static func write(_ bytes: [UInt8]) throws { try write(bytes, to: STDOUT_FILENO) }
 
   /// What fohc itself has to say, on one line: the names in it are anybody's.
   static func complain(_ message: String) { printError("fohc: " + Printable.line(message)) }
 
   static func printError(_ text: String) { _ = Files.writeAll(Array((text + "\n").utf8), to: STDERR_FILENO) }
 
-  private static func write(_ text: String, to descriptor: Int32) throws {
-    guard let failure = Files.writeAll(Array((text + "\n").utf8), to: descriptor) else { return }
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
+    guard let failure = Files.writeAll(bytes, to: descriptor) else { return }
     if failure == EPIPE { throw ExitCode.success }
     complain("the output cannot be written: \(String(cString: strerror(failure)))")
     throw ExitStatus.outputNotWritable
