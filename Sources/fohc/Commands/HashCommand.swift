@@ -5,28 +5,40 @@ import PolicyGraph
 struct HashCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hash", abstract: "Print the identity of a draft, or of a blueprint's draft.",
-    discussion: "XXH3-128 over the RFC 8785 bytes of the draft, and SHA-256 of the same bytes.")
+    discussion: """
+      XXH3-128 over the RFC 8785 bytes of the draft, and SHA-256 of the same bytes. --canonical writes those bytes of one \
+      file and nothing else, without a line break at the end: `fohc hash --canonical agent.yaml | sha256sum`.
+      """)
 
   @Argument(help: "Blueprints or drafts; `-` for standard input.")
   var files: [String]
 
-  @Flag(help: "Print the canonical bytes that are hashed instead.")
+  @Flag(help: "Write exactly the bytes that are hashed instead; of one file.")
   var canonical = false
 
   @OptionGroup var input: InputOptions
+
+  mutating func validate() throws {
+    if canonical, files.count > 1 { throw ValidationError("--canonical writes the bytes of one file") }
+  }
 
   func run() throws {
     let reports = files.map { FileReport.make($0, as: nil, input) }
     for report in reports {
       // A blueprint with errors has no identity; a draft that can be decoded has one, valid or not.
       guard let draft = report.draft, report.isValid || report.kind == .draft else {
-        try ReportRenderer(format: .compact, usesColour: false).print([report])
+        // Among the bytes nothing else may stand.
+        try ReportRenderer(format: .compact, usesColour: false, stream: canonical ? .error : .output).print([
+          report
+        ])
         continue
       }
-      try Terminal.print(
-        canonical
-          ? CanonicalJSON.text(of: draft.json)
-          : "\(draft.hash.draftHash)  sha256:\(draft.hash.sha256)  \(Printable.line(report.name))")
+      if canonical {
+        try Terminal.write(CanonicalJSON.bytes(of: draft.json))
+      } else {
+        try Terminal.print(
+          "\(draft.hash.draftHash)  sha256:\(draft.hash.sha256)  \(Printable.line(report.name))")
+      }
     }
     throw FileReport.exitStatus(of: reports)
   }
