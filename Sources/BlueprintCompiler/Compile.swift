@@ -5,7 +5,8 @@ public struct Compilation: Sendable {
   public let source: SourceText
   /// All findings of all stages, in their stable order.
   public let diagnostics: [Diagnostic]
-  /// The draft; nil where the document is no blueprint. A draft beside meaning errors is for showing only.
+  /// The draft; nil where the document is no blueprint. A draft beside meaning errors is for showing only, and carries
+  /// them (``Draft/faults``).
   public let draft: CompiledDraft?
   /// What was proved of the draft; nil where there is none.
   public let verdicts: ProofVerdicts?
@@ -78,10 +79,27 @@ public func compile(_ document: Document, limits: Limits = .standard, findings: 
   }
   if draft == nil { notRun += [.graph, .proof] }
   let verdicts = draft.map { prove($0, of: document, findings: &findings) }
+  if let made = draft, findings.hasErrors {
+    draft = CompiledDraft(made.draft.carrying(faults(findings.sorted)))
+  }
   return Compilation(
     source: document.source, diagnostics: findings.sorted, draft: draft, verdicts: verdicts,
     isValid: draft != nil && !findings.hasErrors, notRun: notRun)
 }
+
+/// What an invalid draft carries: every error, up to a number that is enough to see that it has some.
+private func faults(_ diagnostics: [Diagnostic]) -> [DraftFault] {
+  let errors = diagnostics.errors
+  let shown = errors.prefix(carriedFaults).map {
+    DraftFault(code: $0.rule.code, message: $0.message, pointer: $0.path)
+  }
+  guard errors.count > carriedFaults, let last = errors.last else { return shown }
+  return shown + [
+    DraftFault(code: last.rule.code, message: "\(errors.count - carriedFaults) more errors", pointer: "")
+  ]
+}
+
+private let carriedFaults = 100
 
 extension Stage {
   /// What waits where the text cannot be read.

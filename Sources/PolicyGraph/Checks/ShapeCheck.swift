@@ -15,6 +15,7 @@ package func checkShape(of draft: ResolvedDraft, _ document: Document, findings:
   findings = check.findings
   checkOpeningAndEnds(of: draft, document, findings: &findings)
   checkScenarioItems(of: draft.draft, document, findings: &findings)
+  checkFaults(of: document, findings: &findings)
 }
 
 /// A name of a node that does not exist: where it is used first and next, and how often. No more, because a hostile draft

@@ -171,6 +171,19 @@ package enum DraftSchema {
         .optional("authoring_model", .text, "what the draft was compiled from."),
         .optional("nodes", .map(of: origin), "by node id."),
         .optional("edges", .map(of: origin), "by position in `edges`."),
+        .optional(
+          "faults", .array(of: fault),
+          "what was wrong with the blueprint: a draft that has any is shown, and neither certified nor released.",
+          absent: "none"),
+      ]))
+
+  private static let fault = Schema.object(
+    .init(
+      "a fault", unknownKeys: .kept,
+      [
+        .required("code", .text, "the code of the rule."),
+        .optional("pointer", .text, "JSON Pointer into the blueprint."),
+        .required("message", .text, "what is wrong."),
       ]))
 
   // MARK: Nodes
