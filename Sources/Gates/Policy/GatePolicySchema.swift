@@ -87,6 +87,8 @@ package enum GatePolicySchema {
         .required("subject", .text, "the scenario, coverage, policy rule or guarantee that it is about."),
         .required("owner", .text, "who answers for it."),
         .required("reason", .text, "why."),
-        .optional("expires", .text, "RFC 3339. A waiver without an end is refused."),
+        .optional(
+          "expires", .text,
+          "RFC 3339; a date alone is the beginning of that day in UTC. A waiver without an end is refused."),
       ]))
 }

@@ -21,17 +21,38 @@ public func readGatePolicy(_ document: Document, findings: inout Findings) -> Ga
     policy.coverageFloors[kind] = root.member("coverage")?.member(kind.rawValue)?.integer
   }
   for key in root.list("trusted_keys") ?? [] {
+    if let owner = key.member("owner"), owner.text?.isBlank ?? true {
+      findings.malformed("owner", of: key, "blank", help: "say whose key it is, or leave it out")
+    }
     policy.trustedKeys.append(
       .init(publicKey: key.string("public_key") ?? "", owner: key.string("owner")))
   }
   if let rules = root.member("evaluations"), rules.member("required")?.boolean ?? true {
     policy.evaluations = evaluationRules(rules)
   }
+  for item in root.list("critical") ?? [] where item.text?.isBlank ?? true {
+    findings.report(
+      .malformedValue, "an item of `critical` is blank", at: item,
+      help: "write the item of `must_not_do` that no run may break, or leave it out")
+  }
   policy.critical = (root.list("critical") ?? []).compactMap(\.text)
   policy.requires = Set(
     (root.list("requires") ?? []).compactMap { $0.text.flatMap { EvidenceKind(rawValue: $0) } })
   policy.waivers = (root.list("waivers") ?? []).map { waiver($0, &findings) }
   return policy
+}
+
+extension Findings {
+  /// When something ends: a time, or a day, at whose beginning in UTC it ends; nil, having reported it, where the text is
+  /// neither. The end of the day would let it count a day longer than its author may have meant.
+  fileprivate mutating func end(_ key: String, of node: DocumentNode) -> Instant? {
+    let text = node.string(key) ?? ""
+    if let time = Instant(text) ?? Instant(startOf: text) { return time }
+    malformed(
+      key, of: node, "no date, and no date and time",
+      help: "write `2026-12-24T00:00:00Z` (RFC 3339); `2026-12-24` alone ends it when that day begins in UTC")
+    return nil
+  }
 }
 
 private func evaluationRules(_ node: DocumentNode) -> GatePolicy.EvaluationRules {
@@ -46,7 +67,7 @@ private func evaluationRules(_ node: DocumentNode) -> GatePolicy.EvaluationRules
 private func waiver(_ node: DocumentNode, _ findings: inout Findings) -> Waiver {
   var expires: Instant?
   if node.member("expires") != nil {
-    expires = findings.instant("expires", of: node)
+    expires = findings.end("expires", of: node)
   } else {
     findings.report(
       .waiverWithoutExpiry, "this waiver has no end", at: node, help: "give it an `expires`, as RFC 3339")

@@ -33,6 +33,12 @@ extension Instant {
     self.init(seconds: seconds)
   }
 
+  /// The beginning in UTC of a day that is written as RFC 3339's `full-date`; nil where the text is none.
+  init?(startOf day: String) {
+    guard day.utf8.count == 10 else { return nil }
+    self.init(day + "T00:00:00Z")
+  }
+
   /// `2026-11-24T13:18:10Z`. What lies outside the years 1 to 9999 is written as the nearest moment inside.
   public var text: String {
     let seconds = min(max(seconds, Self.range.lowerBound), Self.range.upperBound)
