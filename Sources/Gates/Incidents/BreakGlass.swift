@@ -48,6 +48,7 @@ public enum BreakGlassRefusal: String, Sendable, Error, CaseIterable {
   case reasonTooShort = "break_glass_reason_too_short"
   case incidentMissing = "break_glass_incident_missing"
   case incidentTooLong = "break_glass_incident_too_long"
+  case incidentHidden = "break_glass_incident_hidden_characters"
   case incidentOfAnotherDraft = "break_glass_incident_of_another_draft"
   case incidentUsed = "break_glass_incident_already_used"
 
@@ -62,6 +63,8 @@ public enum BreakGlassRefusal: String, Sendable, Error, CaseIterable {
     case .incidentMissing: "No incident is named."
     case .incidentTooLong:
       "The incident's id has more than \(BreakGlassRequest.longestIncidentID) characters."
+    case .incidentHidden:
+      "The incident's id has characters that nobody sees: controls, invisible or bidirectional ones, or spaces at its ends."
     case .incidentOfAnotherDraft: "The incident was used for another draft: an override is for one draft."
     case .incidentUsed: "The incident was used for this draft before: an override is used once."
     }
@@ -76,6 +79,7 @@ public enum BreakGlassRefusal: String, Sendable, Error, CaseIterable {
     case .reasonTooShort: "Say in a few words why the release cannot wait."
     case .incidentMissing: "Name the incident for which the release cannot wait."
     case .incidentTooLong: "Give the short id of the incident, and put the rest into the reason."
+    case .incidentHidden: "Type the id as it is written on the incident."
     case .incidentOfAnotherDraft, .incidentUsed: "Open an incident of its own for this release."
     }
   }
@@ -96,6 +100,7 @@ extension Incident {
     guard request.incident.text.unicodeScalars.count <= BreakGlassRequest.longestIncidentID else {
       return .failure(.incidentTooLong)
     }
+    guard isSeen(request.incident.text) else { return .failure(.incidentHidden) }
     if let other = incidents.first(where: { $0.id == request.incident }) {
       return .failure(other.draft == request.draft ? .incidentUsed : .incidentOfAnotherDraft)
     }
@@ -103,6 +108,19 @@ extension Incident {
       Incident(
         id: request.incident, draft: request.draft, reason: request.reason, openedBy: request.actor,
         role: request.role, openedAt: request.at))
+  }
+
+  /// Whether every character of an id is seen, so that no two ids look the same. Held against what is named now, never
+  /// against what is on record.
+  private static func isSeen(_ id: String) -> Bool {
+    let scalars = id.unicodeScalars
+    guard let first = scalars.first, let last = scalars.last, !first.isBlank, !last.isBlank else {
+      return false
+    }
+    return id.hiddenScalars.isEmpty
+      && !scalars.contains { scalar in
+        scalar.isBlank && scalar != " " && HiddenScalar(scalar) == nil
+      }
   }
 
   /// Whether a text is a reason: long enough, where what nobody sees does not count, nor white space at its ends.

@@ -11,7 +11,7 @@ extension Refusal {
       let status =
         switch cause {
         case .roleNotAllowed: 403
-        case .reasonTooShort, .incidentMissing, .incidentTooLong, .actorMissing: 400
+        case .reasonTooShort, .incidentMissing, .incidentTooLong, .incidentHidden, .actorMissing: 400
         case .draftInvalid, .incidentOfAnotherDraft, .incidentUsed: 409
         }
       self.init(status, cause.rawValue, refusal.sentence, remediation: refusal.remediation)

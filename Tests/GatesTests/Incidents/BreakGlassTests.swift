@@ -54,6 +54,21 @@ struct BreakGlassTests {
     #expect(refusal(of: request(actor: " ")) == .actorMissing)
   }
 
+  /// Ids that look alike are one id to whoever reads them.
+  @Test(arguments: [
+    "INC-7\u{200B}", "\u{FEFF}INC-7", "INC\u{AD}-7", "INC-7\u{202E}", "\u{2066}INC-7\u{2069}", "INC-7 ",
+    " INC-7",
+    "INC\u{A0}7", "INC\n7", "INC\u{7}7", "INC-7\t", "INC\u{2028}7", "INC\u{E0041}7", "I\u{200D}NC",
+  ])
+  func anIDHasNoHiddenCharacters(_ id: String) {
+    #expect(refusal(of: request(incident: IncidentID(id))) == .incidentHidden)
+  }
+
+  @Test(arguments: ["INC 7", "Störung/7", "事故-7", "حادثه\u{200C}ها", "🚨-7", "#7: \"down\""])
+  func anIDMayBeOfAnyScript(_ id: String) {
+    #expect(refusal(of: request(incident: IncidentID(id))) == nil)
+  }
+
   /// Whatever became of the incident: its override was for one draft, once.
   @Test(arguments: SampleIncident.states)
   func anIncidentIsUsedOnce(_ state: Incident.State) {
