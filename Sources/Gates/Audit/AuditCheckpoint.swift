@@ -5,10 +5,14 @@ import PolicyGraph
 /// Kept apart from the log, it is what shows that whole records were cut off the end, or that the history was
 /// written anew with links that fit: a log alone cannot show either.
 public struct AuditCheckpoint: Hashable, Sendable {
-  /// Sequence of the last record: 1 or more.
+  /// Sequence of the last record; 0 in a log without one.
   public let sequence: Int
-  /// Link of the last record.
+  /// Link of the last record; ``AuditLink/start`` in a log without one.
   public let link: AuditLink
+
+  /// Of a log without a record: what is kept when a log is begun, so that a log without a checkpoint is never taken for a
+  /// new one.
+  public static let start = AuditCheckpoint(sequence: 0, link: .start)
 
   public init(sequence: Int, link: AuditLink) {
     precondition(Self.sequences.contains(sequence), "a checkpoint is at a record")
@@ -17,7 +21,7 @@ public struct AuditCheckpoint: Hashable, Sendable {
   }
 
   /// Up to the last whole number that every JSON reader keeps (2^53 - 1).
-  static let sequences = 1...9_007_199_254_740_991
+  static let sequences = 0...9_007_199_254_740_991
 
   public var json: JSONValue {
     .object([
@@ -34,8 +38,9 @@ public struct AuditCheckpoint: Hashable, Sendable {
       "the checkpoint", unknownKeys: .refused,
       [
         .required("schema_version", .choice([version]), "what this document is."),
-        .required("sequence", .integer(sequences), "the sequence of the last record."),
-        .required("link", .text, "the link of the last record."),
+        .required(
+          "sequence", .integer(sequences), "the sequence of the last record; 0 where there is none yet."),
+        .required("link", .text, "the link of the last record; 64 zeros where there is none yet."),
       ]))
 
   /// Reads a checkpoint; nil, having reported why, where the document is none.
@@ -44,6 +49,12 @@ public struct AuditCheckpoint: Hashable, Sendable {
       let sequence = document.root.member("sequence")?.integer,
       let link = findings.auditLink("link", of: document.root)
     else { return nil }
+    guard (sequence == 0) == (link == .start) else {
+      findings.malformed(
+        "link", of: document.root, "not that of record \(sequence)",
+        help: "put back the file as it was written")
+      return nil
+    }
     return AuditCheckpoint(sequence: sequence, link: link)
   }
 }

@@ -1,4 +1,4 @@
-/// Something in an audit log that an untouched log cannot have.
+/// Something in an audit log that a log as it was written cannot have.
 public struct AuditFault: Sendable, Equatable {
   public let kind: Kind
   /// The line at fault, from 1; for what is missing at the end, the last one (0 in an empty log).
@@ -31,5 +31,21 @@ public struct AuditFault: Sendable, Equatable {
     case truncated
     /// At the checkpoint the log has another link than was kept.
     case rewritten = "rewritten_history"
+    /// Lines end in CR LF: whatever copied the file has converted its line ends.
+    case lineEnds = "converted_line_ends"
+    /// Lines of git's, where two branches were merged.
+    case conflict = "merge_conflict"
+    /// Two records follow one: two branches that both went on were put into one file.
+    case forked = "forked_history"
+
+    /// Whether copying and merging files brings it about, without anybody changing a record.
+    public var comesOfCopying: Bool {
+      switch self {
+      case .lineEnds, .conflict, .forked, .rewritten: true
+      case .notJSON, .notRecord, .notCanonical, .edited, .missing, .outOfOrder, .brokenChain, .cutLine,
+        .truncated:
+        false
+      }
+    }
   }
 }

@@ -125,7 +125,8 @@ extension AuditRecord {
       "the record", unknownKeys: .refused,
       [
         .required("schema_version", .choice([version]), "what this document is."),
-        .required("sequence", .integer(AuditCheckpoint.sequences), "its place in the log, from 1."),
+        .required(
+          "sequence", .integer(1...AuditCheckpoint.sequences.upperBound), "its place in the log, from 1."),
         .required("at", .text, "when it happened (RFC 3339, UTC)."),
         .required("actor", .text, "who did it."),
         .required("action", .choice(AuditAction.allCases.map(\.rawValue)), "what was done."),

@@ -5,6 +5,9 @@ import PolicyGraph
 /// Sequence and chain are held against the last record that was in its place. A line that says nothing reliable (it
 /// cannot be read, or does not fit its own link) may stand for the record that is due, or for none; so each excuses
 /// one sequence number that is then passed over, and one fault is not reported twice.
+///
+/// What copying and merging files does to a log is told apart from a change of its records: converted line ends, git's
+/// conflict markers, and a second branch beside the chain are one fault each.
 struct AuditVerification {
   private let checkpoint: AuditCheckpoint?
   private let limits: Limits
@@ -12,6 +15,10 @@ struct AuditVerification {
   private var end: AuditCheckpoint?
   /// Lines since `end` that say nothing reliable.
   private var unreliable = 0
+  private var branches = AuditBranches()
+  /// Lines that end in CR LF, and the first of them.
+  private var converted: (count: Int, first: Int) = (0, 0)
+  private var hasConflict = false
   private var faults: [AuditFault] = []
   private var leftOut = 0
 
@@ -23,6 +30,22 @@ struct AuditVerification {
   /// Takes the next line, without its line break; returns its record, in its place or not.
   mutating func take(_ bytes: ArraySlice<UInt8>) -> AuditRecord? {
     lines += 1
+    var bytes = bytes
+    // No record ends so: its last byte is a brace.
+    if bytes.last == UInt8(ascii: "\r") {
+      bytes = bytes.dropLast()
+      if converted.count == 0 { converted.first = lines }
+      converted.count += 1
+    }
+    if ConflictMarkers.isMarker(bytes) {
+      if !hasConflict {
+        report(
+          .conflict, nil,
+          "git's conflict markers begin here: two branches that both went on with the log are half merged")
+      }
+      hasConflict = true
+      return nil
+    }
     guard let record = read(bytes) else {
       unreliable += 1
       return nil
@@ -49,13 +72,39 @@ struct AuditVerification {
         .truncated, checkpoint.sequence,
         "the log ends at record \(reached), and the checkpoint was taken at record \(checkpoint.sequence)")
     }
+    if converted.count > 0 { reportLineEnds() }
+    // A checkpoint of the other branch is no further fault.
+    if hasConflict || branches.isForked { faults.removeAll { $0.kind == .rewritten } }
     return AuditReport(lines: lines, end: end, faults: faults, leftOut: leftOut)
   }
 
   /// The last sequence number that the lines so far can account for.
-  private var reached: Int { (end?.sequence ?? 0) + unreliable }
+  private var reached: Int { max((end?.sequence ?? 0) + unreliable, branches.longest) }
+
+  private mutating func reportLineEnds() {
+    let which = converted.count == lines ? "all lines" : "\(converted.count) of \(lines) lines"
+    let fault = AuditFault(
+      kind: .lineEnds, line: converted.first, sequence: nil,
+      message:
+        "\(which) end in CR LF: the line ends were converted after the log was written, as git does with "
+        + "`core.autocrlf`")
+    faults.insert(fault, at: faults.firstIndex { $0.line > fault.line } ?? faults.endIndex)
+  }
 
   private mutating func place(_ record: AuditRecord) {
+    switch branches.standing(of: record, end: end) {
+    case .inLine: break
+    case .onBranch: return branches.add(record, line: lines, isAside: true)
+    case .forks(let other):
+      if !hasConflict {
+        let before = record.sequence == 1 ? "begins the log" : "follows record \(record.sequence - 1)"
+        report(
+          .forked, record.sequence,
+          "the record \(before), as the one on line \(other) does: two branches that both went on with the log "
+            + "were put into one file")
+      }
+      return branches.add(record, line: lines, isAside: true)
+    }
     let due = (end?.sequence ?? 0) + 1
     guard record.sequence >= due else {
       return report(
@@ -75,8 +124,10 @@ struct AuditVerification {
     if let checkpoint, checkpoint.sequence == record.sequence, checkpoint.link != record.link {
       report(
         .rewritten, record.sequence,
-        "the record has another link than the checkpoint: the history up to here was written anew")
+        "the record has another link than the checkpoint, so that the two are not of one history: the log of one "
+          + "branch stands beside the checkpoint of another, or the log up to here was written anew")
     }
+    branches.add(record, line: lines, isAside: false)
     end = AuditCheckpoint(sequence: record.sequence, link: record.link)
     unreliable = 0
   }

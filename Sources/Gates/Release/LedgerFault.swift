@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// Why a log tells no history of releases that could be relied on, and at which line. Never guessed around: whoever
 /// finds one publishes nothing.
 public struct LedgerFault: Sendable, Equatable {
@@ -38,6 +40,12 @@ public struct LedgerFault: Sendable, Equatable {
     /// The checkpoint is further behind than a crash can leave it.
     case checkpointBehind = "checkpoint_behind"
     case checkpointUnreadable = "checkpoint_unreadable"
+    /// Git's conflict markers stand in the checkpoint.
+    case checkpointConflict = "checkpoint_conflict"
+    /// There is no checkpoint beside what was put on record.
+    case checkpointMissing = "checkpoint_missing"
+    /// There is no log beside what it names.
+    case logMissing = "log_missing"
   }
 
   public var code: String {
@@ -56,6 +64,47 @@ public struct LedgerFault: Sendable, Equatable {
   /// Where the checkpoint is there and cannot be read, nothing shows that the log is whole.
   public static func unreadableCheckpoint(_ detail: String) -> LedgerFault {
     LedgerFault(.checkpointUnreadable, line: 0, "the checkpoint cannot be read: \(detail)")
+  }
+
+  /// Where two branches were merged, each with a checkpoint of its own. `line`: where the markers begin.
+  public static func conflictInCheckpoint(line: Int) -> LedgerFault {
+    LedgerFault(
+      .checkpointConflict, line: 0,
+      "git's conflict markers stand in the checkpoint, from its line \(line) on: two branches that both went on with "
+        + "the log are half merged")
+  }
+
+  /// `names`: what shows that the folder is not new.
+  public static func missingCheckpoint(beside names: String) -> LedgerFault {
+    LedgerFault(
+      .checkpointMissing, line: 0,
+      "the checkpoint is not there, and the folder is not new: it has \(names); without it nothing shows that the "
+        + "log is whole")
+  }
+
+  public static func missingLog(beside names: String) -> LedgerFault {
+    LedgerFault(.logMissing, line: 0, "the log is not there, and the folder is not new: it has \(names)")
+  }
+
+  /// Under which rule nothing is done on such a log.
+  static func rule(of faults: [LedgerFault]) -> LedgerRule {
+    let chain = faults.compactMap { fault -> AuditFault.Kind? in
+      if case .chain(let kind) = fault.kind { kind } else { nil }
+    }
+    let history = faults.compactMap { fault -> Contradiction? in
+      if case .history(let contradiction) = fault.kind { contradiction } else { nil }
+    }
+    guard chain.allSatisfy(\.comesOfCopying), history.allSatisfy({ $0 == .checkpointConflict }) else {
+      return .logDamaged
+    }
+    if chain.contains(.conflict) || !history.isEmpty { return .logConflict }
+    if chain.contains(.forked) || chain.contains(.rewritten) { return .logForked }
+    return chain.isEmpty ? .logDamaged : .logLineEnds
+  }
+
+  /// Of a log that is read although its checkpoint cannot be: what is wrong with the log itself.
+  public static func faults(of log: [UInt8], limits: Limits = .standard) -> [LedgerFault] {
+    AuditLog.verify(log, limits: limits).faults.map { LedgerFault($0) }
   }
 
   init(_ fault: AuditFault) {

@@ -7,6 +7,8 @@ public struct ReleaseRefusal: Error, Sendable {
   public let sentence: String
   /// What to append to the log although nothing was done: the gates' verdict.
   public let record: AuditEntry?
+  /// Commands in place of those of the rule, where more is known.
+  private let commands: [String]?
 
   public enum Cause: Sendable {
     case gates(ReleaseDecision)
@@ -19,30 +21,37 @@ public struct ReleaseRefusal: Error, Sendable {
     cause = .gates(decision)
     sentence = decision.reason?.sentence ?? "the gates refuse"
     self.record = record
+    commands = nil
   }
 
   public init(_ refusal: BreakGlassRefusal) {
     cause = .breakGlass(refusal)
     sentence = refusal.sentence
     record = nil
+    commands = nil
   }
 
   init(_ refusal: Incident.Refusal) {
     cause = .incident(refusal)
     sentence = refusal.sentence
     record = nil
+    commands = nil
   }
 
-  public init(_ rule: LedgerRule, _ sentence: String) {
+  /// `commands` nil: the rule's own.
+  public init(_ rule: LedgerRule, _ sentence: String, commands: [String]? = nil) {
     cause = .ledger(rule)
     self.sentence = sentence
     record = nil
+    self.commands = commands
   }
 
   /// Of everything, because the log cannot be relied on.
   public init(_ faults: [LedgerFault]) {
-    self.init(
-      .logDamaged, faults.map { "line \($0.line): \($0.message) (\($0.code))" }.joined(separator: "; "))
+    let sentences = faults.map { fault in
+      (fault.line > 0 ? "line \(fault.line): " : "") + "\(fault.message) (\(fault.code))"
+    }
+    self.init(LedgerFault.rule(of: faults), sentences.joined(separator: "; "))
   }
 
   /// Stable.
@@ -71,7 +80,7 @@ public struct ReleaseRefusal: Error, Sendable {
     case .breakGlass(let refusal):
       refusal == .draftInvalid ? ["fohc validate DRAFT"] : ["fohc incident list"]
     case .incident: ["fohc incident show ID"]
-    case .ledger(let rule): rule.nextCommands
+    case .ledger(let rule): commands ?? rule.nextCommands
     }
   }
 
@@ -100,6 +109,9 @@ extension GateReason {
 public enum LedgerRule: String, Sendable, CaseIterable {
   case actorMissing = "actor_missing"
   case logDamaged = "audit_log_damaged"
+  case logLineEnds = "audit_log_line_ends_converted"
+  case logConflict = "audit_log_merge_conflict"
+  case logForked = "audit_log_forked"
   case contentDamaged = "recorded_content_damaged"
   case alreadyLive = "already_live"
   case breakGlassNotNeeded = "break_glass_not_needed"
@@ -107,26 +119,34 @@ public enum LedgerRule: String, Sendable, CaseIterable {
   case noEarlierVersion = "no_earlier_version"
   case unknownVersion = "unknown_version"
   case versionOverridden = "version_was_overridden"
+  case rollbackUnclear = "rollback_needs_a_version"
   case versionDraftUnusable = "version_draft_unusable"
   case versionNotProved = "version_no_longer_proved"
   case unknownIncident = "unknown_incident"
   case certificateNotOnRecord = "certificate_not_on_record"
   case certificateChanged = "certificate_already_recorded"
   case certificateOlderThanIncident = "certificate_older_than_incident"
+  case coveringScenarioUnchanged = "covering_scenario_unchanged"
   case openWarnings = "open_warnings"
+  case policyUnusable = "policy_unusable"
 
   /// What to do about it.
   public var remediation: String {
     switch self {
     case .actorMissing: "say who does it"
     case .logDamaged: "see what is wrong; put back the files as they were, or repair a torn last line"
+    case .logLineEnds:
+      "keep a `.gitattributes` with `* -text` in the folder, and check the files out again"
+    case .logConflict, .logForked:
+      "keep the log and the checkpoint of one branch, both of the same one; then release the other branch's draft anew"
     case .contentDamaged: "put back the files as they were"
     case .alreadyLive: "nothing is left to do"
     case .breakGlassNotNeeded: "publish it without break-glass"
     case .nothingLive: "publish a version first"
     case .noEarlierVersion: "name a version, or publish a draft that is in order"
+    case .rollbackUnclear: "name the version to go back to"
     case .unknownVersion: "name one of the versions that were released"
-    case .versionOverridden: "go back to a version that passed, or release this draft anew"
+    case .versionOverridden: "name a version that passed, or release this draft anew"
     case .versionDraftUnusable: "put back the draft's file as it was, or go back to another version"
     case .versionNotProved: "go back to another version"
     case .unknownIncident: "name one of the incidents on record"
@@ -134,7 +154,10 @@ public enum LedgerRule: String, Sendable, CaseIterable {
     case .certificateChanged: "certify once more, a second later"
     case .certificateOlderThanIncident:
       "certify a draft now: what passed before did not keep it from happening"
+    case .coveringScenarioUnchanged:
+      "add a scenario for what happened, or let one ask for more, then certify the draft and name that scenario"
     case .openWarnings: ReasonCode.openWarnings.remediation
+    case .policyUnusable: "fix the gate policy, or say in which mode to certify"
     }
   }
 
@@ -143,14 +166,27 @@ public enum LedgerRule: String, Sendable, CaseIterable {
     switch self {
     case .actorMissing: ["fohc release publish DRAFT --actor NAME"]
     case .logDamaged: ["fohc release status", "fohc release repair"]
+    case .logLineEnds:
+      [
+        "echo '* -text' > FOLDER/.gitattributes", "rm FOLDER/audit.jsonl",
+        "git checkout -- FOLDER/audit.jsonl",
+        "fohc release status",
+      ]
+    case .logConflict:
+      ["git checkout --ours -- FOLDER/audit.jsonl FOLDER/checkpoint.json", "fohc release status"]
+    case .logForked:
+      ["git checkout BRANCH -- FOLDER/audit.jsonl FOLDER/checkpoint.json", "fohc release status"]
     case .contentDamaged, .alreadyLive: ["fohc release status"]
     case .breakGlassNotNeeded, .nothingLive: ["fohc release publish DRAFT"]
-    case .noEarlierVersion, .unknownVersion, .versionOverridden, .versionDraftUnusable, .versionNotProved:
+    case .noEarlierVersion, .unknownVersion, .versionOverridden, .rollbackUnclear, .versionDraftUnusable,
+      .versionNotProved:
       ["fohc release versions", "fohc release rollback --version VERSION"]
     case .unknownIncident: ["fohc incident list"]
-    case .certificateNotOnRecord, .certificateChanged, .certificateOlderThanIncident:
+    case .certificateNotOnRecord, .certificateChanged, .certificateOlderThanIncident,
+      .coveringScenarioUnchanged:
       ["fohc release certify DRAFT"]
     case .openWarnings: ReasonCode.openWarnings.nextCommands
+    case .policyUnusable: ["fohc check POLICY", "fohc release certify DRAFT --mode quick"]
     }
   }
 }

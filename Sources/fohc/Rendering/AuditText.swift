@@ -19,6 +19,13 @@ enum AuditText {
     return "line \(fault.line)\(record): \(fault.message) [\(fault.kind.rawValue)]"
   }
 
+  /// What to do about a log that was copied or merged badly.
+  private static func wayOut(of report: AuditReport) -> String {
+    report.faults.allSatisfy { $0.kind == .lineEnds }
+      ? "  to fix: keep a `.gitattributes` with `* -text` beside the log, and check it out again"
+      : "  to fix: keep the log and the checkpoint of one branch, both of the same one"
+  }
+
   /// What came of verifying.
   static func lines(of report: AuditReport, name: String, against checkpoint: AuditCheckpoint?) -> [String] {
     var lines = report.faults.map { Printable.line(line(of: $0)) }
@@ -26,7 +33,10 @@ enum AuditText {
     guard report.isIntact else {
       let count = report.faults.count + report.leftOut
       if report.leftOut > 0 { lines.append("\(report.leftOut) more faults are not shown") }
-      return lines + ["refused: \(name) was changed, \(count) \(count == 1 ? "fault" : "faults")"]
+      let isCopied = report.faults.allSatisfy(\.kind.comesOfCopying)
+      lines += isCopied ? [wayOut(of: report)] : []
+      let what = isCopied ? "is not as it was written" : "was changed"
+      return lines + ["refused: \(name) \(what), \(count) \(count == 1 ? "fault" : "faults")"]
     }
     let end = report.end.map { "up to record \($0.sequence), link \($0.link.text)" } ?? "no record yet"
     lines.append("intact: \(name), \(end)")
