@@ -5,11 +5,12 @@ extension ReleaseLedger {
   /// engine may know better by now, and is compared with what was released. Neither incidents nor the age of its
   /// certificate stand in the way: this is the way out of a bad release.
   ///
-  /// `number` nil: ``versionBefore``. O(proof of the draft).
+  /// `number` nil: ``rollbackTarget``. O(proof of the draft).
   public func activate(
     _ number: Int?, draft: Evidence<DraftUnderReview>, _ occasion: Occasion
   ) -> Result<AuditEntry, ReleaseRefusal> {
     if let refusal = refusal(of: occasion) { return .failure(refusal) }
+    let occasion = forward(occasion)
     return versionToActivate(number).flatMap { version, live in
       if let refusal = Self.refusal(of: draft, as: version) { return .failure(refusal) }
       return .success(entry(.activated(version.number, replaces: live.number), occasion, version.draft))
@@ -23,12 +24,28 @@ extension ReleaseLedger {
     func refuse(
       _ rule: LedgerRule, _ sentence: String
     ) -> Result<(version: ReleaseVersion, live: ReleaseVersion), ReleaseRefusal> {
-      .failure(ReleaseRefusal(rule, sentence))
+      .failure(ReleaseRefusal(rule, sentence, commands: commands(toGoBack: rule)))
     }
     guard let live = liveVersion else { return refuse(.nothingLive, "nothing is live yet") }
     guard let number else {
-      return versionBefore.map { .success(($0, live)) }
-        ?? refuse(.noEarlierVersion, "no version before version \(live.number) passed the gates")
+      switch rollbackTarget {
+      case .version(let version): return .success((version, live))
+      case .nothingLive: return refuse(.nothingLive, "nothing is live yet")
+      case .noneEarlier:
+        return refuse(
+          .noEarlierVersion,
+          "no version that was not rolled back from was live before version \(live.number) was released")
+      case .overridden(let version):
+        return refuse(
+          .versionOverridden,
+          "version \(version.number) was live before version \(live.number) was released, and never passed the "
+            + "gates: it was released once, by break-glass")
+      case .unclear(let version):
+        return refuse(
+          .rollbackUnclear,
+          "version \(version.number) was live before version \(live.number) was released; it was rolled back from "
+            + "and made live again later, so it is not clear whether it is meant")
+      }
     }
     guard let version = version(number) else {
       return refuse(.unknownVersion, "there is no version \(number)")
@@ -40,6 +57,13 @@ extension ReleaseLedger {
         "version \(number) never passed the gates: it was released once, by break-glass")
     }
     return .success((version, live))
+  }
+
+  /// Nil where the rule's own commands say it all.
+  private func commands(toGoBack rule: LedgerRule) -> [String]? {
+    guard rule != .nothingLive, rule != .alreadyLive else { return nil }
+    let numbers = versionsToName.prefix(3).map { "fohc release rollback --version \($0.number)" }
+    return ["fohc release versions"] + (numbers.isEmpty ? ["fohc release publish DRAFT"] : numbers)
   }
 
   private static func refusal(

@@ -70,6 +70,12 @@ extension ReleaseLedger {
   typealias Misfit = (LedgerFault.Contradiction, String)
 
   mutating func take(_ event: LedgerEvent, _ entry: AuditEntry) -> Misfit? {
+    latestTime = time(entry.at)
+    places.take(event)
+    return takeUp(event, entry)
+  }
+
+  private mutating func takeUp(_ event: LedgerEvent, _ entry: AuditEntry) -> Misfit? {
     switch event {
     case .certified(let certificate): take(certificate)
     case .decided(let decision):
@@ -103,7 +109,7 @@ extension ReleaseLedger {
     else {
       return (.notPassed, "version \(version.number) passed, and its record does not show how")
     }
-    goLive(version)
+    goLive(version, replaced)
     return nil
   }
 
@@ -120,7 +126,7 @@ extension ReleaseLedger {
       return (.otherRelease, "the incident `\(incident.id)` is not the one of this override")
     }
     incidents.append(incident)
-    goLive(version)
+    goLive(version, replaced)
     return nil
   }
 
@@ -153,9 +159,10 @@ extension ReleaseLedger {
     )
   }
 
-  private mutating func goLive(_ version: ReleaseVersion) {
+  private mutating func goLive(_ version: ReleaseVersion, _ replaced: Int?) {
     versions.append(version)
     if version.outcome == .passed { lastPassed = version.number }
+    changes.append(LiveChange(kind: .released, number: version.number, replaced: replaced))
     live = Live(number: version.number, by: version.by, since: version.at)
   }
 
@@ -170,6 +177,8 @@ extension ReleaseLedger {
     guard version.outcome == .passed, number != replaced else {
       return (.notReleasable, "version \(number) is live already, or never passed the gates")
     }
+    changes.append(
+      LiveChange(kind: number < replaced ? .rolledBack : .activated, number: number, replaced: replaced))
     live = Live(number: number, by: entry.actor, since: entry.at)
     lastPassed = number
     return nil

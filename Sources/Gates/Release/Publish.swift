@@ -46,6 +46,8 @@ public struct ReleaseMaterial: Sendable {
 extension ReleaseLedger {
   /// What both gates say, with the live version, the incidents and the policy in force as the ledger has them: nobody
   /// can bring others along.
+  ///
+  /// At the later of the occasion's time and the last record: see ``time(_:)``.
   public func decide(_ material: ReleaseMaterial, _ occasion: Occasion) -> ReleaseDecision {
     decideRelease(
       ReleaseEvidence(
@@ -53,7 +55,7 @@ extension ReleaseLedger {
         live: comparison(material.compared),
         incidents: .present(incidents), evaluations: material.evaluations,
         policy: material.policy.isNotNeeded ? .absent : material.policy),
-      engine: occasion.engine, now: occasion.at)
+      engine: occasion.engine, now: time(occasion.at))
   }
 
   /// Releases a draft that both gates pass: the record that makes it live, or why there is none. A refusal by the gates
@@ -62,6 +64,7 @@ extension ReleaseLedger {
     _ material: ReleaseMaterial, _ occasion: Occasion
   ) -> Result<AuditEntry, ReleaseRefusal> {
     if let refusal = refusal(of: occasion) { return .failure(refusal) }
+    let occasion = forward(occasion)
     if let refusal = refusalOfLive(material, .passed) { return .failure(refusal) }
     let decision = decide(material, occasion)
     guard decision.isPassed, case .present(let draft) = material.draft,
@@ -85,6 +88,7 @@ extension ReleaseLedger {
     guard case .present(let draft) = material.draft, draft.errors.isEmpty else {
       return .failure(ReleaseRefusal(.draftInvalid))
     }
+    let occasion = forward(occasion)
     let request = BreakGlassRequest(
       reason: reason, incident: id, actor: occasion.actor, role: role, draft: draft.hash, at: occasion.at)
     let incident: Incident

@@ -14,16 +14,21 @@ extension ReleaseLedger {
         ReleaseRefusal(
           .certificateChanged, "certificate \(recorded.id) is on record already, with another signature"))
     }
-    return .success(entry(.certified(recorded), occasion, draft))
+    return .success(entry(.certified(recorded), forward(occasion), draft))
   }
 
-  /// Names the scenario that covers what happened. It has to have passed in a certificate that is on record, was issued
-  /// after the incident was opened, and that the gate `sim_cert` accepts now for its draft.
+  /// Names the scenario that covers what happened. It has to have passed in a certificate that was put on record after
+  /// the incident was opened and that the gate `sim_cert` accepts now for its draft, and has to be new or changed since
+  /// the version that was live when the incident opened: what passed there did not keep it from happening.
+  ///
+  /// `before`: the draft of ``versionLive(whenOpened:)``; `notNeeded` where nothing was live.
   public func cover(
     _ id: IncidentID, scenario: ScenarioID, certificate: Evidence<Certificate>,
-    draft: Evidence<DraftUnderReview>, policy: Evidence<GatePolicy>, _ occasion: Occasion
+    draft: Evidence<DraftUnderReview>, before: Evidence<DraftUnderReview>, policy: Evidence<GatePolicy>,
+    _ occasion: Occasion
   ) -> Result<AuditEntry, ReleaseRefusal> {
     if let refusal = refusal(of: occasion) { return .failure(refusal) }
+    let occasion = forward(occasion)
     guard let incident = incident(id) else { return .failure(unknown(id)) }
     guard case .present(let shown) = onRecord(certificate), let recorded = self.certificate(shown.id) else {
       return .failure(
@@ -36,11 +41,11 @@ extension ReleaseLedger {
     switch incident.applying(.cover(coverage, evidence)) {
     case .failure(let refusal): return .failure(ReleaseRefusal(refusal))
     case .success(let covered):
-      guard recorded.issuedAt >= incident.openedAt else {
+      guard places.isAfterOpening(recorded, of: incident) else {
         return .failure(
           ReleaseRefusal(
             .certificateOlderThanIncident,
-            "certificate \(recorded.id) was issued before the incident was opened"))
+            "certificate \(recorded.id) was on record before incident `\(id)` was opened"))
       }
       let decision = decideRelease(
         ReleaseEvidence(draft: draft, certificate: .present(shown), policy: policy), engine: occasion.engine,
@@ -53,12 +58,38 @@ extension ReleaseLedger {
               draftHash: decision.draftHash, sha256: decision.sha256, decidedAt: decision.decidedAt,
               gates: gate), record: nil))
       }
+      if let refusal = refusal(of: scenario, in: draft, since: before, incident) { return .failure(refusal) }
       return .success(entry(.moved(covered), occasion, covered.draft))
     }
   }
 
+  /// Whether the scenario is new or changed since the version that was live when the incident opened.
+  private func refusal(
+    of scenario: ScenarioID, in draft: Evidence<DraftUnderReview>, since before: Evidence<DraftUnderReview>,
+    _ incident: Incident
+  ) -> ReleaseRefusal? {
+    guard let version = versionLive(whenOpened: incident) else { return nil }
+    let name = "version \(version.number), which was live when incident `\(incident.id)` opened"
+    guard case .present(let earlier) = before, earlier.hash == version.draft else {
+      var why = "it is not there"
+      if case .faulty(let fault) = before { why = fault.detail }
+      if case .present = before { why = "another draft was given for it" }
+      return ReleaseRefusal(.contentDamaged, "the draft of \(name), cannot be compared with: \(why)")
+    }
+    guard case .present(let draft) = draft,
+      let named = draft.draft.scenarios?.first(where: { $0.id == scenario })
+    else { return ReleaseRefusal(.contentDamaged, "the draft that was certified is not there") }
+    guard let same = earlier.draft.scenario(asMuchAs: named, of: draft.draft) else { return nil }
+    let what =
+      same.id == scenario
+      ? "asks for nothing that it did not ask for in"
+      : "asks for nothing that `\(same.id)` did not ask for in"
+    return ReleaseRefusal(.coveringScenarioUnchanged, "scenario `\(scenario)` \(what) \(name)")
+  }
+
   /// Closes an incident that is covered.
   public func close(_ id: IncidentID, _ occasion: Occasion) -> Result<AuditEntry, ReleaseRefusal> {
+    let occasion = forward(occasion)
     guard let incident = incident(id) else { return .failure(unknown(id)) }
     switch incident.applying(.close(.init(by: occasion.actor, at: occasion.at))) {
     case .success(let closed): return .success(entry(.moved(closed), occasion, closed.draft))

@@ -13,6 +13,12 @@ public struct ReleaseLedger: Sendable {
   public internal(set) var certificates: [RecordedCertificate] = []
   /// All that were ever opened, in that order, as they are now.
   public internal(set) var incidents: [Incident] = []
+  /// Every change of what is live, in the order of the log.
+  public internal(set) var changes: [LiveChange] = []
+  /// The latest time on record; nil before the first record.
+  public internal(set) var latestTime: Instant?
+  /// Where things stand in the log: what came first is decided by place, never by clock.
+  var places = LedgerPlaces()
 
   /// Which version is live, and since when.
   public struct Live: Sendable, Equatable {
@@ -63,11 +69,5 @@ extension ReleaseLedger {
   /// Waivers that releases made use of, in the gates' words, by version.
   public var waiversUsed: [(version: Int, note: String)] {
     versions.flatMap { version in version.decision.notes.map { (version.number, $0) } }
-  }
-
-  /// The version that `rollback` goes back to: the newest that passed, below the one that is live.
-  public var versionBefore: ReleaseVersion? {
-    guard let live else { return nil }
-    return versions.prefix(live.number - 1).last { $0.outcome == .passed }
   }
 }

@@ -21,6 +21,7 @@ extension ReleaseLedger {
   /// How the releases stand. Where `material` has no draft, the live one stands for whatever is published next. Decides
   /// as ``publish(_:_:)`` does, and records nothing.
   public func status(_ material: ReleaseMaterial, _ occasion: Occasion) -> ReleaseStatus {
+    let occasion = forward(occasion)
     var material = material
     var isAboutDraft = true
     if case .notNeeded = material.draft {

@@ -69,8 +69,8 @@ enum CertifyEndpoints {
       let mended = MendedDraft(snapshot.draft, rounds: mendingRounds)
       let draft = try DraftUnderReview(certifiable: mended.draft, reviews)
       let certificate = draft.certificate(
-        playing: try wish.plan(for: draft.draft), engine: occasion.engine, issuedAt: occasion.at,
-        validForHours: settings.certificateHours)
+        playing: try wish.plan(for: draft.draft), engine: occasion.engine,
+        issuedAt: snapshot.ledger.time(occasion.at), validForHours: settings.certificateHours)
       let signed = settings.signingKey.map { certificate.signed(with: $0) } ?? certificate
       switch snapshot.ledger.certify(signed, of: draft.hash, occasion) {
       case .success(let entry): return (mended, signed, entry)

@@ -113,8 +113,9 @@ enum IncidentEndpoints {
           incident, scenario: ScenarioID(scenario),
           certificate: recorded.map { snapshot.certificate($0) } ?? .absent,
           draft: recorded.map { snapshot.released($0.draft, reviews) } ?? .absent,
-          policy: snapshot.policy(rules),
-          occasion)
+          before: ledger.incident(incident).flatMap { ledger.versionLive(whenOpened: $0) }
+            .map { snapshot.released($0.draft, reviews) } ?? .notNeeded,
+          policy: snapshot.policy(rules), occasion)
       }
       switch outcome {
       case .success(let entry): return entry

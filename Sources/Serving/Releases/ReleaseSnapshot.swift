@@ -28,10 +28,13 @@ struct ReleaseSnapshot: Sendable {
     evaluations = try store.evaluations(of: id)
     policy = try store.gatePolicy(of: agent.organisation)
     let named = certificate.flatMap { ledger.certificate($0) } ?? ledger.certificate(toRelease: draft.hash)
-    let hashes = [
-      ledger.liveVersion?.draft, version.flatMap { ledger.version($0) }?.draft, named?.draft,
-      ledger.versionBefore?.draft, ledger.comparedVersion?.draft,
-    ]
+    // An incident is covered by what is new since the version that was live when it opened.
+    let incidents = ledger.openIncidents.map { ledger.versionLive(whenOpened: $0)?.draft }
+    let hashes =
+      [
+        ledger.liveVersion?.draft, version.flatMap { ledger.version($0) }?.draft, named?.draft,
+        ledger.versionBefore?.draft, ledger.comparedVersion?.draft,
+      ] + incidents
     for hash in hashes.compactMap({ $0 }) {
       drafts[hash.sha256] = try store.releasedDraft(sha256: hash.sha256, of: id)
     }

@@ -56,8 +56,9 @@ struct IncidentCoverCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cover", abstract: "Name the scenario that covers what happened.",
     discussion: """
-      It has to have passed in a certificate on record that was issued after the incident was opened and that the \
-      gate sim_cert accepts now. Without --certificate, the latest on record.
+      It has to be new, or to ask for more than it did in the version that was live when the incident opened, and to \
+      have passed in a certificate that was put on record after that and that the gate sim_cert accepts now. Without \
+      --certificate, the latest on record.
       """)
 
   @Argument(help: "The incident.")
@@ -79,8 +80,10 @@ struct IncidentCoverCommand: ParsableCommand {
       let outcome = ledger.cover(
         IncidentID(id), scenario: ScenarioID(scenario),
         certificate: recorded.map { releases.contents.certificate($0) } ?? .absent,
-        draft: recorded.map { releases.contents.draft($0.draft) } ?? .absent, policy: releases.policy,
-        occasion.occasion)
+        draft: recorded.map { releases.contents.draft($0.draft) } ?? .absent,
+        before: ledger.incident(IncidentID(id)).flatMap { ledger.versionLive(whenOpened: $0) }
+          .map { releases.contents.draft($0.draft) } ?? .notNeeded,
+        policy: releases.policy, occasion.occasion)
       try options.show(id, after: outcome, releases)
     }
   }

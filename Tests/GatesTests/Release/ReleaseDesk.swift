@@ -7,6 +7,10 @@ import TestSupport
 /// Drafts to release, judged once for all tests.
 enum ReleaseSample: String, CaseIterable {
   case first, second, extended
+  /// As `first`, with a scenario that asks for more.
+  case changed
+  /// As `first`, with a scenario under another name.
+  case renamed
   /// Asks for less than the others.
   case weakened
   /// Breaks an invariant.
@@ -34,6 +38,18 @@ enum ReleaseSample: String, CaseIterable {
       draft = Self.compiled(
         "Viewings desk",
         moreScenarios: "  - {id: calls, channel: voice, user_goal: see a home, must_collect: [area]}\n")
+    case .changed:
+      draft.scenarios = draft.scenarios?.map { scenario in
+        var changed = scenario
+        changed.mustNotDo = (scenario.mustNotDo ?? []) + ["close:abandoned"]
+        return changed
+      }
+    case .renamed:
+      draft.scenarios = draft.scenarios?.map { scenario in
+        var renamed = scenario
+        renamed.id = ScenarioID("again_" + scenario.id.text)
+        return renamed
+      }
     case .weakened:
       draft.scenarios = draft.scenarios?.map { scenario in
         var weaker = scenario
@@ -105,7 +121,8 @@ struct ReleaseDesk {
   @discardableResult
   mutating func certify(_ sample: ReleaseSample) -> String? {
     let simulation = Simulation(sample.reviewed.draft, SimulationPlan(mode: .quick))
-    let certificate = Certificate(simulation, engine: Self.engine, issuedAt: now, validForHours: 24)
+    let certificate = Certificate(
+      simulation, engine: Self.engine, issuedAt: ledger.time(now), validForHours: 24)
     certificates[certificate.id] = certificate
     return record(ledger.certify(certificate, of: sample.hash, occasion()))
   }
@@ -133,14 +150,19 @@ struct ReleaseDesk {
   }
 
   @discardableResult
-  mutating func cover(_ incident: IncidentID = "INC-7", _ scenario: ScenarioID = "books_at_once") -> String? {
+  mutating func cover(_ incident: IncidentID = "INC-7", _ scenario: ScenarioID = "calls") -> String? {
     let recorded = ledger.certificates.last
-    let sample = ReleaseSample.allCases.first { $0.hash == recorded?.draft }
+    let before = ledger.incident(incident).flatMap { ledger.versionLive(whenOpened: $0) }
     return record(
       ledger.cover(
         incident, scenario: scenario,
         certificate: recorded.flatMap { certificates[$0.id] }.map { .present($0) } ?? .absent,
-        draft: sample.map { .present($0.reviewed) } ?? .absent, policy: .present(policy), occasion()))
+        draft: Self.reviewed(recorded?.draft), before: before.map { Self.reviewed($0.draft) } ?? .notNeeded,
+        policy: .present(policy), occasion()))
+  }
+
+  private static func reviewed(_ hash: DraftHash?) -> Evidence<DraftUnderReview> {
+    ReleaseSample.allCases.first { $0.hash == hash }.map { .present($0.reviewed) } ?? .absent
   }
 
   @discardableResult

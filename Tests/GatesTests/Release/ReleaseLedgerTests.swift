@@ -148,7 +148,7 @@ struct ReleaseLedgerTests {
     desk.certify(.first)
     desk.now = desk.now.advanced(bySeconds: 1)
     #expect(desk.override(.second) == nil)
-    #expect(desk.cover() == "certificate_older_than_incident")
+    #expect(desk.cover("INC-7", "books_at_once") == "certificate_older_than_incident")
   }
 
   @Test func aStaleCertificateDoesNotCover() {
@@ -156,7 +156,7 @@ struct ReleaseLedgerTests {
     #expect(desk.override(.second) == nil)
     desk.certify(.second)
     desk.now = desk.now.advanced(bySeconds: 25 * 3600)
-    #expect(desk.cover() == "sim_cert_stale")
+    #expect(desk.cover("INC-7", "books_at_once") == "sim_cert_stale")
   }
 
   @Test func onlyTheRightPersonMayAndOnlyOnce() {
