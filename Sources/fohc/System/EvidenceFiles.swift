@@ -72,9 +72,21 @@ struct EvidenceFiles {
   private func source<Value>(_ path: String, _ read: (SourceText) -> Evidence<Value>) -> Evidence<Value> {
     do throws(FileFailure) {
       let source = try Files.read(path, limit: input.maxInputBytes)
-      return source.bytes.isEmpty ? .faulty(.init(.empty, "there is nothing in it")) : read(source)
+      return unusable(source).map { .faulty($0) } ?? read(source)
     } catch {
       return .unread(error)
+    }
+  }
+
+  /// What makes any file no evidence: there is nothing to be seen in it, or git could not merge it.
+  private func unusable(_ source: SourceText) -> EvidenceFault? {
+    if source.bytes.isEmpty { return EvidenceFault(.empty, "there is nothing in it") }
+    if String(validating: source.bytes, as: UTF8.self)?.isBlank ?? false {
+      return EvidenceFault(.empty, "there is nothing but blanks in it")
+    }
+    return ConflictMarkers.firstLine(in: source.bytes).map {
+      EvidenceFault(
+        .unreadable, "git's conflict markers stand in it, from line \($0) on: finish the merge first")
     }
   }
 
@@ -96,7 +108,7 @@ struct EvidenceFiles {
   private func fault<Value>(
     _ source: SourceText, _ diagnostics: [Diagnostic], default kind: EvidenceFault.Kind
   ) -> Evidence<Value> {
-    if source.bytes.isEmpty { return .faulty(.init(.empty, "there is nothing in it")) }
+    if let fault = unusable(source) { return .faulty(fault) }
     let error = diagnostics.first { $0.rule.severity == .error }
     let isSyntax = error?.rule.stage == .syntax
     return .faulty(.init(isSyntax ? .unreadable : kind, error?.message ?? "it is another kind of file"))

@@ -50,7 +50,23 @@ enum Files {
 
   /// Reads an audit log whole. It grows for as long as an agent lives: it may be as large as anything that is read.
   static func readLog(_ path: String) throws(FileFailure) -> SourceText {
-    let source = try read(path, limit: Limits.maximumInputBytes)
+    try checkedLog(try read(path, limit: Limits.maximumInputBytes), path)
+  }
+
+  /// The log that was opened, from its beginning.
+  static func readLog(_ descriptor: Int32, shownAs path: String) throws(FileFailure) -> SourceText {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw FileFailure(path, errno: errno)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw FileFailure(path, reason: "it is not a regular file")
+    }
+    let bytes = try readAll(descriptor, path, limit: Limits.maximumInputBytes, hint: Int(status.st_size))
+    return try checkedLog(SourceText(name: path, bytes: bytes), path)
+  }
+
+  private static func checkedLog(_ source: SourceText, _ path: String) throws(FileFailure) -> SourceText {
     guard source.bytes.count <= Limits.maximumInputBytes else {
       throw FileFailure(
         path, reason: "it has more than the \(Limits.maximumInputBytes) bytes that are read; begin a new log")
@@ -99,6 +115,28 @@ enum Files {
   static func exists(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0
+  }
+
+  /// Whether the open file is the one that stands at the path, by device and inode; a link there is another.
+  static func isStill(_ descriptor: Int32, at path: String) -> Bool {
+    var (opened, there) = (stat(), stat())
+    return fstat(descriptor, &opened) == 0 && lstat(path, &there) == 0 && opened.st_dev == there.st_dev
+      && opened.st_ino == there.st_ino
+  }
+
+  /// Whether there is anything in a folder, but for what a crash has left half written. One that cannot be read is not
+  /// taken for empty.
+  static func hasEntries(_ folder: String) -> Bool {
+    guard exists(folder) else { return false }
+    guard let handle = opendir(folder) else { return true }
+    defer { closedir(handle) }
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      if name != ".", name != "..", name != ".gitkeep", !name.hasPrefix(".fohc-") { return true }
+    }
+    return false
   }
 
   static func isFolder(_ path: String) -> Bool {

@@ -16,6 +16,7 @@ import PolicyGraph
 ///     drafts/<sha256>.json      RFC 8785 bytes, named by their SHA-256
 ///     certificates/<id>.json    RFC 8785 bytes; their SHA-256 is in the log
 ///     gates.yaml                the policy
+///     .gitattributes            keeps git from changing bytes
 ///
 /// Content is on the disk before the record that names it, and is held against its SHA-256 whenever it is read. So a
 /// crash leaves the state before a record or the one after it, and at worst a file that no record names.
@@ -26,20 +27,25 @@ struct ReleaseFolder {
   var afterStep: (Step) throws -> Void = { _ in }
 
   enum Step: CaseIterable {
-    case contentWritten, checkpointCaughtUp, recordAppended, checkpointWritten
+    case logOpened, contentWritten, checkpointCaughtUp, recordAppended, checkpointWritten
   }
 
   var log: String { path + "/audit.jsonl" }
   var checkpoint: String { path + "/checkpoint.json" }
   var policy: String { path + "/gates.yaml" }
+  var attributes: String { path + "/.gitattributes" }
 
   func draft(_ hash: DraftHash) -> String { path + "/drafts/\(hash.sha256).json" }
   /// Ids come from the log, and are looked at before they become a path.
   func certificate(_ id: String) -> String { path + "/certificates/\(id).json" }
 
-  /// Makes the folder. The log comes last: a folder without one can be made anew.
+  /// Makes the folder. The log comes last: a folder without one can be made anew, if nothing was ever put on record in it.
   func make(policyTemplate: String) throws(FileFailure) {
     guard !Files.exists(log) else { throw FileFailure(log, reason: "it exists already") }
+    if let names = traces(isLogThere: false) {
+      throw FileFailure(
+        log, reason: "the folder is not new: it has \(names); put back the log, or choose another folder")
+    }
     for folder in [path, path + "/drafts", path + "/certificates"] {
       guard mkdir(folder, 0o777) == 0 || errno == EEXIST && Files.isFolder(folder) else {
         throw FileFailure(folder, errno: errno)
@@ -47,7 +53,37 @@ struct ReleaseFolder {
     }
     try Files.synchronize(folder: Files.folder(of: path))
     if !Files.exists(policy) { try Files.writeDurably(Array(policyTemplate.utf8), to: policy) }
-    try Files.writeDurably([], to: log)
+    if !Files.exists(attributes) { try Files.writeDurably(Array(Self.attributesText.utf8), to: attributes) }
+    let start = PrettyJSON.text(of: AuditCheckpoint.start.json)
+    try Files.writeDurably(Array(start.utf8), to: checkpoint)
+    // Never over one that somebody else has begun meanwhile.
+    try Files.create(log, containing: "", mode: 0o666)
+    try Files.synchronize(folder: Files.folder(of: log))
+  }
+
+  /// Two logs cannot be merged line by line: git keeps the one of the branch that is checked out, and says so.
+  private static let attributesText = """
+    # What stands in these files is held against digests: git converts no line ends, and merges no two logs.
+    * -text
+    audit.jsonl -merge
+    checkpoint.json -merge
+
+    """
+
+  /// What shows that something was put on record here once, in words; nil in a folder that is new. A checkpoint is none
+  /// of it where the log is there: it is read with the log.
+  func traces(isLogThere: Bool) -> String? {
+    if !isLogThere, Files.exists(checkpoint) {
+      guard case .present(let kept) = EvidenceFiles(input: input).checkpoint(checkpoint), kept == .start
+      else {
+        return "a checkpoint of records"
+      }
+    }
+    for (name, what) in [("drafts", "drafts"), ("certificates", "certificates")]
+    where Files.hasEntries(path + "/" + name) {
+      return what
+    }
+    return nil
   }
 
   enum Access {
@@ -57,17 +93,30 @@ struct ReleaseFolder {
   }
 
   /// Reads the ledger under an advisory lock, which is held until `body` is done.
+  ///
+  /// What is locked is what stands at the path: where another file was put there while we waited, that one is locked
+  /// instead.
   func locked<Value>(_ access: Access, _ body: (LockedReleases) throws -> Value) throws -> Value {
-    let flags = access == .writing ? O_RDWR | O_APPEND : O_RDONLY
-    let descriptor = open(log, flags | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else { throw FileFailure(log, errno: errno) }
-    // The lock ends with the descriptor, and so with the process.
-    defer { close(descriptor) }
-    while flock(descriptor, access == .writing ? LOCK_EX : LOCK_SH) != 0 {
-      guard errno == EINTR else { throw FileFailure(log, errno: errno) }
+    if !Files.exists(log), let names = traces(isLogThere: false) {
+      throw ReleaseRefusal([.missingLog(beside: names)])
     }
-    return try body(try LockedReleases(self, descriptor: descriptor))
+    for _ in 0..<Self.attempts {
+      let flags = access == .writing ? O_RDWR | O_APPEND : O_RDONLY
+      let descriptor = open(log, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+      guard descriptor >= 0 else { throw FileFailure(log, errno: errno) }
+      // The lock ends with the descriptor, and so with the process.
+      defer { close(descriptor) }
+      try afterStep(.logOpened)
+      while flock(descriptor, access == .writing ? LOCK_EX : LOCK_SH) != 0 {
+        guard errno == EINTR else { throw FileFailure(log, errno: errno) }
+      }
+      guard Files.isStill(descriptor, at: log) else { continue }
+      return try body(try LockedReleases(self, descriptor: descriptor))
+    }
+    throw FileFailure(log, reason: "another file is put in its place again and again")
   }
+
+  private static let attempts = 100
 }
 
 /// A release folder while its lock is held.
@@ -81,22 +130,23 @@ struct LockedReleases {
   fileprivate init(_ folder: ReleaseFolder, descriptor: Int32) throws(FileFailure) {
     self.folder = folder
     self.descriptor = descriptor
-    bytes = try Files.readLog(folder.log).bytes
-    switch Self.checkpoint(of: folder) {
+    bytes = try Files.readLog(descriptor, shownAs: folder.log).bytes
+    switch EvidenceFiles(input: folder.input).checkpoint(folder.checkpoint) {
     case .present(let kept):
       checkpoint = kept
       reading = readLedger(bytes, against: kept)
     case .absent, .notNeeded:
       checkpoint = nil
-      reading = readLedger(bytes, against: nil)
+      // A new folder has a checkpoint too; one that an older release made has none, and nothing else either.
+      let names = bytes.isEmpty ? folder.traces(isLogThere: true) : "a log with records"
+      reading = names.map { .faulty([.missingCheckpoint(beside: $0)]) } ?? readLedger(bytes, against: nil)
     case .faulty(let fault):
       checkpoint = nil
-      reading = .faulty([.unreadableCheckpoint(fault.detail)])
+      let line = (try? Files.read(folder.checkpoint, limit: folder.input.maxInputBytes))
+        .flatMap { ConflictMarkers.firstLine(in: $0.bytes) }
+      let own = line.map { LedgerFault.conflictInCheckpoint(line: $0) } ?? .unreadableCheckpoint(fault.detail)
+      reading = .faulty([own] + LedgerFault.faults(of: bytes))
     }
-  }
-
-  private static func checkpoint(of folder: ReleaseFolder) -> Evidence<AuditCheckpoint> {
-    EvidenceFiles(input: folder.input).checkpoint(folder.checkpoint)
   }
 
   // MARK: Writing
@@ -133,13 +183,23 @@ struct LockedReleases {
 
   /// One line, whole and on the disk, or none of it.
   private func append(_ line: [UInt8]) throws(FileFailure) {
+    try checkPlace()
     // Not what was read: more may have been appended since.
     let length = lseek(descriptor, 0, SEEK_END)
     var failure = Files.writeAll(line, to: descriptor)
     if failure == nil, fsync(descriptor) != 0 { failure = errno }
-    guard let failure else { return }
+    // What went into a file that is not the log any more was not recorded.
+    if failure == nil { return try checkPlace() }
     ftruncate(descriptor, length)
-    throw FileFailure(folder.log, errno: failure)
+    throw FileFailure(folder.log, errno: failure ?? 0)
+  }
+
+  /// Git and editors put files in place of others without asking for a lock.
+  private func checkPlace() throws(FileFailure) {
+    guard Files.isStill(descriptor, at: folder.log) else {
+      throw FileFailure(
+        folder.log, reason: "another file was put in its place meanwhile; nothing was recorded")
+    }
   }
 
   /// Bytes behind the last whole line.
