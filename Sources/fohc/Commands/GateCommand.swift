@@ -8,8 +8,9 @@ struct GateCommand: ParsableCommand {
     commandName: "gate", abstract: "Decide from evidence whether a draft may go live.",
     discussion: """
       Asks the gates `sim_cert` and `eval_loop`. Whatever is named has to be there and readable; what is missing, \
-      stale or damaged blocks. Without --live nothing is live yet. SIM_CERT_MAX_AGE_HOURS and SIM_CERT_MIN_MODE \
-      count beside the policy; the stricter holds. Exit status 0: both gates pass; 2: blocked.
+      stale, blank or damaged blocks. What is not named is not looked at, and the last line says so; with --all it \
+      blocks too. SIM_CERT_MAX_AGE_HOURS and SIM_CERT_MIN_MODE count beside the policy; the stricter holds. Exit status \
+      0: both gates pass; 2: blocked.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -37,6 +38,9 @@ struct GateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The gate policy.", valueName: "file"))
   var policy: String?
 
+  @Flag(help: "Refuse unless the live version, incidents, evaluations and a policy are all given.")
+  var all = false
+
   @Option(help: ArgumentHelp("Decide as of this time (RFC 3339) instead of now.", valueName: "time"))
   var at: Instant?
 
@@ -53,20 +57,44 @@ struct GateCommand: ParsableCommand {
     let files = EvidenceFiles(input: input)
     let report = FileReport.make(draft, as: nil, input)
     OpenWarnings.tell(of: report)
+    let rules: Evidence<GatePolicy> = all && policy == nil ? .absent : files.rules(policy)
     let evidence = ReleaseEvidence(
       draft: files.draft(report),
       certificate: certificate.map { files.certificate($0) } ?? .absent,
-      live: live.map { files.live($0, policy: livePolicy) } ?? .notNeeded,
-      incidents: incidents.map { files.incidents($0) } ?? .notNeeded,
-      evaluations: evals.map { files.evaluations($0) } ?? .notNeeded,
-      policy: files.rules(policy))
+      live: live.map { files.live($0, policy: livePolicy) } ?? missing(),
+      incidents: incidents.map { files.incidents($0) } ?? missing(),
+      evaluations: evals.map { files.evaluations($0) } ?? missing(),
+      policy: rules)
     let decision = decideRelease(evidence, engine: Engine.this, now: at ?? Clock.now)
+    let review = evidence.review(hasPolicy: policy != nil || all)
+    let names = names(rules)
     switch format {
-    case .human: try Terminal.print(DecisionText.lines(of: decision))
-    case .json: try Terminal.print(CanonicalJSON.text(of: decision.json))
-    case .junit: try Terminal.print(DecisionText.junit(of: decision, name: draft))
+    case .human: try Terminal.print(DecisionText.lines(of: decision, names, review))
+    case .json: try Terminal.print(CanonicalJSON.text(of: names.filled(decision.json).with(review.members)))
+    case .junit: try Terminal.print(DecisionText.junit(of: decision, name: draft, names, review))
     }
     if !decision.isPassed { throw ExitStatus.gateRefused }
+  }
+
+  /// What is not given: with --all it is missed.
+  private func missing<Value>() -> Evidence<Value> { all ? .absent : .notNeeded }
+
+  private func names(_ rules: Evidence<GatePolicy>) -> CommandNames {
+    var mode: String?
+    if case .present(let policy) = rules { mode = policy.minimumMode.rawValue }
+    return CommandNames(
+      [
+        "DRAFT": draft, "CERTIFICATE": certificate, "LIVE": live, "INCIDENTS": incidents,
+        "EVALUATIONS": evals, "POLICY": policy, "MODE": mode,
+      ], proposing: ["CERTIFICATE": Self.certificatePath(beside: draft)])
+  }
+
+  /// `agents/hotel.blueprint.yaml` → `agents/hotel.cert.json`.
+  private static func certificatePath(beside draft: String) -> String {
+    guard draft != "-" else { return "cert.json" }
+    let folder = draft.lastIndex(of: "/").map { String(draft[...$0]) } ?? ""
+    let stem = draft.dropFirst(folder.count).split(separator: ".").first ?? "draft"
+    return "\(folder)\(stem).cert.json"
   }
 }
 

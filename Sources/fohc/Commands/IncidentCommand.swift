@@ -17,7 +17,9 @@ struct IncidentCommand: ParsableCommand {
 struct IncidentListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List all incidents on record.",
-    discussion: "With --json, JSON Lines as `fohc gate --incidents` reads them.")
+    discussion:
+      "With --json, JSON Lines as `fohc gate --incidents` reads them; where there are none, a line that says so."
+  )
 
   @OptionGroup var options: ReleaseOptions
 
@@ -26,6 +28,8 @@ struct IncidentListCommand: ParsableCommand {
       let incidents = releases.ledger.incidents
       if options.json {
         for incident in incidents { try Terminal.print(CanonicalJSON.text(of: incident.json)) }
+        // An empty file would be no evidence.
+        if incidents.isEmpty { try Terminal.print(CanonicalJSON.text(of: IncidentList.empty)) }
       } else {
         for incident in incidents { try Terminal.print(IncidentText.line(of: incident)) }
         if incidents.isEmpty { try Terminal.print("no incidents") }
@@ -43,7 +47,7 @@ struct IncidentShowCommand: ParsableCommand {
   @OptionGroup var options: ReleaseOptions
 
   func run() throws {
-    try options.withReleases(.reading) { releases in
+    try options.withReleases(.reading, naming: ["ID": id]) { releases in
       guard let incident = releases.ledger.incident(IncidentID(id)) else {
         throw ReleaseRefusal(.unknownIncident, "there is no incident `\(id)`")
       }
@@ -74,7 +78,7 @@ struct IncidentCoverCommand: ParsableCommand {
   @OptionGroup var options: ReleaseOptions
 
   func run() throws {
-    try options.withReleases(.writing) { releases in
+    try options.withReleases(.writing, naming: ["ID": id]) { releases in
       let ledger = releases.ledger
       let recorded = certificate.map { ledger.certificate($0) } ?? ledger.certificates.last
       let outcome = ledger.cover(
@@ -100,7 +104,7 @@ struct IncidentCloseCommand: ParsableCommand {
   @OptionGroup var options: ReleaseOptions
 
   func run() throws {
-    try options.withReleases(.writing) { releases in
+    try options.withReleases(.writing, naming: ["ID": id]) { releases in
       try options.show(id, after: releases.ledger.close(IncidentID(id), occasion.occasion), releases)
     }
   }

@@ -7,8 +7,8 @@ struct ReleaseCertifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "certify", abstract: "Simulate a draft and put its certificate on record.",
     discussion: """
-      One that does not pass is recorded too: it says what stands in the way. Where gates.yaml says `blueprint: \
-      {warnings: refuse}`, nothing with an open warning is certified. Exit status 0: passed; 1: not; 2: refused.
+      Without --mode in the mode that gates.yaml asks for. One that does not pass is recorded too: it says what stands \
+      in the way. Where gates.yaml says `blueprint: {warnings: refuse}`, nothing with an open warning is certified. Exit status 0: passed; 1: not; 2: refused.
       """)
 
   @Argument(help: "A blueprint or a draft; `-` for standard input.")
@@ -25,11 +25,17 @@ struct ReleaseCertifyCommand: ParsableCommand {
     OpenWarnings.tell(of: report)
     let occasion = occasion.occasion
     let signer = try issuing.signer(options.input)
+    var simulation = simulation
+    var time = occasion.at
     // Before anything is simulated, which takes time; and again below, when nobody can change the policy any more.
-    try options.withReleases(.reading) { try refuseWarnings(of: report, $0) }
+    try options.withReleases(.reading, naming: ["DRAFT": file]) { releases in
+      try refuseWarnings(of: report, releases)
+      time = releases.ledger.time(occasion.at)
+      simulation.mode = try simulation.mode ?? releases.mode()
+    }
     let certificate = try issuing.certificate(
-      of: draft, simulation, signer, at: occasion.at, engine: occasion.engine)
-    try options.withReleases(.writing) { releases in
+      of: draft, simulation, signer, at: time, engine: occasion.engine)
+    try options.withReleases(.writing, naming: ["DRAFT": file]) { releases in
       try refuseWarnings(of: report, releases)
       let folder = releases.locked.folder
       _ = try releases.commit(
@@ -47,5 +53,23 @@ struct ReleaseCertifyCommand: ParsableCommand {
   private func refuseWarnings(of report: FileReport, _ releases: OpenReleases) throws {
     let open = report.diagnostics.warnings.map(\.message)
     if let refusal = releases.ledger.refusal(ofWarnings: open, under: releases.policy) { throw refusal }
+  }
+}
+
+extension OpenReleases {
+  /// The mode that the policy asks for; throws where no policy can be read that says so.
+  fileprivate func mode() throws -> SimulationMode {
+    switch policy {
+    case .present(let policy): return policy.minimumMode
+    case .notNeeded, .absent:
+      throw ReleaseRefusal(
+        .policyUnusable,
+        "no mode is given, and the gate policy that would say it, `\(locked.folder.policy)`, is not there")
+    case .faulty(let fault):
+      throw ReleaseRefusal(
+        .policyUnusable,
+        "no mode is given, and the gate policy that would say it, `\(locked.folder.policy)`, cannot be used: \(fault.detail)"
+      )
+    }
   }
 }

@@ -18,8 +18,11 @@ struct ReleaseCommand: ParsableCommand {
 
 /// Which folder, and how to print.
 struct ReleaseOptions: ParsableArguments {
+  /// Where releases are kept unless another folder is named.
+  static let usualFolder = ".fohc"
+
   @Option(help: ArgumentHelp("The release folder.", valueName: "folder"))
-  var folder = ".fohc"
+  var folder = usualFolder
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -90,8 +93,13 @@ struct OpenReleases {
 
 extension ReleaseOptions {
   /// Does something with the releases. Prints why it was refused or failed, and ends with the status for that.
-  func withReleases(_ access: ReleaseFolder.Access, _ body: (OpenReleases) throws -> Void) throws {
-    try reportingFailures {
+  ///
+  /// `names`: what the capitals in the commands of a refusal stand for.
+  func withReleases(
+    _ access: ReleaseFolder.Access, naming names: [String: String?] = [:],
+    _ body: (OpenReleases) throws -> Void
+  ) throws {
+    try reportingFailures(naming: names) {
       try releaseFolder.locked(access) { locked in
         switch locked.reading {
         case .sound(let ledger, let end):
@@ -102,14 +110,19 @@ extension ReleaseOptions {
     }
   }
 
-  func reportingFailures(_ body: () throws -> Void) throws {
+  /// The names that are known of a folder, and these.
+  func names(_ names: [String: String?]) -> CommandNames {
+    CommandNames(names.merging(["POLICY": releaseFolder.policy]) { mine, _ in mine }, folder: folder)
+  }
+
+  func reportingFailures(naming names: [String: String?] = [:], _ body: () throws -> Void) throws {
     do {
       try body()
     } catch let refusal as ReleaseRefusal {
       if json {
-        try Terminal.print(CanonicalJSON.text(of: refusal.json))
+        try Terminal.print(CanonicalJSON.text(of: self.names(names).filled(refusal.json)))
       } else {
-        try Terminal.print(ReleaseText.lines(of: refusal))
+        try Terminal.print(ReleaseText.lines(of: refusal, self.names(names)))
       }
       throw ExitStatus.gateRefused
     } catch let failure as FileFailure {

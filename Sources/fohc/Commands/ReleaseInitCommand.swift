@@ -5,7 +5,10 @@ import PolicyGraph
 struct ReleaseInitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make a release folder.",
-    discussion: "A `gates.yaml` that is there already is kept. Keep the folder in git with the blueprint.")
+    discussion: """
+      A `gates.yaml` or `.gitattributes` that is there already is kept. A folder in which something was put on record \
+      once is not made anew. Keep the folder in git with the blueprint.
+      """)
 
   @Argument(help: "The folder.")
   var folder = ".fohc"
@@ -21,10 +24,11 @@ struct ReleaseInitCommand: ParsableCommand {
       throw ExitStatus.outputNotWritable
     }
     let name = Printable.line(folder)
-    let option = folder == ".fohc" ? "" : " --folder \(name)"
+    let option =
+      folder == ReleaseOptions.usualFolder ? "" : " --folder \(Printable.line(CommandNames.quoted(folder)))"
+    let blueprint = Files.exists(InitCommand.proposedName) ? InitCommand.proposedName : "BLUEPRINT"
     try Terminal.print(
-      "made \(name); its rules are in \(name)/gates.yaml; next: fohc release certify \(InitCommand.proposedName)\(option)"
-    )
+      "made \(name); its rules are in \(name)/gates.yaml; next: fohc release certify \(blueprint)\(option)")
   }
 
   /// What is written out is what holds without it, but for the rule about warnings: a new folder begins strict.
@@ -53,9 +57,10 @@ struct ReleaseInitCommand: ParsableCommand {
     # Items of `must_not_do` of which no judged run may break one.
     # critical: [gives medical advice]
 
-    # What is allowed for a while: scenario_removed, scenario_weakened, coverage_lower, policy_weakened.
+    # What is allowed for a while: scenario_removed, scenario_weakened, coverage_lower, policy_weakened. A date alone is
+    # the beginning of that day in UTC.
     # waivers:
-    #   - {kind: scenario_removed, subject: books_by_phone, owner: Ana, reason: the line is gone, expires: "2027-01-31T00:00:00Z"}
+    #   - {kind: scenario_removed, subject: books_by_phone, owner: Ana, reason: the line is gone, expires: 2027-01-31}
 
     """
 }

@@ -41,7 +41,7 @@ struct ReleasePublishCommand: ParsableCommand {
 
   func run() throws {
     let occasion = occasion.occasion
-    try options.withReleases(.writing) { releases in
+    try options.withReleases(.writing, naming: names) { releases in
       let report = FileReport.make(draft, as: nil, options.input)
       OpenWarnings.tell(of: report)
       let reviewed = releases.files.draft(report)
@@ -58,9 +58,15 @@ struct ReleasePublishCommand: ParsableCommand {
       guard let version = ledger.liveVersion else { preconditionFailure("what was released is live") }
       let replaced = releases.ledger.live?.number
       try options.print(
-        .object([JSONMember("ok", .boolean(true)), JSONMember("release", version.json)]),
-        ReleaseText.lines(ofReleased: version, replacing: replaced))
+        .object(
+          [JSONMember("ok", .boolean(true)), JSONMember("release", version.json)] + material.review.members),
+        ReleaseText.lines(
+          ofReleased: version, replacing: replaced, options.names(names), material.review))
     }
+  }
+
+  private var names: [String: String?] {
+    ["DRAFT": draft, "EVALUATIONS": evals, "ID": breakGlassIncident]
   }
 
   private func content(

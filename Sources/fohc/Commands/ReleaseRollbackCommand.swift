@@ -6,9 +6,10 @@ struct ReleaseRollbackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rollback", abstract: "Make a version live again that passed the gates once.",
     discussion: """
-      Without --version the newest below the live one. Its draft is compared with what was released and proved \
-      afresh; incidents and the age of its certificate do not stand in the way. A version that was released by \
-      break-glass is not made live again.
+      Without --version what was live before the live version was released, passing over versions that were \
+      themselves rolled back from; where that is not one version that passed, its number is asked for. Its draft is \
+      compared with what was released and proved afresh; incidents and the age of its certificate do not stand in the \
+      way. A version that was released by break-glass is not made live again.
       """)
 
   @Option(help: ArgumentHelp("The version.", valueName: "n"))
@@ -71,12 +72,17 @@ struct ReleaseStatusCommand: ParsableCommand {
 
   func run() throws {
     let occasion = Occasion(actor: "", at: at ?? Clock.now, engine: Engine.this)
-    try options.withReleases(.reading) { releases in
+    let names = ["DRAFT": draft, "EVALUATIONS": evals]
+    try options.withReleases(.reading, naming: names) { releases in
       let material = releases.material(
         draft: draft.map { releases.files.draft($0) } ?? .notNeeded,
         evaluations: evals.map { releases.files.evaluations($0) } ?? .notNeeded)
       let status = releases.ledger.status(material, occasion)
-      try options.print(status.json, ReleaseText.lines(of: status))
+      let known = options.names(names).and(
+        releases.ledger.liveVersion.map { ["LIVE": releases.locked.folder.draft($0.draft)] } ?? [:])
+      try options.print(
+        known.filled(status.json).with(material.review.members),
+        ReleaseText.lines(of: status, known, material.review))
       if !status.damage.isEmpty { throw ExitStatus.findings }
     }
   }

@@ -7,8 +7,12 @@ extension SimulationMode: ExpressibleByArgument {}
 
 /// What is simulated: shared by everything that simulates.
 struct SimulationOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("quick, full or stress.", valueName: "mode"))
-  var mode = SimulationMode.quick
+  /// Nil: `quick`, or what a policy asks for.
+  @Option(
+    help: ArgumentHelp(
+      "quick, full or stress; without it quick, for a release folder what its policy asks for.",
+      valueName: "mode"))
+  var mode: SimulationMode?
 
   @Option(help: ArgumentHelp("Where the random users begin.", valueName: "n"))
   var seed: UInt64 = 0
@@ -48,7 +52,7 @@ struct SimulationOptions: ParsableArguments {
       throw ExitStatus.usage
     }
     return SimulationPlan(
-      mode: mode, seed: seed, adaptiveRuns: adaptiveRuns,
+      mode: mode ?? .quick, seed: seed, adaptiveRuns: adaptiveRuns,
       scenarios: scenarios.isEmpty ? nil : scenarios.map { ScenarioID($0) }, channels: selection)
   }
 }

@@ -3,24 +3,36 @@ import PolicyGraph
 
 /// A release decision for a person, and as JUnit XML for build servers.
 enum DecisionText {
-  static func lines(of decision: ReleaseDecision) -> [String] {
+  /// `review`: what was given to decide from, and what of it was not looked at.
+  static func lines(of decision: ReleaseDecision, _ names: CommandNames, _ review: ReviewedEvidence)
+    -> [String]
+  {
     var lines: [String] = []
     for gate in decision.gates {
+      let isSimulated = gate.gate == .simulationCertificate && gate.isPassed
       lines.append(
-        "\(gate.isPassed ? "✓" : "✗") \(gate.gate.rawValue): \(gate.isPassed ? "pass" : "blocked")")
+        "\(gate.isPassed ? "✓" : "✗") \(gate.gate.rawValue): \(gate.isPassed ? "pass" : "blocked")"
+          + (isSimulated ? review.suffix : ""))
       for reason in gate.verdict.reasons {
-        lines.append("    \(reason.code.rawValue): \(Printable.line(reason.sentence))")
+        lines.append("    \(reason.code.rawValue): \(Printable.line(names.sentence(reason)))")
         lines.append("      to fix: \(reason.remediation)")
-        for command in reason.nextCommands { lines.append("      $ \(command)") }
+        for command in reason.nextCommands {
+          lines.append("      $ \(Printable.line(names.command(command, about: reason.subject)))")
+        }
       }
       for note in gate.notes { lines.append("    note: \(Printable.line(note))") }
     }
     lines.append(decision.isPassed ? "the draft may go live" : "the draft may not go live")
     if !decision.draftHash.isEmpty { lines.append("\(decision.draftHash)  sha256:\(decision.sha256)") }
+    if !review.notGiven.isEmpty {
+      lines.append("not given, so not looked at: " + review.notGiven.joined(separator: ", "))
+    }
     return lines
   }
 
-  static func junit(of decision: ReleaseDecision, name: String) -> String {
+  static func junit(
+    of decision: ReleaseDecision, name: String, _ names: CommandNames, _ review: ReviewedEvidence
+  ) -> String {
     let failures = decision.gates.count { !$0.isPassed }
     var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
@@ -36,13 +48,35 @@ enum DecisionText {
       lines.append(start + ">")
       for reason in gate.verdict.reasons {
         lines.append(
-          #"      <failure type="\#(reason.code.rawValue)" message="\#(XMLText.escaped(reason.sentence))">"#
-            + XMLText.escaped("\(reason.remediation)\n\(reason.nextCommands.joined(separator: "\n"))")
+          #"      <failure type="\#(reason.code.rawValue)" message="\#(XMLText.escaped(names.sentence(reason)))">"#
+            + XMLText.escaped(
+              ([reason.remediation] + reason.nextCommands.map { names.command($0, about: reason.subject) })
+                .joined(separator: "\n"))
             + "</failure>")
       }
       lines.append("    </testcase>")
     }
+    let unseen = review.notGiven.map { "not given, so not looked at: \($0)" } + review.notLookedAt
+    if !unseen.isEmpty {
+      lines.append("    <system-out>\(XMLText.escaped(unseen.joined(separator: "\n")))</system-out>")
+    }
     return (lines + ["  </testsuite>", "</testsuites>"]).joined(separator: "\n")
+  }
+}
+
+extension ReviewedEvidence {
+  /// With the option that would have given each.
+  var notGiven: [String] { missing.map { "\($0.words) (`--\($0.rawValue)`)" } }
+
+  /// Behind what passed.
+  var suffix: String { notLookedAt.isEmpty ? "" : "; not looked at: " + notLookedAt.joined(separator: "; ") }
+
+  /// For programs.
+  var members: [JSONMember] {
+    [
+      JSONMember("not_given", .strings(missing.map(\.rawValue))),
+      JSONMember("not_looked_at", .strings(notLookedAt)),
+    ]
   }
 }
 

@@ -3,34 +3,39 @@ import PolicyGraph
 
 /// Releases for a person.
 enum ReleaseText {
-  static func lines(of refusal: ReleaseRefusal) -> [String] {
+  static func lines(of refusal: ReleaseRefusal, _ names: CommandNames) -> [String] {
     if case .gates(let decision) = refusal.cause {
       return decision.gates.filter { !$0.isPassed }.flatMap { gate in
-        ["✗ \(gate.gate.rawValue): blocked"] + gate.verdict.reasons.flatMap { lines(of: $0) }
+        ["✗ \(gate.gate.rawValue): blocked"] + gate.verdict.reasons.flatMap { lines(of: $0, names) }
       } + ["nothing went live" + (refusal.record == nil ? "" : "; the verdict is on record")]
     }
     return [
       "✗ refused, \(refusal.code): \(Printable.line(refusal.sentence))", "  to fix: \(refusal.remediation)",
-    ] + refusal.nextCommands.map { "  $ \($0)" } + ["nothing was changed"]
+    ] + refusal.nextCommands.map { "  $ \(Printable.line(names.command($0)))" } + ["nothing was changed"]
   }
 
-  static func lines(of reason: GateReason) -> [String] {
+  static func lines(of reason: GateReason, _ names: CommandNames) -> [String] {
     [
-      "    \(reason.code.rawValue): \(Printable.line(reason.sentence))",
+      "    \(reason.code.rawValue): \(Printable.line(names.sentence(reason)))",
       "      to fix: \(reason.remediation)",
-    ] + reason.releaseCommands.map { "      $ \($0)" }
+    ]
+      + reason.folderCommands.map { "      $ \(Printable.line(names.command($0, about: reason.subject)))" }
   }
 
-  static func lines(ofReleased version: ReleaseVersion, replacing replaced: Int?) -> [String] {
+  static func lines(
+    ofReleased version: ReleaseVersion, replacing replaced: Int?, _ names: CommandNames,
+    _ review: ReviewedEvidence
+  ) -> [String] {
     let instead = replaced.map { ", instead of version \($0)" } ?? ""
     var lines: [String] = []
     if let incident = version.incident {
       let name = Printable.line(incident.text)
       lines.append("! version \(version.number) is live past the gates\(instead): overridden, not passed")
       lines.append("  incident \(name) is open, and blocks ordinary publishing until a scenario covers it")
-      lines.append("  $ fohc incident cover \(name) --scenario SCENARIO")
+      let command = names.command("fohc incident cover ID --scenario SCENARIO", about: incident.text)
+      lines.append("  $ \(Printable.line(command))")
     } else {
-      lines.append("✓ version \(version.number) is live\(instead)")
+      lines.append("✓ version \(version.number) is live\(instead)\(review.suffix)")
     }
     lines += version.decision.notes.map { "  note: \(Printable.line($0))" }
     return lines + ["  \(version.draft.draftHash)  sha256:\(version.draft.sha256)"]
@@ -48,7 +53,9 @@ enum ReleaseText {
     }
   }
 
-  static func lines(of status: ReleaseStatus) -> [String] {
+  static func lines(
+    of status: ReleaseStatus, _ names: CommandNames, _ review: ReviewedEvidence
+  ) -> [String] {
     var lines: [String] = []
     if let (version, now) = status.live {
       lines.append(
@@ -71,15 +78,27 @@ enum ReleaseText {
     if status.blockers.isEmpty, status.damage.isEmpty {
       lines.append(
         status.isAboutDraft
-          ? "✓ this draft can be published" : "✓ nothing on record keeps a certified draft from going live")
+          ? "✓ this draft can be published\(review.suffix)"
+          : "✓ nothing on record keeps a certified draft from going live; not looked at: that draft")
     } else {
       lines.append("✗ \(subject) would be refused now:")
-      lines += status.blockers.flatMap { self.lines(of: $0) }
+      lines += status.blockers.flatMap { self.lines(of: $0, names) }
       lines += status.damage.map {
         "    \(LedgerRule.contentDamaged.rawValue): \(Printable.line($0))"
       }
     }
     return lines
+  }
+}
+
+extension GateReason {
+  /// ``releaseCommands`` for a release folder, which certifies in the mode that its policy asks for and has the live
+  /// version and the incidents itself.
+  var folderCommands: [String] {
+    switch code {
+    case .liveMissing, .liveUnreadable, .incidentsMissing, .incidentsUnreadable: ["fohc release status"]
+    default: releaseCommands.map { $0.replacing(" --mode MODE", with: "") }
+    }
   }
 }
 
