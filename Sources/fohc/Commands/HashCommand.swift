@@ -24,7 +24,13 @@ struct HashCommand: ParsableCommand {
 
   func run() throws {
     let reports = files.map { FileReport.make($0, as: nil, input) }
+    var isWithoutDraft = false
     for report in reports {
+      if case .policy(let source, let diagnostics) = report, diagnostics.errors.isEmpty {
+        Terminal.complain("`\(source.name)` is a gate policy, and has no draft")
+        isWithoutDraft = true
+        continue
+      }
       // A blueprint with errors has no identity; a draft that can be decoded has one, valid or not.
       guard let draft = report.draft, report.isValid || report.kind == .draft else {
         // Among the bytes nothing else may stand.
@@ -40,7 +46,8 @@ struct HashCommand: ParsableCommand {
           "\(draft.hash.draftHash)  sha256:\(draft.hash.sha256)  \(Printable.line(report.name))")
       }
     }
-    throw FileReport.exitStatus(of: reports)
+    let status = FileReport.exitStatus(of: reports)
+    throw isWithoutDraft && status == .success ? ExitStatus.findings : status
   }
 }
 
