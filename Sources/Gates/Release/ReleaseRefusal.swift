@@ -51,7 +51,12 @@ public struct ReleaseRefusal: Error, Sendable {
     let sentences = faults.map { fault in
       (fault.line > 0 ? "line \(fault.line): " : "") + "\(fault.message) (\(fault.code))"
     }
-    self.init(LedgerFault.rule(of: faults), sentences.joined(separator: "; "))
+    let isTorn = faults.contains { $0.kind == .chain(.cutLine) }
+    let rule = LedgerFault.rule(of: faults)
+    self.init(
+      rule, sentences.joined(separator: "; "),
+      commands: rule == .logDamaged && !isTorn
+        ? ["git log -p -- FOLDER", "git checkout COMMIT -- FOLDER", "fohc release status"] : nil)
   }
 
   /// Stable.

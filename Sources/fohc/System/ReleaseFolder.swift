@@ -125,6 +125,7 @@ struct LockedReleases {
   let reading: LedgerReading
   private let bytes: [UInt8]
   private let checkpoint: AuditCheckpoint?
+  private let checkpointFault: LedgerFault?
   private let descriptor: Int32
 
   fileprivate init(_ folder: ReleaseFolder, descriptor: Int32) throws(FileFailure) {
@@ -134,17 +135,20 @@ struct LockedReleases {
     switch EvidenceFiles(input: folder.input).checkpoint(folder.checkpoint) {
     case .present(let kept):
       checkpoint = kept
+      checkpointFault = nil
       reading = readLedger(bytes, against: kept)
     case .absent, .notNeeded:
       checkpoint = nil
       // A new folder has a checkpoint too; one that an older release made has none, and nothing else either.
       let names = bytes.isEmpty ? folder.traces(isLogThere: true) : "a log with records"
-      reading = names.map { .faulty([.missingCheckpoint(beside: $0)]) } ?? readLedger(bytes, against: nil)
+      checkpointFault = names.map { .missingCheckpoint(beside: $0) }
+      reading = checkpointFault.map { .faulty([$0]) } ?? readLedger(bytes, against: nil)
     case .faulty(let fault):
       checkpoint = nil
       let line = (try? Files.read(folder.checkpoint, limit: folder.input.maxInputBytes))
         .flatMap { ConflictMarkers.firstLine(in: $0.bytes) }
       let own = line.map { LedgerFault.conflictInCheckpoint(line: $0) } ?? .unreadableCheckpoint(fault.detail)
+      checkpointFault = own
       reading = .faulty([own] + LedgerFault.faults(of: bytes))
     }
   }
@@ -220,8 +224,9 @@ struct LockedReleases {
     return aside
   }
 
-  /// What the log would say without its torn last line.
+  /// What the log would say without its torn last line. Where the checkpoint is of no use, cutting helps nothing.
   var readingWithoutTornBytes: LedgerReading {
-    readLedger(Array(bytes.dropLast(tornBytes.count)), against: checkpoint)
+    if let checkpointFault { return .faulty([checkpointFault]) }
+    return readLedger(Array(bytes.dropLast(tornBytes.count)), against: checkpoint)
   }
 }
