@@ -37,6 +37,20 @@ struct AuditCommandTests {
     #expect(verified.status == 1 && verified.output.hasSuffix("refused: - was changed, 1 fault\n"))
   }
 
+  /// What copying does is named, with the way out, and is no change of a record.
+  @Test func aCopiedLogIsNotCalledChanged() throws {
+    let converted = try text().replacing("\n", with: "\r\n")
+    let ends = try Tool.run(["audit", "verify", "-", "--checkpoint", Self.checkpoint], input: converted)
+    #expect(ends.status == 1 && ends.output.contains("[converted_line_ends]"))
+    #expect(ends.output.contains("`* -text`") && !ends.output.contains("was changed"))
+    let lines = try text().split(separator: "\n").map { $0 + "\n" }
+    let marked = (lines.prefix(3) + ["<<<<<<< HEAD\n"] + lines.suffix(1) + ["=======\n", ">>>>>>> b\n"])
+      .joined()
+    let merged = try Tool.run(["audit", "verify", "-"], input: marked)
+    #expect(merged.status == 1 && merged.output.contains("line 4: git's conflict markers begin here"))
+    #expect(merged.output.contains("of one branch") && !merged.output.contains("was changed"))
+  }
+
   @Test func aCutShowsAgainstTheCheckpointAlone() throws {
     let cut = try text().split(separator: "\n").prefix(2).map { $0 + "\n" }.joined()
     #expect(try Tool.run(["audit", "verify", "-"], input: cut).status == 0)

@@ -44,6 +44,23 @@ struct KeysCommandTests {
     #expect(open["key_id"] != own["key_id"])
   }
 
+  /// The same PEM from either file, and nothing that is secret.
+  @Test func exportsThePublicKey() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(try make("-o", path("key.json")).status == 0)
+    let own = try Tool.run(["keys", "export", path("key.json"), "--pem"])
+    let open = try Tool.run(["keys", "export", path("key.pub.json"), "--pem", "-o", path("key.pem")])
+    #expect(own.status == 0 && open.status == 0 && open.output.isEmpty)
+    #expect(try Data(contentsOf: folder.appending(path: "key.pem")) == Data(own.output.utf8))
+    let lines = own.output.split(separator: "\n")
+    let bytes = try #require(lines.count == 3 ? Data(base64Encoded: String(lines[1])) : nil)
+    let key = try object("key.json")["public_key"]
+    #expect(bytes.count == 44 && bytes.suffix(32).base64EncodedString() == key)
+    #expect(try Tool.run(["keys", "export", path("key.json")]).status == 64)
+    #expect(try Tool.run(["keys", "export", path("none.json"), "--pem"]).status == 66)
+    #expect(try Tool.run(["keys", "export", "README.md", "--pem"]).status == 1)
+  }
+
   @Test(arguments: ["key.json", "key.pub.json"])
   func neverWritesOverAFile(_ name: String) throws {
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -29,6 +29,13 @@ final class ReleaseFixture {
 
   func agent(_ name: String) -> String { root.appending(path: "\(name).yaml").path }
 
+  /// Gives an agent a scenario that the others do not have.
+  func addScenario(to name: String) throws {
+    let text = String(decoding: try Data(contentsOf: URL(filePath: agent(name))), as: UTF8.self)
+    let more = "  - {id: calls, channel: voice, user_goal: see a home, must_collect: [area]}\n"
+    try Data((text + more).utf8).write(to: URL(filePath: agent(name)))
+  }
+
   /// A command on the folder, by somebody and at a time.
   func run(_ arguments: [String], at time: String = noon, by actor: String? = "ana") throws -> Tool.Run {
     try Tool.run(

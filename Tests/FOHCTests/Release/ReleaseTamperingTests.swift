@@ -69,9 +69,11 @@ struct ReleaseTamperingTests {
     }
     try FileManager.default.removeItem(at: desk.url("audit.jsonl"))
     try expectRefused(desk, "taken away")
-    // Made anew it is not the log that the checkpoint knows.
-    #expect(try Tool.run(["release", "init", desk.folder]).status == 0)
-    try expectRefused(desk, "made anew")
+    // What has a history is not made anew.
+    let made = try Tool.run(["release", "init", desk.folder])
+    #expect(
+      made.status == 73 && made.errors.contains("the folder is not new: it has a checkpoint of records"))
+    try expectRefused(desk, "not made anew")
     try desk.write(log, to: "audit.jsonl")
     #expect(try desk.publish("third").status == 0)
   }

@@ -1,4 +1,5 @@
 import BlueprintCompiler
+import Foundation
 import PolicyGraph
 import TestSupport
 import Testing
@@ -19,6 +20,10 @@ struct EditedEvidenceTests {
   }()
 
   private static let log = ReleaseDesk.log(desk.entries)
+
+  /// How often everything is tried: more often in a soak.
+  private static let times = max(
+    1, (ProcessInfo.processInfo.environment["FOHC_SOAK"].flatMap { Int($0) } ?? 1) / 10)
 
   private static func text(_ ledger: ReleaseLedger) -> String {
     let parts =
@@ -47,7 +52,7 @@ struct EditedEvidenceTests {
   /// Bytes changed, inserted, taken away, repeated and moved, once or several times.
   @Test func bytesOfTheLog() {
     var random = SeededRandom(seed: 15)
-    for round in 0..<1500 {
+    for round in 0..<1500 * Self.times {
       var bytes = Self.log.bytes
       for _ in 0..<Int.random(in: 1...3, using: &random) { bytes = Self.edited(bytes, &random) }
       expectNothingGained(bytes, Self.log.end, "seed 15, round \(round)")
@@ -58,7 +63,7 @@ struct EditedEvidenceTests {
   @Test func linesOfTheLog() {
     var random = SeededRandom(seed: 16)
     let lines = Self.log.bytes.split(separator: 0x0A).map(Array.init)
-    for round in 0..<600 {
+    for round in 0..<600 * Self.times {
       var changed = lines
       for _ in 0..<Int.random(in: 1...3, using: &random) where !changed.isEmpty {
         let (from, to) = (
@@ -79,7 +84,7 @@ struct EditedEvidenceTests {
   @Test func fieldsOfTheLogWithLinksThatFit() {
     var random = SeededRandom(seed: 17)
     let entries = Self.desk.entries
-    for round in 0..<600 {
+    for round in 0..<600 * Self.times {
       var changed = entries
       let place = Int.random(in: 0..<entries.count, using: &random)
       if random.chance(30) {
@@ -101,7 +106,7 @@ struct EditedEvidenceTests {
     var random = SeededRandom(seed: 18)
     let kept = Array(PrettyJSON.text(of: try #require(Self.log.end).json).utf8)
     let cut = Array(Self.log.bytes.split(separator: 0x0A).dropLast(2).joined(separator: [0x0A])) + [0x0A]
-    for round in 0..<1500 {
+    for round in 0..<1500 * Self.times {
       var findings = Findings(limits: .standard)
       let source = SourceText(name: "", bytes: Self.edited(kept, &random))
       guard let document = readJSON(source, limits: .standard, findings: &findings),
@@ -119,7 +124,7 @@ struct EditedEvidenceTests {
     var random = SeededRandom(seed: 19)
     let written = Array(PrettyJSON.text(of: Self.desk.policy.json).utf8)
     var readable = 0
-    for round in 0..<250 {
+    for round in 0..<250 * Self.times {
       let policy = Self.policy(Self.edited(written, &random))
       if case .present = policy { readable += 1 }
       var material = Self.desk.material(.extended)
@@ -141,7 +146,7 @@ struct EditedEvidenceTests {
     desk.now = desk.now.advanced(bySeconds: 13 * 3600)
     #expect(desk.publish(.second) == "sim_cert_stale")
     var random = SeededRandom(seed: 20)
-    for round in 0..<120 {
+    for round in 0..<120 * Self.times {
       guard
         case .present(let policy) = Self.policy(
           CanonicalJSON.bytes(of: Self.edited(desk.policy.json, &random)))
