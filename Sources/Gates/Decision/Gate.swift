@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// A release gate. Each is a total function from evidence to a ``GateVerdict``.
 public enum GateName: String, Sendable, CaseIterable {
   /// A passing, fresh simulation certificate for exactly this draft, and both invariants proved.
@@ -39,6 +41,12 @@ public struct GateReason: Sendable, Equatable {
     self.sentence = sentence
     self.subject = subject
     self.conversation = conversation
+  }
+
+  /// The beginning of a waiver that sets this aside, as `gates.yaml` has it; nil if nothing can.
+  public var waiver: String? {
+    guard let kind = Waiver.Kind(rawValue: code.rawValue), let subject else { return nil }
+    return "kind: \(kind.rawValue), subject: \(CanonicalJSON.text(of: .string(subject)))"
   }
 
   public var remediation: String { code.remediation }

@@ -81,11 +81,15 @@ struct GateCommand: ParsableCommand {
 
   private func names(_ rules: Evidence<GatePolicy>) -> CommandNames {
     var mode: String?
-    if case .present(let policy) = rules { mode = policy.minimumMode.rawValue }
+    var runs: String?
+    if case .present(let policy) = rules {
+      mode = policy.minimumMode.rawValue
+      runs = String(policy.minimumAdaptiveRuns)
+    }
     return CommandNames(
       [
         "DRAFT": draft, "CERTIFICATE": certificate, "LIVE": live, "INCIDENTS": incidents,
-        "EVALUATIONS": evals, "POLICY": policy, "MODE": mode,
+        "EVALUATIONS": evals, "POLICY": policy, "MODE": mode, "NUMBER": runs,
       ], proposing: ["CERTIFICATE": Self.certificatePath(beside: draft)])
   }
 

@@ -32,6 +32,7 @@ struct ReleaseCertifyCommand: ParsableCommand {
       try refuseWarnings(of: report, releases)
       time = releases.ledger.time(occasion.at)
       simulation.mode = try simulation.mode ?? releases.mode()
+      simulation.adaptiveRuns = simulation.adaptiveRuns ?? releases.adaptiveRuns
     }
     let certificate = try issuing.certificate(
       of: draft, simulation, signer, at: time, engine: occasion.engine)
@@ -57,10 +58,18 @@ struct ReleaseCertifyCommand: ParsableCommand {
 }
 
 extension OpenReleases {
+  /// As many random users as are usual, or more if the policy asks for more.
+  fileprivate var adaptiveRuns: Int {
+    guard case .present(let policy) = policy else { return SimulationPlan.defaultAdaptiveRuns }
+    return max(policy.minimumAdaptiveRuns, SimulationPlan.defaultAdaptiveRuns)
+  }
+
   /// The mode that the policy asks for; throws where no policy can be read that says so.
   fileprivate func mode() throws -> SimulationMode {
     switch policy {
-    case .present(let policy): return policy.minimumMode
+    // In `quick` there are no random users.
+    case .present(let policy):
+      return policy.minimumAdaptiveRuns > 0 ? max(policy.minimumMode, .full) : policy.minimumMode
     case .notNeeded, .absent:
       throw ReleaseRefusal(
         .policyUnusable,

@@ -40,6 +40,7 @@ struct ReleaseInitCommand: ParsableCommand {
     certificate:
       max_age_hours: 24     # oldest certificate
       min_mode: quick       # quick, full or stress
+      # min_adaptive_runs: 30   # least random users for each scenario, in full and stress
 
     # What open warnings of the blueprint do: refuse, or report (they are told, and nothing more). Without this: report.
     blueprint: {warnings: refuse}
@@ -57,8 +58,8 @@ struct ReleaseInitCommand: ParsableCommand {
     # Items of `must_not_do` of which no judged run may break one.
     # critical: [gives medical advice]
 
-    # What is allowed for a while: scenario_removed, scenario_weakened, coverage_lower, policy_weakened. A date alone is
-    # the beginning of that day in UTC.
+    # What is allowed for a while: scenario_removed, scenario_weakened, coverage_lower, guarantee_lost, policy_weakened. A
+    # date alone is the beginning of that day in UTC.
     # waivers:
     #   - {kind: scenario_removed, subject: books_by_phone, owner: Ana, reason: the line is gone, expires: 2027-01-31}
 

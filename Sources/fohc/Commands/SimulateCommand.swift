@@ -17,8 +17,12 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where the random users begin.", valueName: "n"))
   var seed: UInt64 = 0
 
-  @Option(help: ArgumentHelp("Random users for each scenario, in full and stress.", valueName: "n"))
-  var adaptiveRuns = SimulationPlan.defaultAdaptiveRuns
+  /// Nil: the usual number, or what a policy asks for.
+  @Option(
+    help: ArgumentHelp(
+      "Random users for each scenario, in full and stress; without it \(SimulationPlan.defaultAdaptiveRuns).",
+      valueName: "n"))
+  var adaptiveRuns: Int?
 
   @Option(
     name: .customLong("scenario"), help: ArgumentHelp("Only this scenario; repeatable.", valueName: "id"))
@@ -29,7 +33,7 @@ struct SimulationOptions: ParsableArguments {
   var channel = "mixed"
 
   mutating func validate() throws {
-    guard (1...10_000).contains(adaptiveRuns) else {
+    guard (1...10_000).contains(adaptiveRuns ?? 1) else {
       throw ValidationError("--adaptive-runs is from 1 to 10000")
     }
     guard seed <= SimulationPlan.largestSeed else {
@@ -52,7 +56,7 @@ struct SimulationOptions: ParsableArguments {
       throw ExitStatus.usage
     }
     return SimulationPlan(
-      mode: mode ?? .quick, seed: seed, adaptiveRuns: adaptiveRuns,
+      mode: mode ?? .quick, seed: seed, adaptiveRuns: adaptiveRuns ?? SimulationPlan.defaultAdaptiveRuns,
       scenarios: scenarios.isEmpty ? nil : scenarios.map { ScenarioID($0) }, channels: selection)
   }
 }

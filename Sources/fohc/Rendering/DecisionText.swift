@@ -15,12 +15,15 @@ enum DecisionText {
           + (isSimulated ? review.suffix : ""))
       for reason in gate.verdict.reasons {
         lines.append("    \(reason.code.rawValue): \(Printable.line(names.sentence(reason)))")
+        lines += reason.conversation.map { "      | \(Printable.line($0))" }
         lines.append("      to fix: \(reason.remediation)")
+        if let waiver = reason.waiver { lines.append("      a waiver says: \(Printable.line(waiver))") }
         for command in reason.nextCommands {
           lines.append("      $ \(Printable.line(names.command(command, about: reason.subject)))")
         }
       }
       for note in gate.notes { lines.append("    note: \(Printable.line(note))") }
+      lines += gate.notLookedAt.map { "    not looked at: \($0)" }
     }
     lines.append(decision.isPassed ? "the draft may go live" : "the draft may not go live")
     if !decision.draftHash.isEmpty { lines.append("\(decision.draftHash)  sha256:\(decision.sha256)") }
