@@ -70,7 +70,7 @@ struct CallerOptions: ParsableArguments {
     return tokens
   }
 
-  /// Reads the key set again whenever the process is told to (SIGHUP); nil where there is none. A file that cannot be
+  /// Reads the key set again whenever the process is told to (SIGHUP); nil without one. A file that cannot be
   /// used changes nothing.
   func reloading(_ tokens: Tokens, _ logger: Logger) -> (any DispatchSourceSignal)? {
     guard let keySet else { return nil }

@@ -17,6 +17,10 @@
       let declined = try Pseudoterminal.run(
         ["validate", "-"], input: Self.unconfirmed, environment: ["NO_COLOR": "1"])
       #expect(declined.contains("✗ what needs a yes") && !declined.contains("\u{1B}"))
+      // An empty variable is an unset one.
+      let unset = try Pseudoterminal.run(
+        ["validate", "-"], input: Self.unconfirmed, environment: ["NO_COLOR": "", "COLUMNS": ""])
+      #expect(unset == shown)
       let simulated = try Pseudoterminal.run(["simulate", "-"], input: BaseDraft.text)
       #expect(simulated.contains("\u{1B}[32;1m✓\u{1B}[0m books_at_once"))
     }

@@ -128,7 +128,7 @@ struct HTTPTests {
     }
   }
 
-  /// Its body is here already, or there is none: then there is nothing to be told.
+  /// The body has arrived already, or is empty: then the client does not wait for anything.
   @Test func whoDoesNotWaitIsAnswered() async throws {
     let text = try await RawServer.conversation(
       .send(

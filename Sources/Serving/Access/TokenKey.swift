@@ -76,7 +76,7 @@ struct TokenKey: Sendable {
       // Without `alg` the one that OpenID Connect takes where nothing is said (Core 1.0, section 15.1).
       algorithm = named == Algorithm.ps256.rawValue ? .ps256 : .rs256
     case "oct": throw LeftAside("it is a shared secret, and not a public key")
-    default: throw LeftAside("its `kty` is none of EC, OKP and RSA")
+    default: throw LeftAside("its `kty` is not EC, OKP or RSA")
     }
     guard named ?? algorithm.rawValue == algorithm.rawValue else {
       throw LeftAside("its `alg` is not \(type == "RSA" ? "RS256 or PS256" : algorithm.rawValue)")

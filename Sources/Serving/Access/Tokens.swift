@@ -119,7 +119,7 @@ public struct Tokens: Sendable {
 
   // MARK: Keys
 
-  /// What is used of the key set; nil where there is none.
+  /// What is used of the key set; nil without one.
   public var keySet: KeySetSummary? { memory.keySet }
 
   /// Puts other keys in the place of those of the key set, and forgets what was found good with those. Throws where the

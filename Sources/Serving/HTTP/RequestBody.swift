@@ -145,8 +145,8 @@ struct Fields {
     return nil
   }
 
-  /// Of a value that is kept: a number that a double does not hold would be another one when it is read back, and one that
-  /// is larger than all of them would be none. O(values).
+  /// For a value that is kept: a number that a double does not hold would be another one when it is read back, and one
+  /// that is larger than every double cannot be written at all. O(values).
   mutating func requireExactNumbers(in node: DocumentNode?) {
     guard let node else { return }
     switch node.kind {

@@ -8,7 +8,7 @@ import Testing
 /// Each claim and each header: good, bad, absent, twice, of another type; for tokens of the server's own and for those of
 /// a key set, signed with each algorithm.
 struct TokenMatrixTests {
-  /// What is done to one member, and what has to come of it. `own`: for the server's own tokens, where that differs.
+  /// A change of one member, and the expected refusal. `own`: for the server's own tokens, where that differs.
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     /// The JSON text of the value; nil takes the member away.
