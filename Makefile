@@ -44,9 +44,13 @@ check: ## What CI runs: format, lint, warnings as errors, the gates' canaries fi
 	swift test -Xswiftc -warnings-as-errors --filter GateCanaryTests
 	swift test -Xswiftc -warnings-as-errors
 
-soak: ## 100,000 random drafts judged twice, and by SPIN the examples, broken drafts and 100 random ones
+soak: ## 100,000 random drafts judged twice, as many edits of all evidence, and SPIN on examples, broken and random drafts
 	@Scripts/install-dependencies.sh spin gcc jq
 	FOHC_SOAK=1000 swift test -c release --filter DifferentialTests
+	FOHC_SOAK=100 swift test -c release --filter 'ForgeryTests|TokenPropertyTests'
+	FOHC_SOAK=5 swift test -c release --filter ImportPropertyTests
+	FOHC_SOAK=220 swift test -c release --filter EditedEvidenceTests
+	FOHC_SOAK=40 swift test -c release --filter QuietTests
 	FOHC=.build/release/fohc Scripts/spin-agreement.sh --record
 	rm -rf .build/random
 	FOHC_RANDOM_DRAFTS=.build/random swift test -c release --filter PromelaTests

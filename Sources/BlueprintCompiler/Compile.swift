@@ -1,6 +1,6 @@
 import PolicyGraph
 
-/// What came of one document: everything found, and as much of a draft as could be made.
+/// The result of one document: everything found, and as much of a draft as could be made.
 public struct Compilation: Sendable {
   public let source: SourceText
   /// All findings of all stages, in their stable order.
@@ -8,7 +8,7 @@ public struct Compilation: Sendable {
   /// The draft; nil where the document is no blueprint. A draft beside meaning errors is for showing only, and carries
   /// them (``Draft/faults``).
   public let draft: CompiledDraft?
-  /// What was proved of the draft; nil where there is none.
+  /// What was proved of the draft; nil if there is none.
   public let verdicts: ProofVerdicts?
   /// Whether the draft may be applied, certified and published: there is one, and no error.
   public let isValid: Bool

@@ -141,7 +141,7 @@ struct Verification {
     return steps
   }
 
-  /// The edge that the tree gives for each part of a case; where there is none, the one that is enabled.
+  /// The edge that the tree gives for each part of a case; if there is none, the one that is enabled.
   private mutating func answers(
     at place: WrittenProof.Choice.Place, _ edges: [Int], _ known: Knowledge
   ) -> [(edge: Int, part: Knowledge)] {

@@ -48,7 +48,7 @@ struct RegistryFile {
     return configuration
   }
 
-  /// Makes an empty file where there is none, which only its owner can read: password hashes will stand in it. SQLite
+  /// Makes an empty file if there is none, which only its owner can read: password hashes will stand in it. SQLite
   /// gives the files beside it the same rights.
   private func makeFile() throws {
     // Never opened where it exists: closing it would let go of locks that SQLite holds in this process.

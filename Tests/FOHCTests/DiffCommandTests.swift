@@ -90,7 +90,8 @@ struct DiffCommandTests {
       options: ["--format", "markdown"])
     #expect(run.status == 1)
     #expect(run.output.hasPrefix("### What changes from `"))
-    #expect(run.output.contains("#### ❌ Guarantees lost\n\n- `book_viewing` is called only after a yes\n"))
+    let lost = #"- `book_viewing` is called only after a yes (confirmation:book\_viewing)"#
+    #expect(run.output.contains("#### ❌ Guarantees lost\n\n\(lost)\n"))
     let tables = run.output.split(separator: "\n").filter { $0.hasPrefix("|") }
     #expect(tables.contains { $0.contains(#"Which \| day &lt;b&gt;\*now\*&lt;/b&gt;?"#) })
     // All rows of a table have as many cells as its head.

@@ -7,7 +7,7 @@ struct YAMLLine {
   let start: Int
   /// Offset of the first byte that is neither space nor tab; `end` on a blank line.
   let content: Int
-  /// Offset of what stands after the `- ` of list entries; `content` where there is none.
+  /// Offset of what stands after the `- ` of list entries; `content` if there is none.
   let entry: Int
   /// Offset past the last byte that is not white space.
   let end: Int
@@ -89,7 +89,7 @@ struct YAMLLine {
     return entry..<nameEnd
   }
 
-  /// The plain text after `key: `; nil where there is none, or where it is quoted, a list, an anchor and the like.
+  /// The plain text after `key: `; nil if there is none, or where it is quoted, a list, an anchor and the like.
   var plainValue: Range<Int>? {
     guard let colon, colon + 1 < end else { return nil }
     var position = colon + 1

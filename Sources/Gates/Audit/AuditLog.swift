@@ -43,11 +43,11 @@ public enum AuditLog {
   static let lineBreak = UInt8(ascii: "\n")
 }
 
-/// What came of verifying a log.
+/// The result of verifying a log.
 public struct AuditReport: Sendable {
   /// Number of lines.
   public let lines: Int
-  /// The last record that is in its place; nil where there is none.
+  /// The last record that is in its place; nil if there is none.
   public let end: AuditCheckpoint?
   /// By line. At most `Limits.findings` of them.
   public let faults: [AuditFault]

@@ -10,7 +10,7 @@ package enum ConflictMarkers {
     return rest.isEmpty || sign != UInt8(ascii: "=") && rest.first == UInt8(ascii: " ")
   }
 
-  /// The first line of a file that begins a conflict, from 1; nil where there is none. One that only looks like the
+  /// The first line of a file that begins a conflict, from 1; nil if there is none. One that only looks like the
   /// middle of a conflict (a row of `=`) is none. O(bytes).
   package static func firstLine(in bytes: [UInt8]) -> Int? {
     guard bytes.contains(UInt8(ascii: "<")) else { return nil }

@@ -1,6 +1,6 @@
 import PolicyGraph
 
-/// A simulation certificate: that exactly this draft was simulated, how much, and what came of it.
+/// A simulation certificate: that exactly this draft was simulated, how much, and with what result.
 ///
 /// All of it but the times and the signature is a function of the draft, the plan and the engine.
 public struct Certificate: Sendable {

@@ -30,9 +30,9 @@ public struct DraftUnderReview: Sendable {
   public init(_ draft: Draft, blueprintWarnings: [String]? = nil) {
     let json = JSONValue(draft)
     let hash = DraftHash(of: json)
-    var findings = Findings(limits: .standard)
+    var findings = Findings(limits: .kept)
     let source = SourceText(name: "draft", bytes: CanonicalJSON.bytes(of: json))
-    let document = readJSON(source, limits: .standard, findings: &findings)
+    let document = readJSON(source, limits: .kept, findings: &findings)
     let resolved = document.flatMap { readDraft($0, findings: &findings) }
     let found = findings.sorted
     var errors = found.errors.map(\.message)

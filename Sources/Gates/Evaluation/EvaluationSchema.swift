@@ -15,7 +15,7 @@ package enum EvaluationSchema {
       .optional("channel", .text, "the channel that it ran on."),
       .required(
         "verdict", .choice(EvaluationResult.Verdict.allCases.map(\.rawValue)),
-        "what came of it; an error counts as not passed."),
+        "the result; an error counts as not passed."),
       .required(
         "obligations", .array(of: obligation), "prohibitions and goals that the run was held against."),
       .required("judge", judge, "who judged."),

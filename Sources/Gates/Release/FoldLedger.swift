@@ -213,7 +213,7 @@ extension ReleaseLedger {
 }
 
 extension Incident {
-  /// What one allowed transition makes of it on the way to another state; nil where there is none.
+  /// What one allowed transition makes of it on the way to another state; nil if there is none.
   fileprivate func step(
     to later: Incident, _ evidence: (Coverage) -> CertificateEvidence
   ) -> Incident? {

@@ -61,6 +61,7 @@ public struct VerifyingKey: Sendable, Equatable {
     "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
   ]
 
+  /// `bytes`: 32 of them.
   private static func isOfSmallOrder(_ bytes: [UInt8]) -> Bool {
     let y = bytes.dropLast() + [bytes[bytes.count - 1] & 0x7F]
     return smallOrders.contains(Hexadecimal.text(of: y))

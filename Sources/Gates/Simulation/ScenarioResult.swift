@@ -74,7 +74,7 @@ struct ScriptedStep: Hashable, Sendable {
   }
 }
 
-/// What came of one scenario.
+/// The result of one scenario.
 public struct ScenarioResult: Sendable {
   public let id: ScenarioID
   /// Where it may take place, as far as that was selected. The policy does not depend on the channel: scripted

@@ -1,6 +1,6 @@
 import PolicyGraph
 
-/// A simulation of a draft's evaluation scenarios: what was played and what came of it. A function of the draft and
+/// A simulation of a draft's evaluation scenarios: what was played and its results. A function of the draft and
 /// the plan alone.
 public struct Simulation: Sendable {
   public let plan: SimulationPlan

@@ -68,7 +68,7 @@ extension TranscriptDecoding {
         ?? "such traces are left aside; the types are \(FindingText.list(known))")
   }
 
-  /// Nil where there is none.
+  /// Nil if there is none.
   private func payload(of node: DocumentNode, _ role: TranscriptSchema.Role, _ findings: inout Findings)
     -> DocumentNode?
   {

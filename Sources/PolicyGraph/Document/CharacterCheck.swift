@@ -1,6 +1,6 @@
 /// Warns of characters that nobody sees in names, and of those that turn the direction of any text.
 ///
-/// O(bytes), and no more than one look at them where there is none; O(values) where there is one. For documents that we
+/// O(bytes), and no more than one look at them if there is none; O(values) where there is one. For documents that we
 /// hold others to: a foreign recording may say what it likes.
 package func checkCharacters(of document: Document, findings: inout Findings) {
   guard document.mayHideCharacters else { return }

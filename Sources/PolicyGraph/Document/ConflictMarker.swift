@@ -7,7 +7,7 @@ package struct ConflictMarker {
     keep one of the two versions, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`
     """
 
-  /// The first such line of a text; nil where there is none. O(bytes).
+  /// The first such line of a text; nil if there is none. O(bytes).
   package init?(firstIn bytes: UnsafeBufferPointer<UInt8>) {
     var start = bytes.startIndex
     while start < bytes.count {

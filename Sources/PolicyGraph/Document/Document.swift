@@ -197,7 +197,7 @@ extension Document {
     DocumentPositions(self, of: index, where: .object, step: 1)
   }
 
-  /// The value of a member; nil where there is none.
+  /// The value of a member; nil if there is none.
   func member(of object: Int, _ key: Word) -> Int? {
     for place in keys(of: object) where isText(place, key) { return place + 1 }
     return nil

@@ -228,7 +228,7 @@ extension JSONReader {
     }
   }
 
-  /// The first place from here on with a quote, a backslash or a control character; the end where there is none. Eight
+  /// The first place from here on with a quote, a backslash or a control character; the end if there is none. Eight
   /// bytes at a time (Mycroft's test for a zero byte in a word, exact for the lowest one: Warren, "Hacker's Delight",
   /// section 6-1).
   private static func endOfPlainText(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {

@@ -151,7 +151,7 @@ private struct GraphReader {
 
   private static let events = WordTable(Event.plain.map(\.name))
 
-  /// A node's id, and the node's position; -1 where there is none.
+  /// A node's id, and the node's position; -1 if there is none.
   private mutating func id(_ place: Int?, guess: Int = -1) -> (NodeID, Int) {
     guard let place else { return ("", -1) }
     let position = document.withText(of: place) {
@@ -260,13 +260,13 @@ extension DocumentNode {
     return value.text
   }
 
-  /// The elements of an array member; nil where there is none.
+  /// The elements of an array member; nil if there is none.
   package func list(_ key: String) -> [DocumentNode]? {
     guard let value = member(key), value.kind == .array else { return nil }
     return Array(value.elements)
   }
 
-  /// A member that is a list of names; nil where there is none.
+  /// A member that is a list of names; nil if there is none.
   fileprivate func keys<Space>(_ key: String) -> [Identifier<Space>]? {
     guard let value = member(key), value.kind == .array else { return nil }
     return value.elements.map { Identifier($0.text ?? "") }

@@ -6,9 +6,9 @@ public struct ResolvedDraft: Sendable {
   public let draft: Draft
   /// Of several nodes with one id, the first counts.
   let nodes: NameIndex<NodeSpace>
-  /// The position of the node that each edge leaves; -1 where there is none.
+  /// The position of the node that each edge leaves; -1 if there is none.
   let sources: [Int32]
-  /// The position of the node that each edge enters; -1 where there is none.
+  /// The position of the node that each edge enters; -1 if there is none.
   let targets: [Int32]
 
   /// O(nodes + edges).

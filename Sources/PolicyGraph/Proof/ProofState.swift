@@ -131,7 +131,7 @@ struct ProofCase: Sendable {
     }
   }
 
-  /// The part of the case in which an atom that is not known has the value; nil where there is none.
+  /// The part of the case in which an atom that is not known has the value; nil if there is none.
   func assuming(_ atom: GuardTable.Atom, _ holds: Bool) -> ProofCase? {
     var next = self
     switch atom {

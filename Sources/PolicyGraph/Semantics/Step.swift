@@ -4,7 +4,7 @@
 /// flag changes are made; its target is entered, and speaks unless it is resumed. A turn is one event and the
 /// automatic steps after it.
 extension PolicyProgram {
-  /// What came of a move.
+  /// The result of a move.
   package enum StepResult: Sendable {
     /// Exactly one edge was enabled.
     case moved(Arrival)

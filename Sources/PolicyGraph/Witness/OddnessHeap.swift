@@ -20,7 +20,7 @@ struct OddnessHeap {
     }
   }
 
-  /// Takes the first one out; nil where there is none. O(log of the count).
+  /// Takes the first one out; nil if there is none. O(log of the count).
   mutating func popLeast() -> Int? {
     guard let first = entries.first, let last = entries.popLast() else { return nil }
     guard !entries.isEmpty else { return first.state }

@@ -73,7 +73,7 @@ public protocol RegistryReader {
   /// The first that was made for an incident of this name, whichever agent's.
   func loop(incident: IncidentID, in organisation: OrganisationID) throws -> IncidentLoop?
 
-  /// Nil where there is none, or it is older than its lifetime at `now`.
+  /// Nil if there is none, or it is older than its lifetime at `now`.
   func answer(to key: String, of organisation: OrganisationID, now: Instant) throws -> IdempotentAnswer?
   /// In the order in which they happened, those behind `position` (0: all), with their positions.
   func outbox(after position: Int, limit: Int) throws -> [(position: Int, event: OutboxEvent)]

@@ -27,7 +27,7 @@ class SQLiteReader: RegistryReader {
     }
   }
 
-  /// What `make` makes of the first row; nil where there is none.
+  /// What `make` makes of the first row; nil if there is none.
   func first<Value>(_ query: Query, _ make: (inout RowReader) throws -> Value) throws -> Value? {
     try all(query + " LIMIT 1", make).first
   }

@@ -98,7 +98,8 @@ enum Answers {
     ], required: ["id", "version", "active", "published_at", "outcome", "draft_hash", "sha256"])
   static let difference = Schemas.object(
     [
-      ("same", boolean), ("complete", boolean), ("guarantees", array(empty)), ("guarantees_lost", Schemas.texts),
+      ("same", boolean), ("complete", boolean), ("guarantees", array(empty)),
+      ("guarantees_lost", Schemas.texts),
       ("guarantees_gained", Schemas.texts), ("declarations", Schemas.texts), ("differences", array(empty)),
       ("version", string), ("compared_with", string), ("guarantee_lost", boolean),
     ], required: ["same", "complete", "guarantees_lost", "differences", "version", "compared_with"])

@@ -23,7 +23,7 @@ enum CertifyEndpoints {
     var fields = call.body.fields
     let wish = CertificationWish(&fields)
     try fields.finish()
-    return try await certify(wish, mendingRounds: 0, call, member, agent) { certificate, _ in
+    return try await certify(wish, correctionRounds: 0, call, member, agent) { certificate, _ in
       .object(JSONMember("ok", .boolean(true)), JSONMember("certificate", certificate.json))
     }
   }
@@ -35,20 +35,20 @@ enum CertifyEndpoints {
     let wish = CertificationWish(&fields)
     let rounds = fields.integer("max_improvement_rounds", 0...5) ?? 2
     try fields.finish()
-    return try await certify(wish, mendingRounds: rounds, call, member, agent) { certificate, mended in
+    return try await certify(wish, correctionRounds: rounds, call, member, agent) { certificate, corrected in
       let summary = certificate.json["scenario_summary"]
       let attempt: [JSONMember] = [
         JSONMember("attempt", .integer(1)),
         JSONMember("scenarios_failed", summary?["failed"] ?? .integer(0)),
         JSONMember("scenarios_total", summary?["total"] ?? .integer(0)),
         JSONMember("blockers", .integer(certificate.blockers.count)),
-        JSONMember("improvement_applied", .boolean(mended.rounds > 0)),
+        JSONMember("improvement_applied", .boolean(corrected.rounds > 0)),
       ]
       return .object(
         JSONMember("ok", .boolean(true)), JSONMember("overall_pass", .boolean(certificate.isPassing)),
         JSONMember("mode", .string(certificate.mode.rawValue)),
         JSONMember("attempts", .array([.object(attempt)])),
-        JSONMember("improvement_runs", .integer(mended.rounds)),
+        JSONMember("improvement_runs", .integer(corrected.rounds)),
         JSONMember("improvement_note", .string(Self.note)), JSONMember("certificate", certificate.json))
     }
   }
@@ -58,30 +58,30 @@ enum CertifyEndpoints {
     everything else takes an author
     """
 
-  /// Certifies the draft as it stands, or as it is after mending, puts the certificate on record, and answers.
+  /// Certifies the draft as it stands, or as it is after its corrections, puts the certificate on record, and answers.
   private static func certify(
-    _ wish: CertificationWish, mendingRounds: Int, _ call: Call, _ member: Member, _ agent: Agent,
-    answer: @escaping @Sendable (Certificate, MendedDraft) -> Reply
+    _ wish: CertificationWish, correctionRounds: Int, _ call: Call, _ member: Member, _ agent: Agent,
+    answer: @escaping @Sendable (Certificate, CorrectedDraft) -> Reply
   ) async throws -> Reply {
     let (settings, reviews) = (call.service.settings, call.service.reviews)
     let occasion = call.occasion(member)
     return try await call.decide(on: agent) { snapshot in
-      let mended = MendedDraft(snapshot.draft, rounds: mendingRounds)
-      let draft = try DraftUnderReview(certifiable: mended.draft, reviews)
+      let corrected = CorrectedDraft(snapshot.draft, rounds: correctionRounds)
+      let draft = try DraftUnderReview(certifiable: corrected.draft, reviews)
       let certificate = draft.certificate(
         playing: try wish.plan(for: draft.draft), engine: occasion.engine,
         issuedAt: snapshot.ledger.time(occasion.at), validForHours: settings.certificateHours)
       let signed = settings.signingKey.map { certificate.signed(with: $0) } ?? certificate
       switch snapshot.ledger.certify(signed, of: draft.hash, occasion) {
-      case .success(let entry): return (mended, signed, entry)
+      case .success(let entry): return (corrected, signed, entry)
       case .failure(let refusal): throw Refusal(refusal, agent.id)
       }
     } write: { store, snapshot, decision in
-      let (mended, certificate, entry) = decision
-      if mended.rounds > 0 {
-        try store.store(mended.draft, named: mended.name, of: snapshot.agent, at: call.now)
+      let (corrected, certificate, entry) = decision
+      if corrected.rounds > 0 {
+        try store.store(corrected.draft, named: corrected.name, of: snapshot.agent, at: call.now)
       }
-      try store.keepReleasedDraft(mended.draft, of: agent.id)
+      try store.keepReleasedDraft(corrected.draft, of: agent.id)
       try store.keepCertificate(
         CanonicalJSON.bytes(of: certificate.json), id: certificate.id, of: agent.id)
       try store.append(entry, of: agent.id)
@@ -89,7 +89,7 @@ enum CertifyEndpoints {
         agent.certifiedAt = certificate.issuedAt
         try store.update(agent)
       }
-      return answer(certificate, mended)
+      return answer(certificate, corrected)
     }
   }
 
@@ -175,23 +175,23 @@ extension DraftUnderReview {
 }
 
 /// A draft after the safe corrections that its own findings name.
-private struct MendedDraft: Sendable {
+private struct CorrectedDraft: Sendable {
   private(set) var draft: CanonicalDocument
   private(set) var rounds = 0
-  /// What the draft is called, where anything was mended.
+  /// What the draft is called, where anything was corrected.
   private(set) var name: String?
 
   init(_ draft: CanonicalDocument, rounds limit: Int) {
     self.draft = draft
-    while rounds < limit, let next = Self.mended(self.draft) {
+    while rounds < limit, let next = Self.corrected(self.draft) {
       self.draft = CanonicalDocument(next)
       name = next["name"]?.text
       rounds += 1
     }
   }
 
-  /// Nil where nothing can be mended, or it would not be JSON any more.
-  private static func mended(_ draft: CanonicalDocument) -> JSONValue? {
+  /// Nil where nothing can be corrected, or it would not be JSON any more.
+  private static func corrected(_ draft: CanonicalDocument) -> JSONValue? {
     let check = DraftCheck(SourceText(name: "draft", bytes: draft.bytes))
     let fixes = check.validation.diagnostics.compactMap(\.fix).filter(\.isSafe)
     var edits = fixes.flatMap(\.edits).sorted { $0.span.start > $1.span.start }

@@ -110,7 +110,7 @@ extension RegistryReader {
 }
 
 extension Call {
-  /// Decides on a snapshot, away from the threads that serve, and writes what came of it if the snapshot still holds.
+  /// Decides on a snapshot, away from the threads that serve, and writes the result if the snapshot still holds.
   func decide<Decision: Sendable>(
     on agent: Agent, version: Int? = nil, certificate: String? = nil,
     _ decide: @escaping @Sendable (ReleaseSnapshot) throws -> Decision,

@@ -18,7 +18,7 @@ struct IssuingOptions: ParsableArguments {
   /// The key to sign with; says what is wrong where it cannot be used.
   func signer(_ input: InputOptions) throws -> SigningKey? { try key.map { try input.signingKey(at: $0) } }
 
-  /// Simulates the draft and certifies what came of it.
+  /// Simulates the draft and certifies the result.
   func certificate(
     of draft: CompiledDraft, _ simulation: SimulationOptions, _ signer: SigningKey?, at: Instant,
     engine: Engine
@@ -33,7 +33,7 @@ struct IssuingOptions: ParsableArguments {
 struct CertifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "certify",
-    abstract: "Simulate a draft and certify what came of it, or verify a certificate.",
+    abstract: "Simulate a draft and certify the result, or verify a certificate.",
     discussion: """
       The certificate is for exactly this draft, and the same on every machine but for its times. One that does not \
       pass is written too: it says what stands in the way. With --verify the draft is simulated again and the \
@@ -119,7 +119,7 @@ struct CertifyCommand: ParsableCommand {
 }
 
 extension InputOptions {
-  /// A draft whose schema and shape are in order; says what is wrong where there is none. What the proofs find does
+  /// A draft whose schema and shape are in order; says what is wrong if there is none. What the proofs find does
   /// not keep a draft from being simulated.
   func shapelyDraft(at path: String) throws -> CompiledDraft { try shapelyReport(at: path).draft }
 

@@ -99,10 +99,12 @@ extension ReleaseOptions {
     _ access: ReleaseFolder.Access, naming names: [String: String?] = [:],
     _ body: (OpenReleases) throws -> Void
   ) throws {
-    try reportingFailures(naming: names) {
+    var known = names
+    try reportingFailures(naming: { known }) {
       try releaseFolder.locked(access) { locked in
         switch locked.reading {
         case .sound(let ledger, let end):
+          known["LIVE"] = ledger.comparedVersion.map { locked.folder.draft($0.draft) }
           try body(OpenReleases(locked: locked, ledger: ledger, end: end))
         case .faulty(let faults): throw ReleaseRefusal(faults)
         }
@@ -115,14 +117,17 @@ extension ReleaseOptions {
     CommandNames(names.merging(["POLICY": releaseFolder.policy]) { mine, _ in mine }, folder: folder)
   }
 
-  func reportingFailures(naming names: [String: String?] = [:], _ body: () throws -> Void) throws {
+  /// `names`: what is known when something fails.
+  func reportingFailures(
+    naming names: () -> [String: String?] = { [:] }, _ body: () throws -> Void
+  ) throws {
     do {
       try body()
     } catch let refusal as ReleaseRefusal {
       if json {
-        try Terminal.print(CanonicalJSON.text(of: self.names(names).filled(refusal.json)))
+        try Terminal.print(CanonicalJSON.text(of: self.names(names()).filled(refusal.json)))
       } else {
-        try Terminal.print(ReleaseText.lines(of: refusal, self.names(names)))
+        try Terminal.print(ReleaseText.lines(of: refusal, self.names(names())))
       }
       throw ExitStatus.gateRefused
     } catch let failure as FileFailure {

@@ -71,7 +71,7 @@ extension Conversation {
 }
 
 extension InputOptions {
-  /// The draft in a file, or of the blueprint in it; says what is wrong where there is none.
+  /// The draft in a file, or of the blueprint in it; says what is wrong if there is none.
   func draft(at path: String) throws -> CompiledDraft {
     let report = FileReport.make(path, as: nil, self)
     if let draft = report.draft { return draft }

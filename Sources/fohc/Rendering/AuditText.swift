@@ -26,7 +26,7 @@ enum AuditText {
       : "  to fix: keep the log and the checkpoint of one branch, both of the same one"
   }
 
-  /// What came of verifying.
+  /// The result of verifying.
   static func lines(of report: AuditReport, name: String, against checkpoint: AuditCheckpoint?) -> [String] {
     var lines = report.faults.map { Printable.line(line(of: $0)) }
     let name = Printable.line(name)

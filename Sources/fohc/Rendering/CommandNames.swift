@@ -8,7 +8,7 @@ struct CommandNames {
   private(set) var names: [String: String]
   /// Names for what is not there yet.
   private let proposed: [String: String]
-  /// The release folder; nil where there is none.
+  /// The release folder; nil if there is none.
   private let folder: String?
 
   /// `names` as they were given. `folder`: where releases are kept.

@@ -14,13 +14,7 @@ enum DecisionText {
         "\(gate.isPassed ? "✓" : "✗") \(gate.gate.rawValue): \(gate.isPassed ? "pass" : "blocked")"
           + (isSimulated ? review.suffix : ""))
       for reason in gate.verdict.reasons {
-        lines.append("    \(reason.code.rawValue): \(Printable.line(names.sentence(reason)))")
-        lines += reason.conversation.map { "      | \(Printable.line($0))" }
-        lines.append("      to fix: \(reason.remediation)")
-        if let waiver = reason.waiver { lines.append("      a waiver says: \(Printable.line(waiver))") }
-        for command in reason.nextCommands {
-          lines.append("      $ \(Printable.line(names.command(command, about: reason.subject)))")
-        }
+        lines += ReasonText.lines(of: reason, reason.nextCommands, names)
       }
       for note in gate.notes { lines.append("    note: \(Printable.line(note))") }
       lines += gate.notLookedAt.map { "    not looked at: \($0)" }
@@ -80,6 +74,17 @@ extension ReviewedEvidence {
       JSONMember("not_given", .strings(missing.map(\.rawValue))),
       JSONMember("not_looked_at", .strings(notLookedAt)),
     ]
+  }
+}
+
+/// Why a gate refuses, for a person: what is wrong, a conversation that shows it, and the ways out.
+enum ReasonText {
+  static func lines(of reason: GateReason, _ commands: [String], _ names: CommandNames) -> [String] {
+    var lines = ["    \(reason.code.rawValue): \(Printable.line(names.sentence(reason)))"]
+    lines += reason.conversation.map { "      | \(Printable.line($0))" }
+    lines.append("      to fix: \(reason.remediation)")
+    if let waiver = reason.waiver { lines.append("      a waiver for it: \(Printable.line(waiver))") }
+    return lines + commands.map { "      $ \(Printable.line(names.command($0, about: reason.subject)))" }
   }
 }
 

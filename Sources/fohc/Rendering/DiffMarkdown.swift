@@ -30,7 +30,8 @@ struct DiffMarkdown {
   private var guarantees: [String] {
     func list(_ title: String, _ isLost: Bool) -> [String] {
       let those = diff.guarantees.filter { $0.isLost == isLost }
-      return those.isEmpty ? [] : ["#### \(title)", ""] + those.map { "- \(Self.escaped($0.text)) (\(Self.escaped($0.name)))" }
+      return those.isEmpty
+        ? [] : ["#### \(title)", ""] + those.map { "- \(Self.escaped($0.text)) (\(Self.escaped($0.name)))" }
     }
     return Array(
       [list("❌ Guarantees lost", true), list("✅ Guarantees gained", false)].filter { !$0.isEmpty }

@@ -15,11 +15,7 @@ enum ReleaseText {
   }
 
   static func lines(of reason: GateReason, _ names: CommandNames) -> [String] {
-    [
-      "    \(reason.code.rawValue): \(Printable.line(names.sentence(reason)))",
-      "      to fix: \(reason.remediation)",
-    ]
-      + reason.folderCommands.map { "      $ \(Printable.line(names.command($0, about: reason.subject)))" }
+    ReasonText.lines(of: reason, reason.folderCommands, names)
   }
 
   static func lines(
@@ -97,7 +93,10 @@ extension GateReason {
   var folderCommands: [String] {
     switch code {
     case .liveMissing, .liveUnreadable, .incidentsMissing, .incidentsUnreadable: ["fohc release status"]
-    default: releaseCommands.map { $0.replacing(" --mode MODE", with: "") }
+    default:
+      releaseCommands.map {
+        $0.replacing(" --mode full --adaptive-runs NUMBER", with: "").replacing(" --mode MODE", with: "")
+      }
     }
   }
 }

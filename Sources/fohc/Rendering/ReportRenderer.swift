@@ -1,7 +1,7 @@
 import BlueprintCompiler
 import PolicyGraph
 
-/// Prints what came of files in the format that was asked for, in the order of the files.
+/// Prints the results of files in the format that was asked for, in the order of the files.
 struct ReportRenderer {
   let format: OutputFormat
   let usesColour: Bool
@@ -71,7 +71,7 @@ func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" 
 
 /// Repeats the open warnings of a file where something is made of it: what was warned of once is easily forgotten.
 enum OpenWarnings {
-  /// One line for each on standard error, and how many there are. Nothing where there is none.
+  /// One line for each on standard error, and how many there are. Nothing if there is none.
   static func tell(of report: FileReport) {
     let open = report.diagnostics.warnings
     guard !open.isEmpty, report.draft != nil, let source = report.source else { return }

@@ -40,7 +40,7 @@ struct XMLElement {
 
   var children: [XMLElement] { node.elements.dropFirst(2).compactMap { XMLElement($0) } }
 
-  /// The text directly in it; nil where there is none.
+  /// The text directly in it; nil if there is none.
   var text: String? {
     let texts = node.elements.dropFirst(2).filter { $0.kind == .string }.compactMap(\.text)
     return texts.isEmpty ? nil : texts.joined()
