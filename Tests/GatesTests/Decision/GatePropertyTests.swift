@@ -33,6 +33,10 @@ struct GatePropertyTests {
       var evidence = Fixture.everything
       evidence.certificate = random.pick(EvidenceStates.certificate).evidence
       evidence.live = random.pick(EvidenceStates.live).evidence
+      if random.chance(50) {
+        evidence.certificate = random.pick(UnsignedStates.all).evidence
+        evidence.policy = .present(UnsignedStates.policy)
+      }
       evidence.incidents = random.pick(EvidenceStates.incidents).evidence
       evidence.evaluations = random.pick(EvidenceStates.evaluations).evidence
       for loss in Self.losses {
@@ -103,6 +107,27 @@ struct GatePropertyTests {
     #expect(codes { $0.policy = .faulty(.init(.malformed, "")) }.contains(.policyInvalid))
     #expect(codes(policy: { $0.waivers = [Self.waiver(expires: nil)] }) == [.waiverWithoutExpiry])
     #expect(codes(policy: { $0.trustedKeys.append(.init(publicKey: "AAAA")) }).contains(.policyInvalid))
+  }
+
+  /// By the guarantee's name, and no other.
+  @Test func aLostGuaranteeIsWaivedByName() throws {
+    let lost = try #require(EvidenceStates.live.first { $0.codes == [.guaranteeLost] }).evidence
+    func codes(_ subject: String, expires: Instant) -> Set<ReasonCode> {
+      self.codes {
+        var policy = Fixture.strictest
+        policy.waivers = [
+          Waiver(
+            kind: .guaranteeLost, subject: subject, owner: "Ana", reason: "it looks up only", expires: expires
+          )
+        ]
+        $0.policy = .present(policy)
+        $0.live = lost
+      }
+    }
+    let later = Fixture.now.advanced(bySeconds: 1)
+    #expect(codes("confirmation:find_homes", expires: later) == [])
+    #expect(codes("confirmation:book_viewing", expires: later) == [.guaranteeLost])
+    #expect(codes("confirmation:find_homes", expires: Fixture.now) == [.guaranteeLost, .waiverExpired])
   }
 
   private static func waiver(expires: Instant?, kind: Waiver.Kind = .scenarioRemoved) -> Waiver {
