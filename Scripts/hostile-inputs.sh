@@ -128,18 +128,19 @@ merged_often() {
 }
 # Characters that nobody sees, in texts and in keys.
 hidden_characters() {
-  { printf 'schema_version: conversation_blueprint.v1\nname: "'; times 2500000 $'\u200b'; printf '"\n'; } >"$1"
+  { printf 'schema_version: conversation_blueprint.v1\nname: "'; times 2500000 $'\xe2\x80\x8b'; printf '"\n'; } >"$1"
 }
 hidden_in_keys() {
-  { printf 'schema_version: conversation_blueprint.v1\n'; each 300000 $'k\u200b%d: 0\n'; } >"$1"
+  { printf 'schema_version: conversation_blueprint.v1\n'; each 300000 $'k\xe2\x80\x8b%d: 0\n'; } >"$1"
 }
-no_break_spaces() { { printf 'a:\n'; times 1000000 $'\u00a0b: c\n'; } >"$1"; }
+no_break_spaces() { { printf 'a:\n'; times 1000000 $'\xc2\xa0b: c\n'; } >"$1"; }
 conflict_markers() { times 400000 $'<<<<<<< HEAD\n' >"$1"; }
 swallowed_lines() { { printf 'a:\n  - b\n'; times 800000 $'    - c\n'; } >"$1"; }
 cut_texts() { { printf 'a: {k: '; each 500000 'b%d c, '; printf '}\n'; } >"$1"; }
 long_scenarios() {
-  jq --argjson items "[$(each 60000 '"call:t%d:unconfirmed"' ,)]" \
-    '.evaluation_scenarios[0].must_do = $items | .evaluation_scenarios[0].must_not_do = $items' "$blueprint" >"$1"
+  jq --slurpfile items <(printf '[%s]' "$(each 60000 '"call:t%d:unconfirmed"' ,)") \
+    '.evaluation_scenarios[0].must_do = $items[0] | .evaluation_scenarios[0].must_not_do = $items[0]' \
+    "$blueprint" >"$1"
 }
 long_key() { { printf '{"schema_version":"conversation_blueprint.v1","'; megabytes 1 k; printf '":1}'; } >"$1"; }
 long_key_above() {
