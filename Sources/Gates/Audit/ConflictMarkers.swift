@@ -1,13 +1,10 @@
-/// The lines that git writes into a file which it could not merge.
+import PolicyGraph
+
+/// The lines that git writes into a file which it could not merge: see ``ConflictMarker``.
 package enum ConflictMarkers {
-  /// Whether a line, without its line break, is such a one: seven of one sign, and behind them a name or nothing.
-  /// gitattributes(5), `conflict-marker-size`.
-  package static func isMarker(_ line: some Collection<UInt8>) -> Bool {
-    guard let sign = line.first, signs.contains(sign), line.prefix(while: { $0 == sign }).count == 7 else {
-      return false
-    }
-    let rest = line.dropFirst(7)
-    return rest.isEmpty || sign != UInt8(ascii: "=") && rest.first == UInt8(ascii: " ")
+  /// Whether a line, without its line break, is such a one.
+  package static func isMarker(_ line: ArraySlice<UInt8>) -> Bool {
+    line.withUnsafeBufferPointer { ConflictMarker(at: $0.startIndex, in: $0) != nil }
   }
 
   /// The first line of a file that begins a conflict, from 1; nil if there is none. One that only looks like the
@@ -19,6 +16,4 @@ package enum ConflictMarkers {
       line.first == UInt8(ascii: "<") && isMarker(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
     }.map { $0 + 1 }
   }
-
-  private static let signs = [UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "|")]
 }

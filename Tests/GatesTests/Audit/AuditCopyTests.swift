@@ -114,7 +114,7 @@ struct AuditCopyTests {
     ("<<<<<<<HEAD", false), ("", false), ("{}", false),
   ])
   func markers(_ line: String, _ isMarker: Bool) {
-    #expect(ConflictMarkers.isMarker(Array(line.utf8)) == isMarker)
+    #expect(ConflictMarkers.isMarker(ArraySlice(line.utf8)) == isMarker)
   }
 
   @Test func whereAConflictBegins() {
