@@ -161,7 +161,6 @@ extension ReleaseLedger {
 
   private mutating func goLive(_ version: ReleaseVersion, _ replaced: Int?) {
     versions.append(version)
-    if version.outcome == .passed { lastPassed = version.number }
     changes.append(LiveChange(kind: .released, number: version.number, replaced: replaced))
     live = Live(number: version.number, by: version.by, since: version.at)
   }
@@ -180,7 +179,6 @@ extension ReleaseLedger {
     changes.append(
       LiveChange(kind: number < replaced ? .rolledBack : .activated, number: number, replaced: replaced))
     live = Live(number: number, by: entry.actor, since: entry.at)
-    lastPassed = number
     return nil
   }
 

@@ -9,8 +9,7 @@ struct LedgerPlaces: Sendable {
     records += 1
     switch event {
     case .certified(let certificate):
-      firstCertificates[certificate.id, default: records] = min(
-        records, firstCertificates[certificate.id] ?? records)
+      if firstCertificates[certificate.id] == nil { firstCertificates[certificate.id] = records }
       lastCertificates[certificate.id] = records
     case .overridden(_, let incident, _): incidents[incident.id] = records
     case .decided, .released, .activated, .moved, .waived: break

@@ -7,8 +7,6 @@ public struct ReleaseLedger: Sendable {
   public internal(set) var versions: [ReleaseVersion] = []
   /// Nil before the first release.
   public internal(set) var live: Live?
-  /// The version that was live last of those that passed: an override changes nothing about it.
-  var lastPassed: Int?
   /// In the order in which they were recorded.
   public internal(set) var certificates: [RecordedCertificate] = []
   /// All that were ever opened, in that order, as they are now.
@@ -56,7 +54,9 @@ extension ReleaseLedger {
 
   /// The version that the next release is compared with: the live one; where that is an override, the one that passed and
   /// was live before it. While nothing has passed it is the override itself: better than nothing.
-  public var comparedVersion: ReleaseVersion? { lastPassed.flatMap { version($0) } ?? liveVersion }
+  public var comparedVersion: ReleaseVersion? {
+    changes.reversed().lazy.compactMap { version($0.number) }.first { $0.outcome == .passed } ?? liveVersion
+  }
 
   /// The policies that the next release may not be weaker than: those of all versions that passed, the latest first, so
   /// that one that was weakened under a waiver is so only until the waiver ends. Neither a roll-back nor an override
