@@ -11,8 +11,9 @@ public struct DraftUnderReview: Sendable {
   public let warnings: [String]
   let report: ProofReport
   let quickSimulation: Simulation
-  /// What was played and compared before. Copies share it.
-  let memory = ReviewMemory()
+  /// What was played before, as certificates say it, and what was compared. Copies share both.
+  private let played = LatestAnswers<SimulationPlan, [JSONMember]>()
+  private let compared = LatestAnswers<DraftHash, GuaranteeComparison>()
 
   /// Reads the document, checks its schema and shape, proves both invariants afresh and plays the draft's scenarios in
   /// `quick`; returns nil, having reported why, if the document is no draft.
@@ -28,18 +29,17 @@ public struct DraftUnderReview: Sendable {
 
   /// The same for a draft that is no document yet: it is written as one, and read again.
   public init(_ draft: Draft, blueprintWarnings: [String]? = nil) {
-    let json = JSONValue(draft)
-    let hash = DraftHash(of: json)
+    let bytes = CanonicalJSON.bytes(of: JSONValue(draft))
     var findings = Findings(limits: .kept)
-    let source = SourceText(name: "draft", bytes: CanonicalJSON.bytes(of: json))
+    let source = SourceText(name: "draft", bytes: bytes)
     let document = readJSON(source, limits: .kept, findings: &findings)
     let resolved = document.flatMap { readDraft($0, findings: &findings) }
     let found = findings.sorted
     var errors = found.errors.map(\.message)
     if resolved == nil, errors.isEmpty { errors = ["it cannot be read again as it is written"] }
     self.init(
-      resolved.map { PolicyProgram($0) } ?? PolicyProgram(draft), hash, errors: errors,
-      warnings: blueprintWarnings ?? found.warnings.map(\.message))
+      resolved.map { PolicyProgram($0) } ?? PolicyProgram(draft), DraftHash(canonicalBytes: bytes),
+      errors: errors, warnings: blueprintWarnings ?? found.warnings.map(\.message))
   }
 
   private init(_ program: PolicyProgram, _ hash: DraftHash, errors: [String], warnings: [String]) {
@@ -81,13 +81,15 @@ extension DraftUnderReview {
   public func certificate(
     playing plan: SimulationPlan, engine: Engine, issuedAt: Instant, validForHours hours: Int
   ) -> Certificate {
-    let played = memory.played(plan) { Simulation(report, plan).members }
-    return Certificate(played, of: hash, engine: engine, issuedAt: issuedAt, validForHours: hours)
+    let members = played.answer(to: plan) {
+      (plan == quickSimulation.plan ? quickSimulation : Simulation(report, plan)).members
+    }
+    return Certificate(members, of: hash, engine: engine, issuedAt: issuedAt, validForHours: hours)
   }
 
   /// Guarantees of another version that this draft does not give any more. Compared once, then remembered.
   func guaranteesLost(since other: DraftUnderReview) -> GuaranteeComparison {
-    memory.compared(with: other.hash) {
+    compared.answer(to: other.hash) {
       GuaranteeComparison(BehaviourDiff(from: other.report, to: report))
     }
   }
