@@ -37,7 +37,7 @@ struct ForgeryTests {
     for round in 0..<rounds {
       var json = random.pick(bases).json
       for _ in 0...Int.random(in: 0..<4, using: &random) { json = edited(json, &random) }
-      let evidence = Self.evidence(CanonicalJSON.bytes(of: withFittingID(json)))
+      let evidence = Self.evidence(CanonicalJSON.bytes(of: Fixture.withFittingID(json)))
       if case .present = evidence { read += 1 }
       #expect(!Self.decide(evidence, Self.outOfReach), "seed 1502, round \(round)")
     }
@@ -53,7 +53,7 @@ struct ForgeryTests {
       SimulationPlan(mode: .full, adaptiveRuns: 2), engine: Engine(version: "1.9.0"))
     var passed = 0
     for round in 0..<rounds {
-      let json = withFittingID(edited(base.json, &random))
+      let json = Fixture.withFittingID(edited(base.json, &random))
       let evidence = Self.evidence(CanonicalJSON.bytes(of: json))
       guard case .present(let certificate) = evidence, Self.decide(evidence, UnsignedStates.policy) else {
         continue
@@ -104,44 +104,20 @@ struct ForgeryTests {
     .kept(SourceText(name: "certificate.json", bytes: bytes), as: "it") { readCertificate($0, findings: &$1) }
   }
 
-  private func withFittingID(_ json: JSONValue) -> JSONValue {
-    guard case .object(var members) = json else { return json }
-    let id = Certificate.id(of: json)
-    for position in members.indices where members[position].key == "certificate_id" {
-      members[position].value = .string(id)
-    }
-    return .object(members)
-  }
-
-  /// The value with one leaf changed, anywhere in it.
+  /// The certificate with one leaf changed, anywhere in it.
   private func edited(_ json: JSONValue, _ random: inout SeededRandom) -> JSONValue {
-    switch json {
-    case .object(var members) where !members.isEmpty:
-      let position = Int.random(in: 0..<members.count, using: &random)
-      if random.chance(5) {
-        members.remove(at: position)
-      } else {
-        members[position].value = edited(members[position].value, &random)
+    json.edited(removingMembers: 5, &random) { leaf, random in
+      switch leaf {
+      case .boolean(let value): .boolean(!value)
+      case .number(let number): .number(random.pick([0, 1, number + 1, number * 2, 9_007_199_254_740_991]))
+      case .string:
+        .string(
+          random.pick([
+            "quick", "full", "stress", "mixed", "chat", "proved", "1.9.1", "0.1.0", "2027-01-01T00:00:00Z",
+            "2026-11-24T12:00:00Z", "books_at_once", "",
+          ]))
+      case .null, .object, .array: random.pick([.null, .object([]), .array([]), .array([.string("x")])])
       }
-      return .object(members)
-    case .array(var elements) where !elements.isEmpty:
-      let position = Int.random(in: 0..<elements.count, using: &random)
-      if random.chance(30) {
-        elements.remove(at: position)
-      } else {
-        elements[position] = edited(elements[position], &random)
-      }
-      return .array(elements)
-    case .boolean(let value): return .boolean(!value)
-    case .number(let number):
-      return .number(random.pick([0, 1, number + 1, number * 2, 9_007_199_254_740_991]))
-    case .string:
-      return .string(
-        random.pick([
-          "quick", "full", "stress", "mixed", "chat", "proved", "1.9.1", "0.1.0", "2027-01-01T00:00:00Z",
-          "2026-11-24T12:00:00Z", "books_at_once", "",
-        ]))
-    case .null, .object, .array: return random.pick([.null, .object([]), .array([]), .array([.string("x")])])
     }
   }
 }

@@ -49,11 +49,17 @@ enum GateFixture {
       }
       members[position].value = edit.value
     }
-    let id = Certificate.id(of: .object(members))
+    return read(withFittingID(.object(members)))
+  }
+
+  /// Under an id of its content.
+  static func withFittingID(_ json: JSONValue) -> JSONValue {
+    guard case .object(var members) = json else { return json }
+    let id = Certificate.id(of: json)
     for position in members.indices where members[position].key == "certificate_id" {
       members[position].value = .string(id)
     }
-    return read(.object(members))
+    return .object(members)
   }
 
   static func read(_ json: JSONValue) -> Certificate {

@@ -187,28 +187,14 @@ struct EditedEvidenceTests {
 
   /// One value somewhere in it is another of its kind, or gone.
   private static func edited(_ value: JSONValue, _ random: inout SeededRandom) -> JSONValue {
-    switch value {
-    case .object(var members) where !members.isEmpty:
-      let place = Int.random(in: 0..<members.count, using: &random)
-      if random.chance(15) {
-        members.remove(at: place)
-      } else {
-        members[place] = JSONMember(members[place].key, edited(members[place].value, &random))
+    value.edited(removingMembers: 15, &random) { leaf, random in
+      switch leaf {
+      case .boolean(let value): .boolean(!value)
+      case .number(let number): .number(number + Double(random.pick([-1, 1, 12])))
+      case .string(let text):
+        .string(random.pick(["", "quick", "passed", "closed", "2027-01-01T00:00:00Z", text + "x"]))
+      case .null, .object, .array: random.pick([.null, .boolean(true), .integer(1), .string("passed")])
       }
-      return .object(members)
-    case .array(var elements) where !elements.isEmpty:
-      let place = Int.random(in: 0..<elements.count, using: &random)
-      if random.chance(30) {
-        elements.remove(at: place)
-      } else {
-        elements[place] = edited(elements[place], &random)
-      }
-      return .array(elements)
-    case .boolean(let value): return .boolean(!value)
-    case .number(let number): return .number(number + Double(random.pick([-1, 1, 12])))
-    case .string(let text):
-      return .string(random.pick(["", "quick", "passed", "closed", "2027-01-01T00:00:00Z", text + "x"]))
-    case .null, .object, .array: return random.pick([.null, .boolean(true), .integer(1), .string("passed")])
     }
   }
 }
