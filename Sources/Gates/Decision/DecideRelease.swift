@@ -53,7 +53,7 @@ public func decideRelease(_ evidence: ReleaseEvidence, engine: Engine, now: Inst
     ])
 }
 
-/// The policy to decide by, and why none can be decided by if there is none.
+/// The policy to decide by, and why there is none to decide by.
 private func rules(_ policy: Evidence<GatePolicy>) -> (GatePolicy, [GateReason]) {
   switch policy {
   case .notNeeded: (GatePolicy(), [])
