@@ -110,6 +110,30 @@ struct RequestTests {
     }
   }
 
+  /// What is kept for others to read has the numbers that every reader has, and the description says which.
+  @Test(arguments: [
+    ("9007199254740991", true), ("-9007199254740991", true), ("1e15", true), ("5e-324", true),
+    ("9007199254740992", false), ("-1e300", false), ("5624916683919879546339328", false),
+  ])
+  func numbersOfKeptValuesAreAsDescribed(_ number: String, _ isKept: Bool) async throws {
+    try await TestServer().test { client in
+      let schema = try await client.send(.get, "/openapi.json")["components"]?["schemas"]?["KeptValue"]
+      guard case .number(let least) = schema?["minimum"], case .number(let most) = schema?["maximum"] else {
+        Issue.record("the description has no bounds")
+        return
+      }
+      #expect((least...most).contains(try #require(Double(number))) == isKept)
+      let path = "/v1/console/agents/\(try await client.makeAgent())/guardrails"
+      for (path, body) in [
+        (path, #"{"name": "x", "topics": [{"limit": \#(number)}]}"#),
+        ("/v1/console/incidents", #"{"title": "x", "metadata": {"limit": \#(number)}}"#),
+      ] {
+        let answer = try await client.send(.post, path, body)
+        #expect(answer.status == (isKept ? 200 : 400), "\(path) \(body): \(answer.text)")
+      }
+    }
+  }
+
   @Test func theDocumentSaysWhatIsServed() async throws {
     try await TestServer().test { client in
       let document = try await client.send(.get, "/openapi.json")

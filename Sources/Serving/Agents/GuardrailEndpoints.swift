@@ -28,7 +28,7 @@ enum GuardrailEndpoints {
     let named = fields.text("rule_id", 1...200)
     _ = fields.text("mode", 1...50)
     _ = fields.text("type", 1...50)
-    fields.requireExactNumbers(in: call.body.document?.root)
+    fields.requireExactNumbers(in: call.body.document?.root, upTo: Schemas.largestSafeNumber)
     try fields.finish(keepsOthers: true)
     guard let root = call.body.document?.root else { throw Refusal.malformed(["`name` is missing"]) }
     let rule = named ?? slug(name)

@@ -146,16 +146,18 @@ struct Fields {
   }
 
   /// For a value that is kept: a number that a double does not hold would be another one when it is read back, and one
-  /// that is larger than every double cannot be written at all. O(values).
-  mutating func requireExactNumbers(in node: DocumentNode?) {
+  /// that is larger than every double cannot be written at all. Where the API's description bounds them too
+  /// (``Schemas/keptValue``), `largest` is that bound. O(values).
+  mutating func requireExactNumbers(in node: DocumentNode?, upTo largest: Double = .infinity) {
     guard let node else { return }
     switch node.kind {
     case .number:
-      if let text = node.text, !JSONNumber.isExact(text) {
+      guard let text = node.text else { return }
+      if !JSONNumber.isExact(text) || abs(Double(text) ?? .infinity) > largest {
         report("the number `\(text.prefix(60))` cannot be kept exactly: write it as text")
       }
-    case .array: for element in node.elements { requireExactNumbers(in: element) }
-    case .object: for member in node.members { requireExactNumbers(in: member.value) }
+    case .array: for element in node.elements { requireExactNumbers(in: element, upTo: largest) }
+    case .object: for member in node.members { requireExactNumbers(in: member.value, upTo: largest) }
     case .null, .true, .false, .string: return
     }
   }

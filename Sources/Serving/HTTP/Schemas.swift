@@ -44,7 +44,7 @@ enum Schemas {
   static let certify = closed(certification)
   static let certifyLoop = closed(certification + [("max_improvement_rounds", count(0, 5))])
   static let publish = closed([
-    ("flowDraft", empty),
+    ("flowDraft", keepsOthers([])),
     (
       "break_glass",
       closed(
@@ -54,19 +54,19 @@ enum Schemas {
   static let rollback = closed([
     ("version_id", .object([JSONMember("oneOf", .array([version, count(1, Int(Int32.max))]))]))
   ])
-  static let guardrail = object(
+  static let guardrail = keepsOthers(
     [("rule_id", text(1, 200)), ("name", text(1, 200)), ("type", text(1, 50)), ("mode", text(1, 50))],
     required: ["name"])
   static let createIncident = closed(
     [
       ("title", text(1, 500)), ("agentId", uuid), ("severity", text(1, 100)), ("error_class", text(1, 200)),
       ("traceId", text(1, 200)),
-      ("metadata", empty),
+      ("metadata", keepsOthers([])),
     ], required: ["title"])
   static let updateIncident = closed([
     ("state", words(["open", "covered", "closed"])), ("regression_case_ref", text(1, 500)),
     ("linked_eval_run_id", text(1, 500)),
-    ("metadata", empty),
+    ("metadata", keepsOthers([])),
   ])
   static let signIn = closed(
     [
@@ -82,6 +82,23 @@ enum Schemas {
     ], required: ["email", "role"])
 
   static let nothing = closed([])
+
+  /// A value that is kept as it was sent (``Fields/requireExactNumbers(in:upTo:)``).
+  static let keptValue = JSONValue.object([
+    JSONMember(
+      "description",
+      .string("Kept as it is. A number that a double does not hold exactly is refused: write it as text.")),
+    JSONMember("minimum", .number(-largestSafeNumber)), JSONMember("maximum", .number(largestSafeNumber)),
+    JSONMember("items", reference(to: "KeptValue")),
+    JSONMember("additionalProperties", reference(to: "KeptValue")),
+  ])
+
+  /// The largest number to which all whole numbers are doubles (RFC 7493, 2.2).
+  static let largestSafeNumber = Double(1 << 53 - 1)
+
+  static func reference(to schema: String) -> JSONValue {
+    .object([JSONMember("$ref", .string("#/components/schemas/\(schema)"))])
+  }
 
   static func choice<Choice: RawRepresentable & CaseIterable>(_: Choice.Type) -> JSONValue
   where Choice.RawValue == String {
@@ -120,6 +137,11 @@ enum Schemas {
   /// Other members may stand beside these.
   static func object(_ members: [(String, JSONValue)], required: [String] = []) -> JSONValue {
     .object(described(members, required))
+  }
+
+  /// Other members are kept.
+  static func keepsOthers(_ members: [(String, JSONValue)], required: [String] = []) -> JSONValue {
+    .object(described(members, required) + [JSONMember("additionalProperties", reference(to: "KeptValue"))])
   }
 
   /// No other members: they would be lost.

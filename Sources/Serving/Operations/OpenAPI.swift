@@ -145,7 +145,7 @@ enum OpenAPI {
                 JSONMember(
                   "application/json",
                   .object([
-                    JSONMember("schema", .object([JSONMember("$ref", .string("#/components/schemas/Error"))]))
+                    JSONMember("schema", Schemas.reference(to: "Error"))
                   ]))
               ])),
           ]))
@@ -153,6 +153,7 @@ enum OpenAPI {
     JSONMember(
       "schemas",
       .object([
+        JSONMember("KeptValue", Schemas.keptValue),
         JSONMember(
           "Error",
           .object([
@@ -171,7 +172,7 @@ enum OpenAPI {
                     JSONMember("items", .object([JSONMember("type", .string("string"))])),
                   ])),
               ])),
-          ]))
+          ])),
       ])),
   ])
 }

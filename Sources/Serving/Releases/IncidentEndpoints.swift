@@ -39,7 +39,7 @@ enum IncidentEndpoints {
     let (severity, errorClass) = (fields.text("severity", 1...100), fields.text("error_class", 1...200))
     let trace = fields.text("traceId", 1...200)
     let metadata = fields.object("metadata")
-    fields.requireExactNumbers(in: metadata)
+    fields.requireExactNumbers(in: metadata, upTo: Schemas.largestSafeNumber)
     try fields.finish()
     let loop = IncidentLoop(
       id: .random(), organisation: member.organisation.id, agent: agent, title: title, severity: severity,
@@ -63,7 +63,7 @@ enum IncidentEndpoints {
     let scenario = fields.text("regression_case_ref", 1...500)
     let run = fields.text("linked_eval_run_id", 1...500)
     let metadata = fields.object("metadata")
-    fields.requireExactNumbers(in: metadata)
+    fields.requireExactNumbers(in: metadata, upTo: Schemas.largestSafeNumber)
     try fields.finish()
     let change = Change(
       state: state, scenario: scenario, run: run,
