@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Holds a running server against its own OpenAPI document with schemathesis: no server error, every answer as described,
 # every malformed request refused, no operation without its authentication.
-# usage: Scripts/conformance.sh [examples for each operation]
+# usage: [SEED=1] Scripts/conformance.sh [examples for each operation]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 examples=${1:-30}
