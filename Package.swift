@@ -15,7 +15,9 @@ let package = Package(
   products: [
     .executable(name: "fohc", targets: ["fohc"]),
     .executable(name: "fohc-server", targets: ["fohc-server"]),
+    .library(name: "Documents", targets: ["Documents"]),
     .library(name: "PolicyGraph", targets: ["PolicyGraph"]),
+    .library(name: "PolicyProofs", targets: ["PolicyProofs"]),
     .library(name: "BlueprintCompiler", targets: ["BlueprintCompiler"]),
     .library(name: "ProofChecker", targets: ["ProofChecker"]),
     .library(name: "Gates", targets: ["Gates"]),
@@ -35,33 +37,62 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    // Source text, places, findings, the located document and its JSON reader, schema tables, canonical form.
+    .target(name: "Documents", swiftSettings: settings),
+    // The draft: types, coding, shape; the program made of it, and the step.
     .target(
       name: "PolicyGraph",
-      dependencies: ["CXXHash", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["CXXHash", "Documents", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
+    // Analyses, clauses, witnesses, the explorer, proof objects, behaviour side by side.
+    .target(name: "PolicyProofs", dependencies: ["Documents", "PolicyGraph"], swiftSettings: settings),
+    // Accepts proof objects by the definitions alone: it shares the draft and the form of a proof, nothing else.
+    .target(name: "ProofChecker", dependencies: ["Documents", "PolicyGraph"], swiftSettings: settings),
     .target(
       name: "BlueprintCompiler",
-      dependencies: ["PolicyGraph", "CLibYAML"],
+      dependencies: ["CLibYAML", "Documents", "PolicyGraph", "PolicyProofs"],
       swiftSettings: settings),
-    .target(name: "ProofChecker", dependencies: ["PolicyGraph"], swiftSettings: settings),
+    // Plays scenarios and follows recorded conversations on the step.
     .target(
-      name: "Gates", dependencies: ["PolicyGraph", .product(name: "Crypto", package: "swift-crypto")],
+      name: "ConversationSimulator", dependencies: ["Documents", "PolicyGraph", "PolicyProofs"],
+      swiftSettings: settings),
+    .target(
+      name: "Gates",
+      dependencies: [
+        "ConversationSimulator", "Documents", "PolicyGraph", "PolicyProofs",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    // Other tools' reports as evaluation results.
+    .target(
+      name: "EvaluationImport", dependencies: ["Documents", "Gates", "PolicyGraph"], swiftSettings: settings),
+    // For people to read: every rule, and the pages of the documentation that are made from the code.
+    .target(
+      name: "Rendering",
+      dependencies: [
+        "BlueprintCompiler", "ConversationSimulator", "Documents", "EvaluationImport", "Gates", "PolicyGraph",
+        "PolicyProofs",
+      ],
       swiftSettings: settings),
     // Agents, versions, evidence and people, behind a protocol. No database in here.
-    .target(name: "Registry", dependencies: ["Gates", "PolicyGraph"], swiftSettings: settings),
+    .target(
+      name: "Registry",
+      dependencies: ["ConversationSimulator", "Documents", "Gates", "PolicyGraph", "PolicyProofs"],
+      swiftSettings: settings),
     // The one place that speaks SQL.
     .target(
       name: "RegistrySQLite",
       dependencies: [
-        "Gates", "PolicyGraph", "Registry", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        "ConversationSimulator", "Documents", "Gates", "PolicyGraph", "PolicyProofs", "Registry",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
     // The HTTP server, as a library that tests run in process. The desk tool has nothing to do with it.
     .target(
       name: "Serving",
       dependencies: [
-        "BlueprintCompiler", "Gates", "PolicyGraph", "Registry",
+        "BlueprintCompiler", "ConversationSimulator", "Documents", "Gates", "PolicyGraph", "PolicyProofs",
+        "Registry", "Rendering",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -87,50 +118,87 @@ let package = Package(
     .executableTarget(
       name: "fohc",
       dependencies: [
-        "PolicyGraph", "BlueprintCompiler", "Gates", "ProofChecker",
+        "BlueprintCompiler", "ConversationSimulator", "Documents", "EvaluationImport", "Gates", "PolicyGraph",
+        "PolicyProofs", "ProofChecker", "Rendering",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     // What the test targets share: the checkout, fixtures, generators.
     .target(
-      name: "TestSupport", dependencies: ["BlueprintCompiler", "PolicyGraph"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["BlueprintCompiler", "Documents", "PolicyGraph", "PolicyProofs"],
+      path: "Tests/TestSupport",
       swiftSettings: settings),
     // What has to hold of any input: shared with the fuzzer, which is a package of its own.
     .target(
-      name: "ReaderInvariants", dependencies: ["BlueprintCompiler", "PolicyGraph"],
+      name: "ReaderInvariants",
+      dependencies: ["BlueprintCompiler", "Documents", "PolicyGraph", "PolicyProofs"],
       path: "Fuzz/Sources/ReaderInvariants", swiftSettings: settings),
     .testTarget(
-      name: "PolicyGraphTests", dependencies: ["BlueprintCompiler", "PolicyGraph", "TestSupport"],
+      name: "DocumentsTests",
+      dependencies: ["Documents", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "BlueprintCompilerTests",
-      dependencies: ["BlueprintCompiler", "PolicyGraph", "ReaderInvariants", "TestSupport"],
+      name: "PolicyGraphTests",
+      dependencies: ["BlueprintCompiler", "Documents", "PolicyGraph", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PolicyProofsTests",
+      dependencies: ["BlueprintCompiler", "Documents", "PolicyGraph", "PolicyProofs", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "ProofCheckerTests",
-      dependencies: ["BlueprintCompiler", "PolicyGraph", "ProofChecker", "TestSupport"],
+      dependencies: [
+        "BlueprintCompiler", "Documents", "PolicyGraph", "PolicyProofs", "ProofChecker", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "GatesTests", dependencies: ["BlueprintCompiler", "Gates", "PolicyGraph", "TestSupport"],
+      name: "BlueprintCompilerTests",
+      dependencies: [
+        "BlueprintCompiler", "Documents", "PolicyGraph", "PolicyProofs", "ReaderInvariants", "Rendering",
+        "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ConversationSimulatorTests",
+      dependencies: [
+        "BlueprintCompiler", "ConversationSimulator", "Documents", "PolicyGraph", "PolicyProofs",
+        "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "GatesTests",
+      dependencies: [
+        "BlueprintCompiler", "ConversationSimulator", "Documents", "Gates", "PolicyGraph", "PolicyProofs",
+        "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EvaluationImportTests",
+      dependencies: [
+        "BlueprintCompiler", "Documents", "EvaluationImport", "Gates", "PolicyGraph", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "RegistryTests",
       dependencies: [
-        "BlueprintCompiler", "Gates", "PolicyGraph", "Registry", "RegistrySQLite", "TestSupport",
+        "BlueprintCompiler", "ConversationSimulator", "Documents", "EvaluationImport", "Gates", "PolicyGraph",
+        "PolicyProofs", "Rendering", "Registry", "RegistrySQLite", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
     .testTarget(
       name: "FOHCTests",
       dependencies: [
-        "fohc", "BlueprintCompiler", "Gates", "PolicyGraph", "TestSupport",
+        "fohc", "BlueprintCompiler", "ConversationSimulator", "Documents", "EvaluationImport", "Gates",
+        "PolicyGraph", "PolicyProofs", "Rendering", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ServingTests",
       dependencies: [
-        "BlueprintCompiler", "Gates", "PolicyGraph", "Registry", "RegistrySQLite", "Serving", "TestSupport",
+        "BlueprintCompiler", "ConversationSimulator", "Documents", "EvaluationImport", "Gates", "PolicyGraph",
+        "PolicyProofs", "Rendering", "Registry", "RegistrySQLite", "Serving", "TestSupport",
         // For what their messages name.
         "fohc", "fohc-server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -141,6 +209,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "TidyTests", dependencies: ["BlueprintCompiler", "TestSupport"], swiftSettings: settings),
+      name: "TidyTests", dependencies: ["BlueprintCompiler", "PolicyGraph", "TestSupport"],
+      swiftSettings: settings),
   ]
 )

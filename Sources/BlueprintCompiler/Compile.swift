@@ -1,4 +1,6 @@
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// The result of one document: everything found, and as much of a draft as could be made.
 public struct Compilation: Sendable {

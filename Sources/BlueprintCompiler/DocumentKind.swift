@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What a document is, told by its content.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// The JSON Schemas (2020-12) of what fohc reads, made from the tables that it checks with.

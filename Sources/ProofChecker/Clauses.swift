@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// The numbered clauses of the two invariants, as findings name them.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// How often nodes can be entered while the user is not understood.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What surely holds of a configuration, as far as guards and clauses ask.

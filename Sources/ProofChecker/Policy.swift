@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// The draft, made ready to be asked what the definitions ask of it.

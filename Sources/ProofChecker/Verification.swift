@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Checks a proof (`flow_proof.v1`) that a draft keeps NoSilentDrop and ToolDeterminism. True when it does; otherwise

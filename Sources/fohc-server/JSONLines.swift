@@ -1,7 +1,7 @@
+import Documents
 import Foundation
 import Gates
 import Logging
-import PolicyGraph
 
 /// Logs one JSON object a line on standard error. What is logged is chosen where it is logged: no header, no body, no
 /// token ever is.

@@ -1,5 +1,5 @@
 import BlueprintCompiler
-import PolicyGraph
+import Documents
 import TestSupport
 import Testing
 

@@ -1,16 +1,17 @@
 import BlueprintCompiler
-import PolicyGraph
+import Documents
+import Rendering
 import TestSupport
 import Testing
 
 /// The generated documents say what the code says.
 struct DocumentationTests {
   @Test func rulesAreUpToDate() throws {
-    try Repository.expectGolden(ReferencePages.rules, "Docs/rules.md")
+    try Repository.expectGolden(RulesPage.text, "Docs/rules.md")
   }
 
   @Test func defaultsAreUpToDate() throws {
-    try Repository.expectGolden(ReferencePages.defaults, "Docs/defaults.md")
+    try Repository.expectGolden(DefaultsPage.text, "Docs/defaults.md")
   }
 
   @Test func schemasAreUpToDate() throws {

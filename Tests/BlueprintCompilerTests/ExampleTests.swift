@@ -1,6 +1,6 @@
 import BlueprintCompiler
+import Documents
 import Foundation
-import PolicyGraph
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import BlueprintCompiler
 import PolicyGraph
 import TestSupport
 

@@ -1,4 +1,6 @@
+import Rendering
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 import TestSupport
 import Testing

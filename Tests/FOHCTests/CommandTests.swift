@@ -1,3 +1,4 @@
+import BlueprintCompiler
 import Foundation
 import PolicyGraph
 import TestSupport

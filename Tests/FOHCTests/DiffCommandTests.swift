@@ -1,4 +1,3 @@
-import BlueprintCompiler
 import Foundation
 import PolicyGraph
 import TestSupport

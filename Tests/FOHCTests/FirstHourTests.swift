@@ -1,3 +1,4 @@
+import PolicyProofs
 import BlueprintCompiler
 import Foundation
 import PolicyGraph

@@ -1,3 +1,4 @@
+import ConversationSimulator
 import BlueprintCompiler
 import Foundation
 import Gates

@@ -1,3 +1,4 @@
+import Documents
 import BlueprintCompiler
 import Foundation
 import PolicyGraph

@@ -1,5 +1,8 @@
+import BlueprintCompiler
+import Documents
 import Foundation
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 import Testing
 

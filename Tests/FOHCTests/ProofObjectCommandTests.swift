@@ -1,5 +1,7 @@
+import BlueprintCompiler
 import Foundation
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 import Testing
 

@@ -1,5 +1,7 @@
 import BlueprintCompiler
+import Documents
 import PolicyGraph
+import PolicyProofs
 import ProofChecker
 import TestSupport
 import Testing

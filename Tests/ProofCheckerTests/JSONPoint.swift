@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 import TestSupport
 
 /// A place in a JSON value: the positions of members and elements on the way to it.

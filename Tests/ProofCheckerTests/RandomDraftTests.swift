@@ -1,6 +1,8 @@
+import BlueprintCompiler
+import Documents
 import Foundation
 import PolicyGraph
-import ProofChecker
+import PolicyProofs
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
+import Documents
 import Foundation
 import Gates
 import HTTPTypes
-import PolicyGraph
 import Registry
 import Testing
 

@@ -1,3 +1,6 @@
+import Documents
+import PolicyProofs
+import BlueprintCompiler
 import Foundation
 import Gates
 import HTTPTypes

@@ -1,6 +1,6 @@
+import Documents
 import Gates
 import HTTPTypes
-import PolicyGraph
 import Registry
 import Testing
 

@@ -1,3 +1,5 @@
+import Documents
+import ProofChecker
 import Foundation
 import Gates
 import HummingbirdTesting

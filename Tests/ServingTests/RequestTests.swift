@@ -1,3 +1,5 @@
+import BlueprintCompiler
+import Documents
 import Foundation
 import Gates
 import HTTPTypes
@@ -122,7 +124,8 @@ struct RequestTests {
         Issue.record("the description has no bounds")
         return
       }
-      #expect((least...most).contains(try #require(Double(number))) == isKept)
+      let value = try #require(Double(number))
+      #expect((least...most).contains(value) == isKept)
       let path = "/v1/console/agents/\(try await client.makeAgent())/guardrails"
       for (path, body) in [
         (path, #"{"name": "x", "topics": [{"limit": \#(number)}]}"#),

@@ -1,3 +1,5 @@
+import Documents
+import PolicyProofs
 import BlueprintCompiler
 import Gates
 import HTTPTypes

@@ -1,4 +1,5 @@
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 /// Makes random blueprints that are of the right shape and consistent: every combination of the policy fields,

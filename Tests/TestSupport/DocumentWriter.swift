@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// Writes a value in many spellings of YAML and JSON that all mean the same.
 package struct DocumentWriter {

@@ -1,3 +1,5 @@
+import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 /// Makes small drafts at random: mostly sensible edges, so that conversations get somewhere, with faults of every

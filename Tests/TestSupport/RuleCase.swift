@@ -1,5 +1,5 @@
 import BlueprintCompiler
-import PolicyGraph
+import Documents
 import Testing
 
 /// One rule with a document that it refuses and a near miss that it lets pass.

@@ -1,3 +1,5 @@
+import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 /// A hand-written draft of a few nodes. `open` leads to the first of them, and every event that no edge answers

@@ -1,3 +1,4 @@
+import BlueprintCompiler
 import PolicyGraph
 
 /// A draft as nothing but a table: the least that playing it takes. It stores what an event brings, counts,

@@ -1,5 +1,8 @@
+import BlueprintCompiler
+import Documents
 import Foundation
 import PolicyGraph
+import PolicyProofs
 
 /// Proving a very large draft, beside the bare graph algorithms on the same graph.
 enum Scale {

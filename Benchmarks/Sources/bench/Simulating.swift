@@ -1,4 +1,6 @@
 import BlueprintCompiler
+import ConversationSimulator
+import Documents
 import Foundation
 import Gates
 import PolicyGraph

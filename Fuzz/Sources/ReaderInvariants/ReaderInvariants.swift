@@ -1,5 +1,7 @@
 import BlueprintCompiler
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// Which reader gets the bytes.
 package enum ReaderSyntax: String, CaseIterable, Sendable { case json, yaml }

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// A Conversation Blueprint v1 as its author wrote it: typed, every value with its place, nothing defaulted.

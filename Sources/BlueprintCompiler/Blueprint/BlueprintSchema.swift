@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// The shape of a Conversation Blueprint v1, field by field: the platform's `ConversationBlueprintV1`.

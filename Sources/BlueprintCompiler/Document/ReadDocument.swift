@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// Reads a YAML or JSON document: JSON where the name ends in `.json` or, for a name that says nothing, where
 /// the text starts with `{`; YAML otherwise.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// YAML that is in order and says something else than it shows: lines that a text swallows, commas and ` #` that cut one.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What is wrong where a character looks like another, or begins a text that YAML reads as something else.

@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// One line of a text that is not (yet) YAML, as far as its bytes alone tell: what syntax advice looks at.
 struct YAMLLine {

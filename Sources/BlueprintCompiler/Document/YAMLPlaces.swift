@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// Where in the bytes what libyaml says stands.
 extension YAMLReader {

@@ -1,4 +1,5 @@
 import CLibYAML
+import Documents
 import PolicyGraph
 
 /// Reads one YAML document (1.2 core schema) into a located document, through libyaml's events.

@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// What a plain scalar is under the YAML 1.2 core schema (YAML 1.2.2, chapter 10.3.2).
 enum PlainScalar: Equatable {

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What is wrong with the keys, the lines and the brackets of a text.

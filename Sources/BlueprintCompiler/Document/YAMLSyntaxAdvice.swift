@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Where and why libyaml could not go on, in its own words.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What stands for an absent optional field, and the words of every composed brief: the one table of both.

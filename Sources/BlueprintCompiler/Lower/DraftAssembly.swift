@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Puts the graph and what surrounds it together as one draft. Every field of the blueprint has its place here

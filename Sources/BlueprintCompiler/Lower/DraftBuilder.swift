@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Where a node or an edge comes from: a place in the blueprint, and the lowering rule that made it.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Compiles a blueprint of the right shape into a flow draft: `open`, the phases in order, the end. Total: a

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// A node that awaits the user, and how the side paths that leave it come back.

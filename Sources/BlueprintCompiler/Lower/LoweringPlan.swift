@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What lowering needs to know of a blueprint, with defaults filled in and names resolved once.

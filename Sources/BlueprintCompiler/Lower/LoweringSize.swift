@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// How large a draft will be, computed before any of it is made.

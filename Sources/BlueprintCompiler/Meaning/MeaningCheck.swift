@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Everything that a blueprint of the right shape can still get wrong. Each check is one function that reads

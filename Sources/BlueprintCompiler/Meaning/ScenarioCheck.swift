@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Items of scenarios that can never be seen to happen, that contradict each other, or that forbid what the policy does.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What can be wrong with the items of a blueprint's scenarios.

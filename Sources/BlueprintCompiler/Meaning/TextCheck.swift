@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What the author wrote for people: whether there is anything to say, and whether it can be said as it stands.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// The end of a log at some time (`audit_checkpoint.v1`): how many records it had, and the link of the last.

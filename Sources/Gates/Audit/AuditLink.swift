@@ -1,5 +1,5 @@
 import Crypto
-import PolicyGraph
+import Documents
 
 /// What chains a record of the audit log to all before it: SHA-256 over the 32 bytes of the link before, followed by
 /// the RFC 8785 bytes of the record without its own link.

@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// The audit log: JSON Lines, one ``AuditRecord`` in its RFC 8785 bytes a line, each chained to all before it.
 ///

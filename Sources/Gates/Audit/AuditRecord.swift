@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What an audit record tells of.

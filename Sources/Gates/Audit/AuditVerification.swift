@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Follows the chain of a log line by line.

@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// The lines that git writes into a file which it could not merge: see ``ConflictMarker``.
 package enum ConflictMarkers {

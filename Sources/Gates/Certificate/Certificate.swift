@@ -1,4 +1,7 @@
+import ConversationSimulator
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// A simulation certificate: that exactly this draft was simulated, how much, and with what result.
 ///
@@ -23,7 +26,7 @@ public struct Certificate: Sendable {
   public let coverage: Coverage
   /// By title, such as `NoSilentDrop`.
   public let invariants: [(name: String, verdict: ClauseVerdict)]
-  public let blockers: [Blocker]
+  public let blockers: [Simulation.Blocker]
   /// What needs a judge.
   public let openObligations: [OpenObligation]
   public let signature: Signature?
@@ -34,15 +37,6 @@ public struct Certificate: Sendable {
     public let id: ScenarioID
     public let channels: [String]
     public let isPassed: Bool
-  }
-
-  public struct Blocker: Sendable {
-    public let invariant: String
-    public let scenario: String
-    public let journey: String
-    public let channel: String
-    public let detail: String
-    public let suggestedFix: String?
   }
 
   public struct OpenObligation: Hashable, Sendable {

@@ -1,4 +1,7 @@
+import ConversationSimulator
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// The shape of a simulation certificate, field by field. Platform clients read `overall_pass`, `mode`,
 /// `journeys_covered`, `scenario_summary`, `adaptive_summary`, `blockers`, `warnings`, `recommendations` and

@@ -1,4 +1,7 @@
+import ConversationSimulator
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// Reads a certificate; nil, having reported why, where the document is none.
 public func readCertificate(_ document: Document, findings: inout Findings) -> Certificate? {
@@ -42,7 +45,7 @@ extension Certificate {
       (text("name", of: invariant), ClauseVerdict(rawValue: text("verdict", of: invariant)) ?? .unknown)
     }
     blockers = (json["blockers"]?.elements ?? []).map { blocker in
-      Blocker(
+      Simulation.Blocker(
         invariant: text("invariant", of: blocker), scenario: text("scenario_id", of: blocker),
         journey: text("journey", of: blocker), channel: text("channel", of: blocker),
         detail: text("detail", of: blocker), suggestedFix: blocker["suggested_fix"]?.text)
@@ -63,10 +66,9 @@ extension Coverage {
       let share = json?[key]
       return Share(covered: share?["covered"]?.integer ?? 0, total: share?["total"]?.integer ?? 0)
     }
-    nodes = share("nodes")
-    edges = share("edges")
-    events = share("events")
-    toolOutcomes = share("tool_outcomes")
+    self.init(
+      nodes: share("nodes"), edges: share("edges"), events: share("events"),
+      toolOutcomes: share("tool_outcomes"))
   }
 }
 

@@ -1,3 +1,5 @@
+import ConversationSimulator
+import Documents
 import PolicyGraph
 
 extension Certificate {

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Everything that a release is decided from.

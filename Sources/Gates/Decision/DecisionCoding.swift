@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// A release decision as JSON: what `fohc gate --format json` prints and what servers answer from.
 extension ReleaseDecision {

@@ -1,4 +1,7 @@
+import ConversationSimulator
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// A draft that is to go live, or is: what the gates find out about it themselves, whatever else is claimed.
 public struct DraftUnderReview: Sendable {

@@ -1,3 +1,5 @@
+import ConversationSimulator
+import Documents
 import PolicyGraph
 
 /// The `eval_loop` gate: compared with the live version, scenario by scenario, nothing was removed, weakened or made

@@ -1,3 +1,5 @@
+import ConversationSimulator
+import Documents
 import PolicyGraph
 
 /// What recorded evaluations have to show of each scenario by itself.

@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 extension Evidence {
   /// A JSON document that was kept, read with the limits of what was let in once already.

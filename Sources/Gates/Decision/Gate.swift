@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// A release gate. Each is a total function from evidence to a ``GateVerdict``.
 public enum GateName: String, Sendable, CaseIterable {

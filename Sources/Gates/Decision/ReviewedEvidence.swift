@@ -1,4 +1,4 @@
-import PolicyGraph
+import ConversationSimulator
 
 /// What a decision did not look at: because it was not given, and because no machine does.
 public struct ReviewedEvidence: Sendable {

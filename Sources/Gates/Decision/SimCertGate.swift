@@ -1,3 +1,5 @@
+import ConversationSimulator
+import Documents
 import PolicyGraph
 
 /// The `sim_cert` gate: the certificate is for exactly this draft, passing, thorough and fresh enough, signed where

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// One judged run of a scenario (`eval_result.v1`): what a person, a model or a program says of one conversation.

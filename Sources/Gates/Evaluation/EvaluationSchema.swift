@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// The shape of an evaluation result, field by field.
@@ -86,10 +87,10 @@ package enum EvaluationSchema {
   }
 
   /// `xxh3-128:` and 32 hexadecimal digits.
-  static func isDraftHash(_ text: String) -> Bool { isHash(text, prefix: "xxh3-128:", digits: 32) }
+  package static func isDraftHash(_ text: String) -> Bool { isHash(text, prefix: "xxh3-128:", digits: 32) }
 
   /// 64 hexadecimal digits.
-  static func isSHA256(_ text: String) -> Bool { isHash(text, prefix: "", digits: 64) }
+  package static func isSHA256(_ text: String) -> Bool { isHash(text, prefix: "", digits: 64) }
 
   private static func isHash(_ text: String, prefix: String, digits: Int) -> Bool {
     text.utf8.starts(with: prefix.utf8) && text.utf8.count == prefix.utf8.count + digits

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// The judged runs of one draft, scenario by scenario: the evidence that a gate asks. It never averages over scenarios,

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What a member of an organisation may do.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Incidents as JSON (`incident.v1`), written and read by hand, so that renaming a property changes no file.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What a file of incidents holds.

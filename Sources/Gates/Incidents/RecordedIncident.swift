@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// An incident as a log has it: read as it was written, whatever is asked of new incidents since.

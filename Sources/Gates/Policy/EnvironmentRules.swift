@@ -1,3 +1,5 @@
+import ConversationSimulator
+
 /// `SIM_CERT_MAX_AGE_HOURS` and `SIM_CERT_MIN_MODE`: what whoever runs the gates asks for beside any policy.
 public struct EnvironmentRules: Sendable {
   /// Nil: not asked for.

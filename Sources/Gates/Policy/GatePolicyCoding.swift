@@ -1,4 +1,5 @@
-import PolicyGraph
+import ConversationSimulator
+import Documents
 
 /// A gate policy as JSON (`gate_policy.v1`), every rule written out: so that what was in force at a release stays known
 /// when the rules for what is not written change.

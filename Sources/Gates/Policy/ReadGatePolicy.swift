@@ -1,3 +1,5 @@
+import ConversationSimulator
+import Documents
 import PolicyGraph
 
 /// Reads a gate policy. Nil where it does not have the shape of one; a policy beside findings that are errors is for

@@ -1,4 +1,5 @@
-import PolicyGraph
+import ConversationSimulator
+import Documents
 
 /// The policy of a release as its record has it. What is asked of an author's policy today is not asked of it: a record
 /// says what was in force then, and stays readable whatever is asked later.

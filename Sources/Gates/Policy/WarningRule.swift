@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// What open warnings do to a release.
 public enum WarningRule: String, Sendable, CaseIterable {

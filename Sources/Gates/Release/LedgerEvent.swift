@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What a record of the audit log means to the ledger, read and written by hand, so that renaming a property changes no

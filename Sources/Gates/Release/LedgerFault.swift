@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Why a log tells no history of releases that could be relied on, and at which line. Never guessed around: whoever

@@ -1,3 +1,5 @@
+import Documents
+
 /// Where certificates and incidents stand in a log, counted in records.
 struct LedgerPlaces: Sendable {
   private var records = 0

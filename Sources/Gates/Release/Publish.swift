@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Who does something, when, and with which engine.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// How decisions were written by some release of the product. A format never changes: whoever adds a gate adds a format

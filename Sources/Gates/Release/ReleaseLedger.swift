@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Who published what, with which evidence: all that the records of an audit log say, and nothing else. The log is the

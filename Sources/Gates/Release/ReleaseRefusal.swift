@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Why something was not done to the releases.

@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// How the releases stand, and what would keep a draft from being published now.
 public struct ReleaseStatus: Sendable {

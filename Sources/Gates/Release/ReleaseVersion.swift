@@ -1,3 +1,5 @@
+import ConversationSimulator
+import Documents
 import PolicyGraph
 
 /// A draft that went live, with what it was released on. Versions never change and are never taken away.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// A signed payload: the Dead Simple Signing Envelope, version 1

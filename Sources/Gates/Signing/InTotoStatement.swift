@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// Statements of the in-toto attestation framework, version 1, which supply-chain tools read
 /// (https://github.com/in-toto/attestation, spec/v1).

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// A key as a file (`fohc_key.v1`): the public key, and the private one where the file is its owner's.

@@ -1,4 +1,5 @@
 import Crypto
+import Documents
 import PolicyGraph
 
 /// A private Ed25519 key (RFC 8032). Made from given bytes: where randomness comes from is for the caller.

@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 extension VerifyingKey {
   /// The key as a SubjectPublicKeyInfo in DER (RFC 8410, section 4): a sequence of the algorithm id-Ed25519, without

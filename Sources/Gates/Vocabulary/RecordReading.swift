@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Texts that have a form of their own, read from the members of records. The schema has been checked: a member

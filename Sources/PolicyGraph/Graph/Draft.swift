@@ -1,3 +1,5 @@
+import Documents
+
 /// A flow draft (`flow_draft.v1`): the compiled policy, and the only thing that the gates look at.
 ///
 /// A draft may be hand-written and need not be well-formed as a graph: ids may be missing or doubled. Optional

@@ -1,3 +1,5 @@
+import Documents
+
 /// Reads a draft, compiled or hand-written, and reports everything in which it is none, at its place.
 ///
 /// Returns nil when the document does not have the shape of a draft; whether the graph in it makes sense is the
@@ -254,18 +256,6 @@ extension Scenario {
 }
 
 extension DocumentNode {
-  /// The text of a text member.
-  package func string(_ key: String) -> String? {
-    guard let value = member(key), value.kind == .string else { return nil }
-    return value.text
-  }
-
-  /// The elements of an array member; nil if there is none.
-  package func list(_ key: String) -> [DocumentNode]? {
-    guard let value = member(key), value.kind == .array else { return nil }
-    return Array(value.elements)
-  }
-
   /// A member that is a list of names; nil if there is none.
   fileprivate func keys<Space>(_ key: String) -> [Identifier<Space>]? {
     guard let value = member(key), value.kind == .array else { return nil }
@@ -278,7 +268,4 @@ extension DocumentNode {
     guard let value = member(key) else { return nil }
     return Choice.allCases.first { value.hasText($0.rawValue) }
   }
-
-  /// The value of a number that is a whole one; see ``JSONNumber/wholeNumber(_:)``.
-  package var integer: Int? { kind == .number ? text.flatMap(JSONNumber.wholeNumber) : nil }
 }

@@ -1,3 +1,5 @@
+import Documents
+
 /// Drafts as JSON. Written by hand, so that renaming a Swift property can never change a hash.
 extension JSONValue {
   /// The draft as an object, its members in the order in which people read them.
@@ -87,7 +89,7 @@ extension JSONValue {
   }
 
   /// An object of the members that are there.
-  static func members(_ members: (String, JSONValue?)...) -> JSONValue {
+  package static func members(_ members: (String, JSONValue?)...) -> JSONValue {
     .object(members.compactMap { key, value in value.map { JSONMember(key, $0) } })
   }
 }

@@ -1,3 +1,5 @@
+import Documents
+
 /// What was wrong with the blueprint that a draft was made from (`provenance.faults`). Such a draft is for showing only: it
 /// stands beside the findings in an editor, and may be taken for a good one wherever it is kept without them.
 public struct DraftFault: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import Documents
+
 /// The shape of a flow draft, field by field.
 package enum DraftSchema {
   package static let document = DocumentSchema(

@@ -1,3 +1,5 @@
+import Documents
+
 /// What can happen while a node awaits somebody, or `auto` where it awaits nobody.
 public enum Event: Hashable, Sendable {
   // From the user.

@@ -1,3 +1,5 @@
+import Documents
+
 /// An item of `must_do` or `must_not_do` that a machine can check, as it is written.
 ///
 ///     call:<tool>   call:<tool>:unconfirmed   ask:<slot>   handoff   close:<outcome>

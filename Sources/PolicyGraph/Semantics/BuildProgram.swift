@@ -1,3 +1,5 @@
+import Documents
+
 /// Reads a draft into the parts of its program.
 struct ProgramBuilder {
   let draft: Draft

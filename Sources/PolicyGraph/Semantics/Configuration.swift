@@ -30,7 +30,7 @@ package struct Turn: Hashable, Sendable {
   package var calls = FewNodes()
 
   /// How many nodes are on record: every step copies them.
-  var recordLength: Int { silentTrail.count + calls.count }
+  package var recordLength: Int { silentTrail.count + calls.count }
 
   package init(start: Start) { self.start = start }
 

@@ -1,3 +1,5 @@
+import Documents
+
 /// Positions of names. A draft names its nodes several times an edge, so that finding a name is what reading a large
 /// draft costs: an open-addressing table (Knuth, "The Art of Computer Programming" 3, section 6.4, linear probing) of
 /// positions, which touches a name's bytes only where half of its hash agrees already.

@@ -1,3 +1,5 @@
+import Documents
+
 /// A draft made ready to run and to analyse: ids are positions, edges stand beside each other by node and event
 /// (compressed sparse rows), guards are flat.
 ///

@@ -1,5 +1,5 @@
+import Documents
 import Gates
-import PolicyGraph
 
 /// Something that went wrong and is followed until it cannot happen again: incident, regression case, evaluation run,
 /// state.

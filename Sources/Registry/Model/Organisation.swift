@@ -1,3 +1,4 @@
+import Documents
 import Gates
 
 /// Whose agents are kept. Nothing of one organisation is ever shown to another.

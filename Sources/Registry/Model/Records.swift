@@ -1,3 +1,4 @@
+import Documents
 import Gates
 
 /// The first answer to a request with an `Idempotency-Key`, kept so that it can be given again.

@@ -1,6 +1,6 @@
+import Documents
 import Foundation
 import GRDB
-import Gates
 import Registry
 
 /// A statement with the values bound to it: `"SELECT name FROM agents WHERE id = \(id)"`.

@@ -1,4 +1,4 @@
-import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 /// The public keys of whoever else issues tokens: a JWK Set (RFC 7517, section 5). Keys that are not understood, or not

@@ -1,4 +1,4 @@
-import BlueprintCompiler
+import Documents
 import Gates
 import PolicyGraph
 

@@ -1,5 +1,5 @@
+import Documents
 import Gates
-import PolicyGraph
 import Registry
 
 /// Who asks, as a token says it.

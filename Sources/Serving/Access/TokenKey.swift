@@ -1,5 +1,6 @@
 import Crypto
 import CryptoExtras
+import Documents
 import Gates
 import PolicyGraph
 

@@ -1,4 +1,6 @@
 import BlueprintCompiler
+import ConversationSimulator
+import Documents
 import Gates
 import PolicyGraph
 import Registry
@@ -65,7 +67,7 @@ enum BlueprintEndpoint {
       errors = strings.errors
       warnings = strings.warnings
       issues = compilation.diagnostics.json(in: source)
-      confidence = compilation.isValid ? Gates.confidence(of: compiled.draft) : 0
+      confidence = compilation.isValid ? ConversationSimulator.confidence(of: compiled.draft) : 0
     }
 
     /// `applied`: the draft that was stored; nil where none was.

@@ -1,6 +1,8 @@
 import BlueprintCompiler
+import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 import Registry
 
 /// The draft that is worked on: show, patch, validate.

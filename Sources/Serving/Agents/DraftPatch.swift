@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// Changes to a draft's top-level keys. Keys that nobody knows are kept: they are part of the draft.
 struct DraftPatch: Sendable {

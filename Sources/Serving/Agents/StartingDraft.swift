@@ -1,5 +1,5 @@
 import BlueprintCompiler
-import PolicyGraph
+import Documents
 import Registry
 
 /// What a new agent's draft is: one that is proved and can be certified as it stands, to be changed into what is wanted.

@@ -1,5 +1,6 @@
+import ConversationSimulator
+import Documents
 import Gates
-import PolicyGraph
 import Registry
 
 /// JSON Schemas of what is answered, for `/openapi.json`. Members beside those listed may come with it.

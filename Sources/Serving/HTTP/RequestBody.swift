@@ -1,4 +1,5 @@
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 /// The body of a request: bytes, and the JSON in them.

@@ -1,4 +1,5 @@
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 /// JSON Schemas of what is taken, for `/openapi.json`.

@@ -1,5 +1,5 @@
+import Documents
 import Gates
-import PolicyGraph
 import Registry
 
 /// What operators ask, and what clients stumble over where it is not there.

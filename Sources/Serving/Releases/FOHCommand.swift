@@ -1,3 +1,4 @@
+import ConversationSimulator
 import Gates
 import Registry
 

@@ -1,4 +1,6 @@
 import BlueprintCompiler
+import ConversationSimulator
+import Documents
 import Gates
 import PolicyGraph
 import Registry

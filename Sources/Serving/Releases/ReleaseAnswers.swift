@@ -1,5 +1,8 @@
+import ConversationSimulator
+import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 import Registry
 
 extension Refusal {

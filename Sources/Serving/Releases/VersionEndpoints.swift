@@ -1,6 +1,8 @@
 import BlueprintCompiler
+import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 import Registry
 
 /// Versions: list, compare, make live, go back.

@@ -1,6 +1,6 @@
 import BlueprintCompiler
+import Documents
 import Gates
-import PolicyGraph
 
 /// A gate policy as an organisation wrote it, YAML or JSON, with what is to be said of it.
 struct WrittenPolicy {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 struct ValidateCommand: ParsableCommand {

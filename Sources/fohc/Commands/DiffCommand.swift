@@ -1,6 +1,8 @@
 import ArgumentParser
 import BlueprintCompiler
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
 import ArgumentParser
 import BlueprintCompiler
+import Documents
+import EvaluationImport
 import Gates
 import PolicyGraph
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import BlueprintCompiler
+import ConversationSimulator
+import Documents
 import Gates
 import PolicyGraph
 

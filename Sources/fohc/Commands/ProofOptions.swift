@@ -1,5 +1,6 @@
 import ArgumentParser
 import PolicyGraph
+import PolicyProofs
 
 struct ProofOptions: ParsableArguments {
   @Option(

@@ -1,6 +1,8 @@
 import ArgumentParser
 import BlueprintCompiler
+import Documents
 import PolicyGraph
+import PolicyProofs
 import ProofChecker
 
 struct ProveCommand: ParsableCommand {

@@ -1,5 +1,8 @@
+import Rendering
 import ArgumentParser
 import BlueprintCompiler
+import ConversationSimulator
+import Documents
 import Gates
 import PolicyGraph
 

@@ -1,7 +1,9 @@
 import ArgumentParser
 import BlueprintCompiler
+import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 
 /// How findings are printed.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

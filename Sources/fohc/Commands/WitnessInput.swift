@@ -1,6 +1,8 @@
 import ArgumentParser
 import BlueprintCompiler
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// A witness in a file: by itself (`flow_witness.v1`), or with a finding of what `fohc validate --format json` prints.
 struct WitnessInput {

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// A witness as lines for a person: who says what, and where.

@@ -1,4 +1,6 @@
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// A difference between two drafts as GitHub-flavoured Markdown, for a pull request. No colour, and nothing in the names
 /// or texts becomes markup.

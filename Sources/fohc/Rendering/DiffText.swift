@@ -1,4 +1,6 @@
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// A difference between two drafts for people: what is guaranteed, what is declared, how conversations go on, what is
 /// said, what the scenarios ask for.

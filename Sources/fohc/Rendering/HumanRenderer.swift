@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// Findings as rustc and Elm show them: the author's own lines, the place underlined, the other parties, and
 /// how to fix it.

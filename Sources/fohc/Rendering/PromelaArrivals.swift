@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// How a node is entered: speaking, or taken up again without a word.

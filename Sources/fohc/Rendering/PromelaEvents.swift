@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What can happen at a node, and where it leads.

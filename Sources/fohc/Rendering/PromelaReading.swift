@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// A draft as the Promela model reads it: which slots and counts matter, and what everything is called there.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// A draft as a model for SPIN, so that a tool from outside can check what the proofs claim.

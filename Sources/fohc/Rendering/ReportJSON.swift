@@ -1,5 +1,7 @@
+import PolicyProofs
 import BlueprintCompiler
-import Gates
+import ConversationSimulator
+import Documents
 import PolicyGraph
 
 /// The machine contract: what `--format json` and `ndjson` print.
@@ -46,7 +48,7 @@ enum ReportJSON {
   /// 0 where nothing may be applied; otherwise the share of the policy that its own scenarios touch.
   private static func confidence(of report: FileReport) -> Double {
     guard report.isValid, let draft = report.draft else { return 0 }
-    return Gates.confidence(of: draft.draft)
+    return ConversationSimulator.confidence(of: draft.draft)
   }
 }
 

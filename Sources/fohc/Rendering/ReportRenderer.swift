@@ -1,4 +1,5 @@
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 /// Prints the results of files in the format that was asked for, in the order of the files.

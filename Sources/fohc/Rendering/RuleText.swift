@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// A rule as `fohc explain` shows it.
 enum RuleText {

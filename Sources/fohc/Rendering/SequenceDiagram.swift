@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// A witness as a sequence diagram in Mermaid's language: who says what to whom, and where it goes wrong.

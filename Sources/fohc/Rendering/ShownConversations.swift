@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Which conversations a report has shown: what several findings share is shown with the first. A tree of their lines, so

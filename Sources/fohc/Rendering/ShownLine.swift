@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 
 /// A line of a source as a terminal shows it: tabs as spaces, and as escapes what has no look of its own (controls, what
 /// turns the direction, what nobody sees). Knows how many cells each scalar of the source takes, so that carets stand

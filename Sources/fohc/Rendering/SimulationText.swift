@@ -1,5 +1,8 @@
+import ConversationSimulator
+import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 
 /// A simulation for a person: a line a scenario, what failed, and how much was touched.
 enum SimulationText {

@@ -1,4 +1,5 @@
-import PolicyGraph
+import Documents
+import PolicyProofs
 
 /// What was proved of a draft, clause by clause, for a person.
 enum VerdictText {

@@ -1,4 +1,5 @@
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 /// What of a document was not looked at yet, because of what was found.

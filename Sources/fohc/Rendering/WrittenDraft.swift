@@ -1,4 +1,5 @@
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 /// What stood in a file before it was written.

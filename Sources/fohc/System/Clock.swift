@@ -1,4 +1,4 @@
-import Gates
+import Documents
 
 #if canImport(Glibc)
   import Glibc

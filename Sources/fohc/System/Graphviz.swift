@@ -6,6 +6,7 @@
   import Darwin
 #endif
 import ArgumentParser
+import Documents
 import PolicyGraph
 
 /// Graphviz's `dot`, as a program beside ours.

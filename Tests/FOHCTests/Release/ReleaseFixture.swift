@@ -1,3 +1,4 @@
+import ProofChecker
 import ArgumentParser
 import Foundation
 import PolicyGraph

@@ -1,3 +1,6 @@
+import ConversationSimulator
+import Documents
+import BlueprintCompiler
 import Foundation
 import PolicyGraph
 import TestSupport

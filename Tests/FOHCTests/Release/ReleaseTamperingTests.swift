@@ -1,3 +1,5 @@
+import Documents
+import BlueprintCompiler
 import Foundation
 import PolicyGraph
 import TestSupport

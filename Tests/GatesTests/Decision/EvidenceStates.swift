@@ -1,3 +1,6 @@
+@testable import ConversationSimulator
+import BlueprintCompiler
+import Documents
 import Gates
 import PolicyGraph
 import TestSupport

@@ -1,5 +1,6 @@
+@testable import ConversationSimulator
+import Documents
 import Gates
-import PolicyGraph
 import TestSupport
 import Testing
 

@@ -1,6 +1,9 @@
 import BlueprintCompiler
+@testable import ConversationSimulator
+import Documents
 import Gates
 import PolicyGraph
+import ProofChecker
 import TestSupport
 import Testing
 

@@ -1,5 +1,8 @@
+@testable import ConversationSimulator
+import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 
 /// Unsigned certificates, honest and forged, under a policy that names no keys and asks for `full`.

@@ -1,3 +1,5 @@
+import BlueprintCompiler
+@testable import ConversationSimulator
 import Gates
 import Testing
 

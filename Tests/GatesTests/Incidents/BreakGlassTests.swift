@@ -1,3 +1,6 @@
+import Documents
+import BlueprintCompiler
+import ProofChecker
 import PolicyGraph
 import Testing
 

@@ -1,4 +1,7 @@
-import PolicyGraph
+import Documents
+@testable import ConversationSimulator
+import BlueprintCompiler
+import ProofChecker
 import Testing
 
 @testable import Gates

@@ -1,3 +1,5 @@
+@testable import ConversationSimulator
+import Documents
 import BlueprintCompiler
 import Foundation
 import PolicyGraph

@@ -1,3 +1,6 @@
+import Documents
+@testable import ConversationSimulator
+import BlueprintCompiler
 import PolicyGraph
 import TestSupport
 import Testing

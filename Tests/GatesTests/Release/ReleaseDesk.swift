@@ -1,3 +1,5 @@
+import Documents
+@testable import ConversationSimulator
 import BlueprintCompiler
 import PolicyGraph
 import TestSupport

@@ -1,3 +1,5 @@
+import Documents
+import BlueprintCompiler
 import PolicyGraph
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-import PolicyGraph
+import Documents
 import Testing
 
 @testable import Gates

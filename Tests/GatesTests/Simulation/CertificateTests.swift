@@ -1,3 +1,6 @@
+import BlueprintCompiler
+@testable import ConversationSimulator
+import Documents
 import Gates
 import PolicyGraph
 import TestSupport

@@ -1,3 +1,6 @@
+import Documents
+import PolicyProofs
+@testable import ConversationSimulator
 import BlueprintCompiler
 import PolicyGraph
 import TestSupport

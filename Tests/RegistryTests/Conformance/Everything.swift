@@ -1,3 +1,5 @@
+import Documents
+import BlueprintCompiler
 import Gates
 import PolicyGraph
 import Registry

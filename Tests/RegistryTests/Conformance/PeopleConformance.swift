@@ -1,3 +1,4 @@
+import BlueprintCompiler
 import Gates
 import Registry
 import Testing

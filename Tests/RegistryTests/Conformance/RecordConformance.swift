@@ -1,5 +1,7 @@
+import Documents
 import Gates
 import PolicyGraph
+import ProofChecker
 import Registry
 import Testing
 

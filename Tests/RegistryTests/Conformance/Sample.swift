@@ -1,6 +1,8 @@
+import BlueprintCompiler
+import Documents
 import Foundation
 import Gates
-import PolicyGraph
+import ProofChecker
 import Registry
 
 /// Things to keep. What is made of the same number is the same.

@@ -1,4 +1,6 @@
+import BlueprintCompiler
 import Gates
+import PolicyGraph
 import Registry
 import Testing
 

@@ -1,5 +1,7 @@
-import Gates
 import PolicyGraph
+import BlueprintCompiler
+import Documents
+import Gates
 import Registry
 
 extension MemoryTransaction {

@@ -1,5 +1,8 @@
+import Documents
+import BlueprintCompiler
 import Gates
 import PolicyGraph
+import ProofChecker
 import Registry
 import TestSupport
 

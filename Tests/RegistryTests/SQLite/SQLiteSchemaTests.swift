@@ -1,3 +1,5 @@
+import BlueprintCompiler
+import ProofChecker
 import GRDB
 import Gates
 import PolicyGraph

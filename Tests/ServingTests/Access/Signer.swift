@@ -1,8 +1,8 @@
+import Documents
 import Crypto
 import CryptoExtras
 import Foundation
 import Gates
-import PolicyGraph
 import TestSupport
 
 @testable import Serving

@@ -1,4 +1,7 @@
+import BlueprintCompiler
+import Documents
 import PolicyGraph
+import PolicyProofs
 import Testing
 
 /// A kind of fault, or of harmless change, that is planted in proved drafts. What has to come of it is said here,

@@ -1,3 +1,5 @@
+import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 // Operators that know nothing of what they do: whether the mutant is broken, and how, depends on the place.

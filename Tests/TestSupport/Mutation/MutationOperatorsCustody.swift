@@ -1,3 +1,6 @@
+import PolicyProofs
+import Documents
+import BlueprintCompiler
 import PolicyGraph
 
 // Operators that break custody: of slots, of questions put off, of refusals.

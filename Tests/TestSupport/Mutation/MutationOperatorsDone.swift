@@ -1,3 +1,5 @@
+import PolicyProofs
+import BlueprintCompiler
 import PolicyGraph
 
 // Operators that break the custody of what tools have done: success without the tool that it needs.

@@ -1,3 +1,5 @@
+import Documents
+import BlueprintCompiler
 import PolicyGraph
 
 // Operators that change what is written and nothing that the definitions speak of.

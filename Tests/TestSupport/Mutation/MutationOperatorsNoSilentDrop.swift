@@ -1,3 +1,6 @@
+import PolicyProofs
+import Documents
+import BlueprintCompiler
 import PolicyGraph
 
 // Operators that break NoSilentDrop wherever they are applied, clause by clause.

@@ -1,3 +1,6 @@
+import PolicyProofs
+import Documents
+import BlueprintCompiler
 import PolicyGraph
 
 // Operators that break one successor and bounded wherever they are applied.

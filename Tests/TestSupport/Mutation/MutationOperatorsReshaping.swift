@@ -1,3 +1,5 @@
+import Documents
+import BlueprintCompiler
 import PolicyGraph
 
 // Operators that change the graph, and break nothing.

@@ -1,4 +1,6 @@
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// What came of one operator's mutants.
 package struct MutationTally: Sendable {

@@ -1,4 +1,6 @@
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// What the proofs made of one mutant, and everything in which they were wrong.
 package struct MutationTrial: Sendable {

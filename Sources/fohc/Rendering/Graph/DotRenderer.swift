@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Graphviz: phases as clusters, kinds by shape, endings by colour.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Every node and every edge.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// A draft's nodes and edges by id. Edges are known by their position in the draft, so that it can be told which

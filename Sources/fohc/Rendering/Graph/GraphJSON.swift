@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// The graph alone, for other programs: nodes with kind and phase, edges with events.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What is drawn, in no drawing language yet: boxes in groups, and arrows between them.

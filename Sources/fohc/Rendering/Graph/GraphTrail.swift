@@ -1,4 +1,6 @@
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// The way of a witness conversation through a draft.
 struct GraphTrail {

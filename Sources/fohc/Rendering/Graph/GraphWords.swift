@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// The words of a drawing: names that are safe to show, titles of nodes, and guards as people say them.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What a node that awaits the user does on an event, with its own side node left out of the description: nodes

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// Mermaid flow charts, for Markdown.

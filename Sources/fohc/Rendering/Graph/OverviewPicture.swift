@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// The conversation as people tell it: what is ordinary is said once, and everything that is not is drawn.

@@ -1,3 +1,4 @@
+import Documents
 import PolicyGraph
 
 /// What follows when a talk offers a tool, where that can be said in one line: perhaps a confirm, a call, perhaps

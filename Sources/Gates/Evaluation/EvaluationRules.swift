@@ -1,0 +1,35 @@
+import Documents
+
+extension Rule {
+  public static let evaluationValue = Rule(
+    "FOH7201", "evaluation-value", .meaning, .error, "a value in an evaluation result that cannot be meant",
+    explanation: """
+      A judged run counts for one scenario, one draft and one moment. A blank name, a hash that is none, or a time \
+      that is not RFC 3339 would let it count for nothing, or for anything.
+      """,
+    wrong: "\"at\": \"yesterday\"", right: "\"at\": \"2026-11-24T13:18:10Z\"")
+
+  public static let duplicateEvaluation = Rule(
+    "FOH7202", "duplicate-evaluation", .meaning, .error, "the same evaluation result twice",
+    explanation: """
+      Two lines with the same content are one run written down twice: counted twice, it would make the evidence look \
+      stronger than it is. The second is not counted. Runs that are two have two `run` ids.
+      """,
+    wrong: "the same line, pasted or appended a second time", right: "each judged run once")
+
+  public static let conflictingEvaluation = Rule(
+    "FOH7203", "conflicting-evaluation", .meaning, .warning,
+    "one run, judged more than once, and not alike",
+    explanation: """
+      A run is one run however often it is written: another judge, time, channel or note does not make it another. Here \
+      it is judged again, by the same judge or with another verdict. It counts once, and as passed only if every \
+      judgement of it passed: nobody may choose the better one.
+      """,
+    wrong: "\"run\": \"7\" passed by one judge, and on another line failed by another",
+    right: "\"run\": \"7\" judged once, and a repetition under a run id of its own")
+}
+
+extension [Rule] {
+  /// What reading evaluation results can find. Their cases are in `EvaluationCases`.
+  public static let evaluations: [Rule] = [.evaluationValue, .duplicateEvaluation, .conflictingEvaluation]
+}

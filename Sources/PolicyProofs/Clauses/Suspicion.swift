@@ -1,0 +1,46 @@
+import Documents
+import PolicyGraph
+
+/// A rule that the analyses could not prove to hold at a place. It is refuted when a conversation is found that
+/// breaks it there, and holds when it is shown that there is none.
+package struct Suspicion: Hashable, Sendable {
+  package let rule: Rule
+  /// Where the conversation breaks the rule: on entering one of these nodes, or on an event there.
+  package let nodes: [Int]
+  package var event: ProgramEvent?
+
+  package init(_ rule: Rule, at nodes: [Int], on event: ProgramEvent? = nil) {
+    self.rule = rule
+    self.nodes = nodes
+    self.event = event
+  }
+
+  package init(_ rule: Rule, at node: Int, on event: ProgramEvent? = nil) {
+    self.init(rule, at: [node], on: event)
+  }
+}
+
+extension PolicyAnalysis {
+  /// One suspicion for each of the nodes that can be entered with facts that do not rule the fault out.
+  func suspect(_ rule: Rule, at nodes: [Int], unless holds: (Int, Facts) -> Bool) -> [Suspicion] {
+    var found: [Suspicion] = []
+    for node in nodes where !facts.allEntries(of: node, satisfy: { holds(node, $0) }) {
+      found.append(Suspicion(rule, at: node))
+    }
+    return found
+  }
+
+  /// The groups of reachable nodes that are wanted.
+  func groups(where isWanted: (EventGroup) -> Bool) -> [EventGroup] {
+    program.groups.filter { isWanted($0) && facts.isReachable($0.node) }
+  }
+
+  /// The edges that can be taken and are wanted.
+  func edges(where isWanted: (ProgramEdge) -> Bool) -> [ProgramEdge] {
+    var found: [ProgramEdge] = []
+    for (position, edge) in program.edges.enumerated() where facts.isFeasible[position] {
+      if isWanted(edge) { found.append(edge) }
+    }
+    return found
+  }
+}
