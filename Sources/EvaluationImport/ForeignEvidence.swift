@@ -2,7 +2,7 @@ import Documents
 import Gates
 import PolicyGraph
 
-/// Decides what of a report is evidence. It is the one rule of all importers:
+/// Decides what of a report is evidence (definition 9.8). It is the one rule of all importers:
 ///
 /// An imported result is evidence only where its report positively says that the test ran, when, and how it ended, and
 /// nothing in the report contradicts it. It is never younger than the report can be. One report read twice is the same

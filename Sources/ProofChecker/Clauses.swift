@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// The numbered clauses of the two invariants, as findings name them.
+/// The numbered clauses of the two invariants (definition 5, 6), as findings name them.
 enum Obligation: String {
   case total = "NoSilentDrop 1, total"
   case voiced = "NoSilentDrop 2, voiced"
@@ -14,7 +14,7 @@ enum Obligation: String {
   case bounded = "ToolDeterminism 4, bounded"
   case boundInputs = "ToolDeterminism 5, bound inputs"
   case oneAtATime = "ToolDeterminism 6, one at a time"
-  /// Not of the definition: that the recorded states are all there are, and say what is so.
+  /// No clause (definition 4.4): that the recorded states are all there are, and say what is so.
   case invariant = "the invariant"
 }
 

@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// The draft, made ready to be asked what the definitions ask of it.
+/// The draft, made ready to be asked what the invariants ask of it (definition 5, 6).
 struct Policy {
   let draft: Draft
   let nodes: [Node]

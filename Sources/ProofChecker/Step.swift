@@ -17,7 +17,7 @@ struct Step {
   let speaks: Bool
 }
 
-/// The semantics of one step (section 2), over what is known instead of what is.
+/// The semantics of one step (definition 3.6), over what is known instead of what is.
 extension Policy {
   func opening(at entry: Int, isEnumeration: Bool) -> Step {
     let state = State(node: entry, filled: isEnumeration ? [] : nil)

@@ -165,7 +165,7 @@ struct BoundsTests {
     #expect(NearestName.of("nmae_7", among: known) == "name_7")
   }
 
-  /// Damerau-Levenshtein, held against its definition by recursion.
+  /// Damerau-Levenshtein, held against the recursion that defines it.
   @Test(arguments: Array<UInt64>(1...50))
   func nearestIsNearest(_ seed: UInt64) {
     var random = SeededRandom(seed: seed)

@@ -3,7 +3,8 @@ import PolicyGraph
 import TestSupport
 import Testing
 
-/// The audit log from the command line. The fixture was written by another program, from the definition alone.
+/// The audit log from the command line. The fixture was written by another program, from its description alone
+/// (definition 10.1).
 struct AuditCommandTests {
   private static let log = "Tests/Fixtures/audit/log.jsonl"
   private static let checkpoint = "Tests/Fixtures/audit/checkpoint.json"

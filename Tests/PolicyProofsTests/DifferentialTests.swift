@@ -5,7 +5,7 @@ import PolicyProofs
 import TestSupport
 import Testing
 
-/// The analyses and the explorer are two implementations of one definition: they never disagree.
+/// The analyses and the explorer are two implementations of the invariants (definition 4.5): they never disagree.
 struct DifferentialTests {
   static let batches = ProcessInfo.processInfo.environment["FOHC_SOAK"].flatMap(Int.init) ?? 30
 

@@ -2,7 +2,7 @@ import PolicyProofs
 import TestSupport
 import Testing
 
-/// The graph algorithms against their definitions, on random graphs.
+/// The graph algorithms against what defines them, on random graphs.
 struct GraphAlgorithmTests {
   static let seeds = Array<UInt64>(1...200)
 

@@ -5,9 +5,9 @@ import PolicyProofs
 import TestSupport
 import Testing
 
-/// Faults and harmless changes planted in proved drafts: every mutant that breaks a definition is refuted on the right
-/// clause by a conversation that replays, and every other one stays proved. Small mutants are judged by the explorer,
-/// too. The tally is `Docs/mutations.md`.
+/// Faults and harmless changes planted in proved drafts: every mutant that breaks a clause (definition 5, 6) is
+/// refuted on it by a conversation that replays, and every other one stays proved. Small mutants are judged by the
+/// explorer, too. The tally is `Docs/mutations.md`.
 struct MutationTests {
   static let isSoaking = ProcessInfo.processInfo.environment["FOHC_SOAK"] != nil
   /// At how many places of one draft an operator is tried.

@@ -1,7 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// A Conversation Blueprint v1 as its author wrote it: typed, every value with its place, nothing defaulted.
+/// A Conversation Blueprint v1 as its author wrote it (definition 1.9): typed, every value with its place, nothing
+/// defaulted.
 ///
 /// Read leniently, so that the meaning checks can run beside schema errors: a value that has the wrong type is
 /// absent here, and ``unreadable`` says which sections are therefore incomplete. Only a blueprint without

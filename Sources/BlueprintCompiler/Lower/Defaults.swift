@@ -1,7 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// What stands for an absent optional field, and the words of every composed brief: the one table of both.
+/// What stands for an absent optional field, and the words of every composed brief: the one table of both
+/// (definition 7.8).
 /// `Docs/defaults.md` is generated from it.
 enum Defaults {
   static let maxQuestionsPerTurn = 1

@@ -8,7 +8,7 @@ struct Origin {
   var rule: LoweringRule
 }
 
-/// The rules of lowering, by the names that provenance shows. `ARCHITECTURE.md` says what each does.
+/// The rules of lowering, by the names that provenance shows (definition 7.9).
 enum LoweringRule: String, CaseIterable {
   case opening
   case phaseOrder = "phase-order"

@@ -1,8 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// Compiles a blueprint of the right shape into a flow draft: `open`, the phases in order, the end. Total: a
-/// blueprint with meaning errors is lowered as far as it goes, so that an editor can show it.
+/// Compiles a blueprint of the right shape into a flow draft (definition 7): `open`, the phases in order, the end.
+/// Total: a blueprint with meaning errors is lowered as far as it goes, so that an editor can show it.
 ///
 /// Returns nil, having reported why, when the draft would be larger than allowed. O(size of the draft).
 func lower(_ blueprint: Blueprint, limits: Limits, findings: inout Findings) -> Draft? {
@@ -27,9 +27,9 @@ func lower(_ blueprint: Blueprint, limits: Limits, findings: inout Findings) -> 
   return draft(of: plan, lowering.builder)
 }
 
-/// Builds the graph. Node ids: `open`, `end`, `end/unfinished`, `deferred`, `handoff` and `close:<outcome>` are global; everything of
-/// a phase starts with the phase's id and `/`, in which `/` and `~` are escaped as in a JSON Pointer, so that no
-/// two parts can share an id.
+/// Builds the graph. Node ids (definition 7.2): `open`, `end`, `end/unfinished`, `deferred`, `handoff` and
+/// `close:<outcome>` are global; everything of a phase starts with the phase's id and `/`, in which `/` and `~` are
+/// escaped as in a JSON Pointer, so that no two parts can share an id.
 struct Lowering {
   let plan: LoweringPlan
   var builder = DraftBuilder()

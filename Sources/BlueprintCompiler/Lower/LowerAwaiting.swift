@@ -25,7 +25,8 @@ struct Awaiting {
 }
 
 extension Lowering {
-  /// What every node that awaits the user does on `unclear`, `silence`, `interrupt`, `correct` and `escalate`.
+  /// What every node that awaits the user does on `unclear`, `silence`, `interrupt`, `correct` and `escalate`
+  /// (definition 7.4).
   mutating func lowerCommonEvents(of awaiting: Awaiting) {
     lowerRepair(of: awaiting)
     lowerSilence(of: awaiting)

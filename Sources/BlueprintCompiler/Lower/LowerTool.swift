@@ -2,8 +2,9 @@ import Documents
 import PolicyGraph
 
 extension Lowering {
-  /// One tool offered in a talk: through a confirm where one is required, then the call and what follows each of its
-  /// three outcomes. Everything that speaks leads back to the talk by `resume`. `place` is the start of all ids.
+  /// One tool offered in a talk (definition 7.5): through a confirm where one is required, then the call and what
+  /// follows each of its three outcomes. Everything that speaks leads back to the talk by `resume`. `place` is the
+  /// start of all ids.
   mutating func lowerTool(
     _ tool: LoweringPlan.ToolPlan, under place: String, of phase: LoweringPlan.PhasePlan?, talk: NodeID
   ) {

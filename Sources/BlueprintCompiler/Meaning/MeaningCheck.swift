@@ -2,7 +2,7 @@ import Documents
 import PolicyGraph
 
 /// Everything that a blueprint of the right shape can still get wrong. Each check is one function that reads
-/// like its definition; all run, whatever the others find. O(size of the blueprint).
+/// like its row (definition 1.10); all run, whatever the others find. O(size of the blueprint).
 func checkMeaning(of blueprint: Blueprint, findings: inout Findings) {
   let names = BlueprintNames(blueprint)
   checkNames(blueprint, &findings)

@@ -1,8 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// A user who wants the conversation to succeed, or to end as the scenario says that it must: answers every question, has
-/// each tool that the scenario allows used once, says yes, and is content.
+/// A user (definition 8.2) who wants the conversation to succeed, or to end as the scenario says that it must:
+/// answers every question, has each tool that the scenario allows used once, says yes, and is content.
 struct CooperativeUser {
   private let errand: Errand
   /// Tools that success or the scenario needs, by position. Mostly none, so that nothing is looked for at each talk.

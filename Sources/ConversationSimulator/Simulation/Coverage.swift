@@ -20,7 +20,7 @@ struct Exercise {
   mutating func answer(_ group: Int) { pairs[group] = true }
 }
 
-/// How many of those parts that a conversation can come to were exercised.
+/// How many of those parts that a conversation can come to were exercised (definition 8.7).
 public struct Coverage: Sendable, Equatable {
   public let nodes: Share
   public let edges: Share

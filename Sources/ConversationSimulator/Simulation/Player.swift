@@ -2,8 +2,8 @@ import Documents
 import PolicyGraph
 import PolicyProofs
 
-/// Plays conversations on the step function, one event at a time, judges every step by the definitions of the two
-/// invariants, and keeps what was exercised.
+/// Plays conversations on the step function, one event at a time, judges every step by both invariants
+/// (definition 5, 6), and keeps what was exercised.
 struct Player {
   let program: PolicyProgram
   /// What items of scenarios may name.

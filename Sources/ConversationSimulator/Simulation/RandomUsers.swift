@@ -1,8 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// Users who do anything that is possible, by chance, and rather what has not been done yet. Adaptive: what the
-/// users before did is known, so that together they see more of the policy.
+/// Users (definition 8.4) who do anything that is possible, by chance, and rather what has not been done yet.
+/// Adaptive: what the users before did is known, so that together they see more of the policy.
 struct RandomUsers {
   private let program: PolicyProgram
   /// Tools that none of them asks for.

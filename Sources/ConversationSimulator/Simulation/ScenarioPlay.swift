@@ -2,7 +2,7 @@ import PolicyProofs
 import Documents
 import PolicyGraph
 
-/// Plays one scenario with all of its users.
+/// Plays one scenario with all of its users (definition 8).
 struct ScenarioPlay {
   let scenario: Scenario
   let channels: [String]

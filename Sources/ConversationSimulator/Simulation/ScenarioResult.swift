@@ -75,7 +75,7 @@ struct ScriptedStep: Hashable, Sendable {
   }
 }
 
-/// The result of one scenario.
+/// The result of one scenario (definition 8.6).
 public struct ScenarioResult: Sendable {
   public let id: ScenarioID
   /// Where it may take place, as far as that was selected. The policy does not depend on the channel: scripted

@@ -78,8 +78,9 @@ public struct Simulation: Sendable {
   }
 }
 
-/// The share of what can happen that the draft's own scenarios touch in a quick simulation, from 0 to 1, to four
-/// decimals: how much of the policy the author's evidence stands for. Of very large drafts, in the first million turns.
+/// The confidence of a validation (definition 8.8): the share of what can happen that the draft's own scenarios touch
+/// in a quick simulation, from 0 to 1, to four decimals: how much of the policy the author's evidence stands for. Of
+/// very large drafts, in the first million turns.
 public func confidence(of draft: Draft) -> Double {
   Simulation(draft, SimulationPlan(mode: .quick, turnBudget: 1_000_000)).coverage.events.ratio
 }

@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// How much is simulated. Each mode plays everything that the one before it does.
+/// How much is simulated (definition 8.1). Each mode plays everything that the one before it does.
 public enum SimulationMode: String, Sendable, CaseIterable, Comparable {
   /// Every scenario with a cooperative user, and with each perturbation where that user passes.
   case quick

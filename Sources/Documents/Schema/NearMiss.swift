@@ -1,7 +1,7 @@
 /// Whether a key that is not known was meant to be one that is known at its place.
 ///
 /// What a misspelt key says would be lost, so that a near miss is an error; any other key is somebody's own. The one
-/// definition for all documents. A key is a near miss of a known one where, in this order of nearness,
+/// rule for all documents (definition 1.7). A key is a near miss of a known one where, in this order of nearness,
 ///
 /// 1. both are the same without case, `_`, `-`, `.`, spaces and characters that nobody sees;
 /// 2. both are then the same but for a plural (`s`, `es`, `ies`);

@@ -45,8 +45,9 @@ package final class ObjectSchema: Sendable {
   /// As near misses are told by.
   let foldedKeys: [FoldedKey]
 
-  /// What becomes of keys that are not known. One that is a near miss of a known key is an error wherever the document
-  /// is ours, because what it says would be lost; `$schema` and keys that begin with `x-` or `x_` are nobody's slips.
+  /// What becomes of keys that are not known (definition 1.6). One that is a near miss of a known key is an error
+  /// wherever the document is ours, because what it says would be lost; `$schema` and keys that begin with `x-` or
+  /// `x_` are nobody's slips.
   package enum UnknownKeys: Sendable {
     /// They pass with a warning: the platform's schema allows them, but they do nothing.
     case warned

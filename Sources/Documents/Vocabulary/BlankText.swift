@@ -1,6 +1,6 @@
 extension String {
-  /// Whether nothing in the text would be seen or heard: every scalar is blank, or there is none. O(length), and O(1) for
-  /// a text that begins with a letter.
+  /// Whether nothing in the text would be seen or heard: every scalar is blank, or there is none (definition 1.8).
+  /// O(length), and O(1) for a text that begins with a letter.
   public var isBlank: Bool {
     // Nearly every text begins with a letter.
     if let first = utf8.first, first > 0x20, first < 0x7F { return false }

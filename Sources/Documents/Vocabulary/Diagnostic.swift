@@ -7,7 +7,7 @@ public struct Diagnostic: Sendable {
   public let span: SourceSpan
   /// JSON Pointer (RFC 6901) of the value at fault.
   public let path: String
-  /// The other parties: where the earlier definition stands, what a name could refer to.
+  /// The other parties: where the earlier declaration stands, what a name could refer to.
   public let notes: [Note]
   /// How to fix it, as a sentence.
   public let help: String?

@@ -1,4 +1,4 @@
-/// Every bound on input, with its reason. All are generous for documents that people write and small
+/// Every bound on input (definition 1.4), with its reason. All are generous for documents that people write and small
 /// enough that no document can exhaust the machine.
 public struct Limits: Sendable {
   /// Largest input in bytes. Callers may raise it (up to ``maximumInputBytes``).

@@ -1,6 +1,7 @@
 import Documents
 
-/// The audit log: JSON Lines, one ``AuditRecord`` in its RFC 8785 bytes a line, each chained to all before it.
+/// The audit log (definition 10.1): JSON Lines, one ``AuditRecord`` in its RFC 8785 bytes a line, each chained to all
+/// before it.
 ///
 /// What the chain shows without more: every change within the log. What it cannot show: whole records cut off the
 /// end, or a history written anew from some record on to the end, since whoever can write the file can compute links.

@@ -3,7 +3,7 @@ import Documents
 import PolicyGraph
 import PolicyProofs
 
-/// A simulation certificate: that exactly this draft was simulated, how much, and with what result.
+/// A simulation certificate (definition 8.9): that exactly this draft was simulated, how much, and with what result.
 ///
 /// All of it but the times and the signature is a function of the draft, the plan and the engine.
 public struct Certificate: Sendable {

@@ -25,8 +25,8 @@ public struct ReleaseEvidence: Sendable {
   }
 }
 
-/// Decides whether a draft may go live. Pure and total: the same evidence at the same time gives the same decision,
-/// every evidence has one, and taking evidence away or damaging it never turns a refusal into a pass.
+/// Decides whether a draft may go live (definition 9.1). Pure and total: the same evidence at the same time gives the
+/// same decision, every evidence has one, and taking evidence away or damaging it never turns a refusal into a pass.
 ///
 /// O(proof + simulation of the draft and the live version).
 public func decideRelease(_ evidence: ReleaseEvidence, engine: Engine, now: Instant) -> ReleaseDecision {

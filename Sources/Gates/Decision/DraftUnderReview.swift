@@ -3,7 +3,8 @@ import Documents
 import PolicyGraph
 import PolicyProofs
 
-/// A draft that is to go live, or is: what the gates find out about it themselves, whatever else is claimed.
+/// A draft that is to go live, or is: what the gates find out about it themselves, whatever else is claimed
+/// (definition 9.2).
 public struct DraftUnderReview: Sendable {
   /// Computed here from the draft.
   public let hash: DraftHash

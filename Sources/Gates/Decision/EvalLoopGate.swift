@@ -2,8 +2,8 @@ import ConversationSimulator
 import Documents
 import PolicyGraph
 
-/// The `eval_loop` gate: compared with the live version, scenario by scenario, nothing was removed, weakened or made
-/// worse; no incident is open; and recorded evaluations are what the policy asks for.
+/// The `eval_loop` gate (definition 9.4): compared with the live version, scenario by scenario, nothing was removed,
+/// weakened or made worse; no incident is open; and recorded evaluations are what the policy asks for.
 struct EvalLoopGate {
   let draft: DraftUnderReview
   let live: Evidence<LiveVersion>

@@ -2,7 +2,7 @@ import ConversationSimulator
 import Documents
 import PolicyGraph
 
-/// What recorded evaluations have to show of each scenario by itself.
+/// What recorded evaluations have to show of each scenario by itself (definition 9.7).
 struct EvaluationReview {
   let draft: DraftUnderReview
   let evaluations: Evidence<EvaluationFile>

@@ -2,8 +2,8 @@ import ConversationSimulator
 import Documents
 import PolicyGraph
 
-/// The `sim_cert` gate: the certificate is for exactly this draft, passing, thorough and fresh enough, signed where
-/// keys are configured, and both invariants are proved afresh.
+/// The `sim_cert` gate (definition 9.3): the certificate is for exactly this draft, passing, thorough and fresh
+/// enough, signed where keys are configured, and both invariants are proved afresh.
 struct SimCertGate {
   let draft: DraftUnderReview
   let certificate: Evidence<Certificate>

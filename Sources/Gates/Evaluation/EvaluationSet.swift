@@ -1,8 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// The judged runs of one draft, scenario by scenario: the evidence that a gate asks. It never averages over scenarios,
-/// so that many easy ones cannot outweigh one that fails.
+/// The judged runs of one draft, scenario by scenario (definition 9.7): the evidence that a gate asks. It never
+/// averages over scenarios, so that many easy ones cannot outweigh one that fails.
 public struct EvaluationSet: Sendable {
   /// What the evidence is worth before any of it is counted.
   public enum Standing: Sendable, Equatable {

@@ -3,9 +3,9 @@ import Documents
 import PolicyGraph
 
 extension Draft {
-  /// A scenario of this draft that asks for at least as much as one of a later draft does: with the same words for what
-  /// the user wants, all that has to be collected, done and left undone there, and all channels. Nil where there is
-  /// none, so that the later one is new, or changed in more than its name and what it leaves out.
+  /// A scenario of this draft that asks for at least as much as one of a later draft does (definition 10.6): with the
+  /// same words for what the user wants, all that has to be collected, done and left undone there, and all channels.
+  /// Nil where there is none, so that the later one is new, or changed in more than its name and what it leaves out.
   ///
   /// Under whatever id: a scenario that was only renamed tests nothing new. O(scenarios · items).
   func scenario(asMuchAs later: Scenario, of draft: Draft) -> Scenario? {

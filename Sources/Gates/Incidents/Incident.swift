@@ -8,8 +8,8 @@ public typealias IncidentID = Identifier<IncidentSpace>
 /// What a release past the gates leaves behind (`incident.v1`): for one draft, with a reason, until a scenario covers
 /// what happened.
 ///
-/// Open, then covered, then closed; there is no way back and no short cut, so that an incident cannot be closed
-/// without the test that keeps it from coming again.
+/// Open, then covered, then closed (definition 10.6); there is no way back and no short cut, so that an incident
+/// cannot be closed without the test that keeps it from coming again.
 public struct Incident: Sendable {
   public let id: IncidentID
   /// The draft that the override was for, and no other.

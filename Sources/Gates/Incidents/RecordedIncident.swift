@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// An incident as a log has it: read as it was written, whatever is asked of new incidents since.
+/// An incident as a log has it: read as it was written (definition 10.8), whatever is asked of new incidents since.
 extension Incident {
   /// Reads `incident.v1` as ``json`` writes it; members that are not known here are passed over. Returns nil if a member
   /// is missing or has no value of its own.

@@ -1,6 +1,7 @@
 import ConversationSimulator
 
-/// `SIM_CERT_MAX_AGE_HOURS` and `SIM_CERT_MIN_MODE`: what whoever runs the gates asks for beside any policy.
+/// `SIM_CERT_MAX_AGE_HOURS` and `SIM_CERT_MIN_MODE`: what whoever runs the gates asks for beside any policy
+/// (definition 9.6).
 public struct EnvironmentRules: Sendable {
   /// Nil: not asked for.
   public let maximumAgeHours: Int?

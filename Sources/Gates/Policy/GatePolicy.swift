@@ -2,7 +2,7 @@ import ConversationSimulator
 import Documents
 import PolicyGraph
 
-/// What a draft needs before it may go live.
+/// What a draft needs before it may go live (definition 9.6).
 public struct GatePolicy: Sendable {
   public var maximumAgeHours = 24
   public var minimumMode = SimulationMode.quick

@@ -1,8 +1,8 @@
 import ConversationSimulator
 import Documents
 
-/// The policy of a release as its record has it. What is asked of an author's policy today is not asked of it: a record
-/// says what was in force then, and stays readable whatever is asked later.
+/// The policy of a release as its record has it (definition 10.8). What is asked of an author's policy today is not
+/// asked of it: a record says what was in force then, and stays readable whatever is asked later.
 extension GatePolicy {
   /// Reads `gate_policy.v1` as ``json`` writes it. A rule that is not there did not exist when the record was written;
   /// members that are not known here are passed over. Returns nil if a rule that is there has no value of its own.

@@ -29,8 +29,9 @@ struct LedgerPlaces: Sendable {
 }
 
 extension ReleaseLedger {
-  /// What time it is for whatever is decided next: the later of the clock and the last record. So a clock that was set
-  /// back revives nothing that has ended, and one that was ahead for a while blocks nothing afterwards.
+  /// What time it is for whatever is decided next (definition 10.3): the later of the clock and the last record. So a
+  /// clock that was set back revives nothing that has ended, and one that was ahead for a while blocks nothing
+  /// afterwards.
   public func time(_ clock: Instant) -> Instant { max(clock, latestTime ?? clock) }
 
   /// The occasion, at a time that is not before the last record.

@@ -59,8 +59,8 @@ extension ReleaseLedger {
       engine: occasion.engine, now: time(occasion.at))
   }
 
-  /// Releases a draft that both gates pass: the record that makes it live, or why there is none. A refusal by the gates
-  /// is put on record too.
+  /// Releases a draft that both gates pass (definition 10.4): the record that makes it live, or why there is none. A
+  /// refusal by the gates is put on record too.
   public func publish(
     _ material: ReleaseMaterial, _ occasion: Occasion
   ) -> Result<AuditEntry, ReleaseRefusal> {

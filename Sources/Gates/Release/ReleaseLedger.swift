@@ -1,8 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// Who published what, with which evidence: all that the records of an audit log say, and nothing else. The log is the
-/// only truth; a ledger is made anew from it whenever something is to be decided.
+/// Who published what, with which evidence (definition 10.2): all that the records of an audit log say, and nothing
+/// else. The log is the only truth; a ledger is made anew from it whenever something is to be decided.
 public struct ReleaseLedger: Sendable {
   /// By number.
   public internal(set) var versions: [ReleaseVersion] = []

@@ -15,8 +15,8 @@ public struct LiveChange: Sendable, Equatable {
   public let replaced: Int?
 }
 
-/// Where a rollback without a number goes: to what was live before the live version was released, passing over versions
-/// that were themselves rolled back from.
+/// Where a rollback without a number goes (definition 10.7): to what was live before the live version was released,
+/// passing over versions that were themselves rolled back from.
 public enum RollbackTarget: Sendable {
   case version(ReleaseVersion)
   case nothingLive

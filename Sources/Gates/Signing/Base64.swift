@@ -2,9 +2,9 @@
 /// in each alphabet. O(bytes).
 public enum Base64 {
   public enum Alphabet: Sendable {
-    /// Section 4: `+` and `/`.
+    /// RFC 4648, section 4: `+` and `/`.
     case standard
-    /// Section 5: `-` and `_`.
+    /// RFC 4648, section 5: `-` and `_`.
     case urlSafe
 
     fileprivate var characters: [UInt8] {
@@ -41,7 +41,7 @@ public enum Base64 {
   }
 
   /// Nil where the text is not what ``encode(_:alphabet:)`` writes for some bytes: a character outside the alphabet
-  /// (white space too), wrong padding, or bits that are set and belong to no byte (section 3.5).
+  /// (white space too), wrong padding, or bits that are set and belong to no byte (RFC 4648, section 3.5).
   public static func decode(_ text: String, alphabet: Alphabet = .standard) -> [UInt8]? {
     let text = Array(text.utf8)
     guard text.count % 4 == 0 else { return nil }

@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// A signed payload: the Dead Simple Signing Envelope, version 1
+/// A signed payload (definition 9.9): the Dead Simple Signing Envelope, version 1
 /// (https://github.com/secure-systems-lab/dsse, protocol.md and envelope.md), with Ed25519 signatures.
 public struct DSSEEnvelope: Sendable {
   /// In base64.

@@ -1,6 +1,6 @@
 import Documents
 
-/// A flow draft (`flow_draft.v1`): the compiled policy, and the only thing that the gates look at.
+/// A flow draft (definition 2.1), `flow_draft.v1`: the compiled policy, and the only thing that the gates look at.
 ///
 /// A draft may be hand-written and need not be well-formed as a graph: ids may be missing or doubled. Optional
 /// parts keep the difference between absent and empty, so that decoding and encoding give the same object.

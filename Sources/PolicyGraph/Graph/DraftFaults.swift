@@ -1,7 +1,8 @@
 import Documents
 
-/// What was wrong with the blueprint that a draft was made from (`provenance.faults`). Such a draft is for showing only: it
-/// stands beside the findings in an editor, and may be taken for a good one wherever it is kept without them.
+/// What was wrong with the blueprint that a draft was made from, in `provenance.faults` (definition 2.9). Such a draft
+/// is for showing only: it stands beside the findings in an editor, and may be taken for a good one wherever it is
+/// kept without them.
 public struct DraftFault: Sendable, Equatable {
   /// The code of the rule.
   public let code: String

@@ -2,7 +2,7 @@ import CXXHash
 import Crypto
 import Documents
 
-/// The identity of a draft: two digests over its RFC 8785 bytes.
+/// The identity of a draft (definition 2.10): two digests over its RFC 8785 bytes.
 ///
 /// Who relies on it: certificates, versions, audit records and every client that compares drafts. It can never
 /// change; `DraftHashTests` pins vectors. XXH3-128 (seed 0, canonical big-endian form) names drafts and is fast;

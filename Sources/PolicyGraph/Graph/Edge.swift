@@ -1,4 +1,4 @@
-/// What happens at a node on an event.
+/// What happens at a node on an event (definition 2.4).
 public struct Edge: Sendable {
   public var from: NodeID
   public var to: NodeID
@@ -29,7 +29,7 @@ public enum ConversationFlag: String, Sendable, CaseIterable {
   case deferred
 }
 
-/// A condition on the configuration.
+/// A condition on the configuration (definition 2.5).
 public indirect enum Guard: Hashable, Sendable {
   case filled(SlotKey)
   /// Some call of the tool has answered `ok` in this conversation.

@@ -1,6 +1,6 @@
 import Documents
 
-/// What can happen while a node awaits somebody, or `auto` where it awaits nobody.
+/// What can happen while a node awaits somebody, or `auto` where it awaits nobody (definition 3.1).
 public enum Event: Hashable, Sendable {
   // From the user.
   /// Every slot still asked for is given.
@@ -66,8 +66,8 @@ extension Event {
 }
 
 extension Node {
-  /// The events that this node has to answer, given how many slots the draft declares. Whether one of them is
-  /// possible at a given moment depends on the configuration too.
+  /// The events that this node has to answer, given how many slots the draft declares (definition 3.2). Whether one
+  /// of them is possible at a given moment depends on the configuration too.
   public func alphabet(declaredSlots: Int) -> [Event] {
     let plain = plainAlphabet(declaredSlots: declaredSlots)
     guard kind == .talk, let tools else { return plain }

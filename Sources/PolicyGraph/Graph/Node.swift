@@ -1,4 +1,4 @@
-/// A state of the conversation policy.
+/// A state of the conversation policy (definition 2.3).
 public struct Node: Sendable {
   public var id: NodeID
   public var kind: NodeKind
@@ -41,7 +41,7 @@ public enum CloseOutcome: String, Sendable, CaseIterable {
   case success, declined, abandoned
 }
 
-/// A kind fixes whether the node speaks when entered and what it awaits.
+/// A kind fixes whether the node speaks when entered and what it awaits (definition 2.2).
 public enum NodeKind: String, Sendable, CaseIterable {
   case open, route, ask, talk, clarify, nudge, interject, confirm, call, report, apologize, handoff, close
 }

@@ -1,6 +1,6 @@
 import Documents
 
-/// An item of `must_do` or `must_not_do` that a machine can check, as it is written.
+/// An item of `must_do` or `must_not_do` that a machine can check (definition 1.11), as it is written.
 ///
 ///     call:<tool>   call:<tool>:unconfirmed   ask:<slot>   handoff   close:<outcome>
 ///

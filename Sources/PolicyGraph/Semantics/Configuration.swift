@@ -1,4 +1,5 @@
-/// Everything about a running conversation that the policy's behaviour, or one of its guarantees, depends on.
+/// Everything about a running conversation that the policy's behaviour, or one of its guarantees, depends on
+/// (definition 3.3).
 package struct Configuration: Hashable, Sendable {
   package var node: Int
   /// Slots that are filled, and, behind them, tools that are done. Nothing of it is ever undone.
@@ -15,7 +16,7 @@ package struct Configuration: Hashable, Sendable {
   package var turn: Turn
 }
 
-/// What has happened since the last event.
+/// What has happened since the last event (definition 3.8).
 package struct Turn: Hashable, Sendable {
   package var start: Start
   package var hasSpoken = false

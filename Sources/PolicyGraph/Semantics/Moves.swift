@@ -1,4 +1,4 @@
-/// Which events are possible at a configuration, and what they may bring.
+/// Which events are possible at a configuration, and what they may bring (definition 3.4, 3.5).
 extension PolicyProgram {
   /// Whether an event can happen there, with some values or none.
   package func canHappen(_ event: ProgramEvent, at configuration: Configuration) -> Bool {

@@ -3,9 +3,9 @@ import Documents
 /// A draft made ready to run and to analyse: ids are positions, edges stand beside each other by node and event
 /// (compressed sparse rows), guards are flat.
 ///
-/// Total: what a draft names and does not have is left out here, and reported by ``readDraft(_:findings:)``.
-/// Of nodes with one id the first counts; an edge from or to a node that does not exist is no edge; an edge on an
-/// event that its node does not know is never taken.
+/// Total (definition 2.8): what a draft names and does not have is left out here, and reported by
+/// ``readDraft(_:findings:)``. Of nodes with one id the first counts; an edge from or to a node that does not exist
+/// is no edge; an edge on an event that its node does not know is never taken.
 ///
 /// A class because it never changes and is handed around at every step: shared, not copied.
 package final class PolicyProgram: Sendable {

@@ -1,4 +1,5 @@
-/// The operational semantics, written once: simulator, explorer and witness replay all go through these functions.
+/// The operational semantics, written once: simulator, explorer and witness replay all go through these functions
+/// (definition 3.6).
 ///
 /// One step: values that the event carries are stored and counts start again; guards read the result; the edge's
 /// flag changes are made; its target is entered, and speaks unless it is resumed. A turn is one event and the
@@ -155,7 +156,7 @@ extension PolicyProgram {
     return Entrance(edge: edge, said: said, isRepeated: isRepeated)
   }
 
-  /// What a node says when it is entered; nil where nothing can be heard.
+  /// What a node says when it is entered (definition 3.7); nil where nothing can be heard.
   package func speech(of node: Int, filled: BitSet) -> Speech? {
     let place = nodes[node]
     guard place.kind == .ask else {

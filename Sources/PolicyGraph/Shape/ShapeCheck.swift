@@ -8,7 +8,8 @@ package func readDraft(_ document: Document, findings: inout Findings) -> Resolv
   return draft
 }
 
-/// Whether a draft is a graph at all: names that resolve, events that belong, marks where they may stand.
+/// Whether a draft is a graph at all (definition 2.6): names that resolve, events that belong, marks where they may
+/// stand.
 ///
 /// All findings in one run. O(nodes + edges + guard atoms).
 package func checkShape(of draft: ResolvedDraft, _ document: Document, findings: inout Findings) {

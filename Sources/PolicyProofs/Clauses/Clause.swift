@@ -1,6 +1,6 @@
 import Documents
 
-/// The two locked invariants.
+/// The two locked invariants (definition 4.1).
 public enum Invariant: String, Sendable, CaseIterable {
   /// Nobody who talks to the agent is ever met with silence, a dead end, or lost data.
   case noSilentDrop = "no_silent_drop"
@@ -17,7 +17,7 @@ public enum Invariant: String, Sendable, CaseIterable {
   public var clauses: [Clause] { Clause.allCases.filter { $0.invariant == self } }
 }
 
-/// The numbered clauses of the invariants' definitions. Each is one obligation, and holds when none of its rules
+/// The numbered clauses of the invariants (definition 5, 6). Each is one obligation, and holds when none of its rules
 /// is broken in any configuration that can be reached from the entry.
 public enum Clause: String, Sendable, CaseIterable {
   case total, voiced, ends

@@ -1,8 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// Which refutations follow from others at the same place, so that one fault is one finding: an escalation that nothing
-/// answers is lost, a circle of silent nodes is one that never ends.
+/// Which refutations follow from others at the same place, so that one fault is one finding (definition 4.1): an
+/// escalation that nothing answers is lost, a circle of silent nodes is one that never ends.
 ///
 /// Only what the same edges would fix counts as a consequence. Whatever merely lies behind a fault is a finding of its
 /// own, because it may have further causes.

@@ -1,8 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// What no conversation ever comes to: nodes that are never entered, edges that are never taken. Warnings: they do
-/// no harm, but whoever wrote them expected something of them.
+/// What no conversation ever comes to: nodes that are never entered, edges that are never taken (definition 2.7).
+/// Warnings: they do no harm, but whoever wrote them expected something of them.
 enum DeadParts {
   static func report(_ analysis: PolicyAnalysis, on document: Document, findings: inout Findings) {
     // Without an entry everything is dead, and only the entry is to blame.

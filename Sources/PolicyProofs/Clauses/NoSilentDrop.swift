@@ -1,6 +1,7 @@
 import PolicyGraph
 
-/// NoSilentDrop: nobody who talks to the agent is ever met with silence, a dead end, or lost data.
+/// NoSilentDrop: nobody who talks to the agent is ever met with silence, a dead end, or lost data
+/// (definition 5).
 ///
 /// For every configuration reachable from the entry:
 /// 1. total: every event of the alphabet has an edge, and each event possible there has one enabled;

@@ -1,6 +1,6 @@
 import Documents
 
-// The ways in which NoSilentDrop can be broken, clause by clause.
+// The ways in which NoSilentDrop can be broken, clause by clause (definition 5).
 
 // MARK: 1. Total
 

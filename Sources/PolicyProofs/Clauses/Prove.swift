@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// What became of one clause.
+/// What became of one clause (definition 4.2).
 public enum ClauseVerdict: String, Sendable {
   case proved, refuted
   /// A budget ran out; blocks a release like a refutation.

@@ -1,7 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// ToolDeterminism: every tool call is allowed, confirmed where it must be, bounded, and has one outcome path.
+/// ToolDeterminism: every tool call is allowed, confirmed where it must be, bounded, and has one outcome path
+/// (definition 6).
 ///
 /// In every configuration reachable from the entry:
 /// 1. allowed: only declared tools are called;

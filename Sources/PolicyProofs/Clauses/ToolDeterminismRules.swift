@@ -1,6 +1,6 @@
 import Documents
 
-// The ways in which ToolDeterminism can be broken, clause by clause.
+// The ways in which ToolDeterminism can be broken, clause by clause (definition 6).
 
 // MARK: 1. Allowed
 

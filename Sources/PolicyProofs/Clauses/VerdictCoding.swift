@@ -1,7 +1,7 @@
 import Documents
 
 extension ProofVerdicts {
-  /// Each invariant with its clauses, in the order of the definition.
+  /// Each invariant with its clauses, in their order (definition 5, 6).
   package var json: JSONValue {
     .object(
       Invariant.allCases.map { invariant in

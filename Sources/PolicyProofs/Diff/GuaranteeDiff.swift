@@ -1,8 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// Which guarantees were gained and lost: the clauses of the invariants, what a draft asks of itself, and where a person
-/// takes over.
+/// Which guarantees (definition 9.5) were gained and lost: the clauses of the invariants, what a draft asks of
+/// itself, and where a person takes over.
 struct GuaranteeDiff {
   private let old: ProofReport
   private let new: ProofReport

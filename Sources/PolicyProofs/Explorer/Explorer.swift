@@ -1,8 +1,9 @@
 import Documents
 import PolicyGraph
 
-/// Tries every conversation: breadth-first over configurations, by number of events, with all values that an event
-/// may bring, as far as its bounds allow. The slow and obvious reading of the definitions, against which the analyses are tested.
+/// Tries every conversation: breadth-first over configurations, by number of events, with all values that an event may
+/// bring, as far as its bounds allow. The slow and obvious reading of the invariants (definition 5, 6), against which
+/// the analyses are tested (definition 4.5).
 package struct Exploration: Sendable {
   /// Whether every reachable configuration was seen.
   package private(set) var isComplete = true

@@ -1,7 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// A proof that a draft keeps both invariants, as a document that a checker which trusts nothing can accept.
+/// A proof that a draft keeps both invariants, as a document that a checker which trusts nothing can accept
+/// (definition 4.4).
 ///
 /// Proof-carrying code (Necula 1997): finding a proof may be as clever as it likes, because checking one is simple.
 /// What is recorded is an inductive invariant (Floyd 1967): every state that can be reached, what holds whenever it

@@ -19,7 +19,7 @@ extension Rule: Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
 
-/// Watches a running conversation and says which rules it breaks: the definitions of the two invariants, read off
+/// Watches a running conversation and says which rules it breaks: both invariants (definition 5, 6), read off
 /// one step at a time. The explorer and the replay of witnesses judge by it; the analyses never use it.
 ///
 /// Two rules are not about single steps and are not judged here: whether an end stays reachable, and whether a

@@ -1,6 +1,6 @@
 import PolicyGraph
 
-/// A conversation that breaks a rule: a run of the step function from the opening.
+/// A conversation that breaks a rule: a run of the step function from the opening (definition 4.3).
 package struct Witness: Sendable {
   package let violation: Violation
   package let steps: [Step]

@@ -1,6 +1,7 @@
 import Documents
 
-/// Changes to a draft's top-level keys. Keys that nobody knows are kept: they are part of the draft.
+/// Changes to a draft's top-level keys (definition 11.2). Keys that nobody knows are kept: they are part of the
+/// draft.
 struct DraftPatch: Sendable {
   private let changes: [JSONMember]
   /// From the short hand `voice`.

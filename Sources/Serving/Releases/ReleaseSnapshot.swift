@@ -4,7 +4,8 @@ import Gates
 import PolicyGraph
 import Registry
 
-/// Everything that a release of one agent is decided from, as one transaction saw it.
+/// Everything that a release of one agent is decided from, as one transaction saw it
+/// (definition 11.3).
 ///
 /// Deciding takes time, and a transaction that writes keeps all others waiting. So the decision is made on a snapshot, and
 /// written only where the snapshot is still what is stored; otherwise it is made anew.

@@ -5,7 +5,7 @@ import PolicyGraph
 ///
 /// A node is a place in the program: `enter` speaks, `resume` does not, and at `wait` (`step` where nobody is
 /// awaited) stands the choice of what happens next. All that happens up to the next such choice is one atomic step,
-/// so that the states which SPIN stores are the configurations of the definition. What is read where:
+/// so that the states which SPIN stores are configurations (definition 3.3). What is read where:
 ///
 /// - a place with no way on is an invalid end state, since only terminals are labelled `end` (clause total);
 /// - a cycle without `progress`, which stands where the user is understood, is an endless loop (clause ends);

@@ -5,12 +5,12 @@ import PolicyProofs
 import Testing
 
 /// A kind of fault, or of harmless change, that is planted in proved drafts. What has to come of it is said here,
-/// from the definitions alone, and never asked of the analyses.
+/// from the clauses alone (definition 5, 6), and never asked of the analyses.
 package struct MutationOperator: Sendable, CustomTestStringConvertible {
   package enum Expectation: Sendable {
     /// Wherever it is made, it breaks at least these rules.
     case breaks([Rule])
-    /// It changes nothing that the definitions speak of.
+    /// It changes nothing that a clause speaks of (definition 5, 6).
     case keeps
     /// It depends on the place: the explorer decides.
     case depends

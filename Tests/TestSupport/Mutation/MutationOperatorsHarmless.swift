@@ -2,7 +2,7 @@ import Documents
 import BlueprintCompiler
 import PolicyGraph
 
-// Operators that change what is written and nothing that the definitions speak of.
+// Operators that change what is written and nothing that a clause speaks of (definition 5, 6).
 
 extension MutationOperator {
   /// The same graph, written otherwise.
