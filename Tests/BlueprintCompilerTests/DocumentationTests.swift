@@ -14,6 +14,10 @@ struct DocumentationTests {
     try Repository.expectGolden(DefaultsPage.text, "Docs/defaults.md")
   }
 
+  @Test func blueprintIsUpToDate() throws {
+    try Repository.expectGolden(ReferencePages.blueprint, "Docs/blueprint.md")
+  }
+
   @Test func schemasAreUpToDate() throws {
     try Repository.expectGolden(PrettyJSON.text(of: PublishedSchema.blueprint), "Docs/blueprint.schema.json")
     try Repository.expectGolden(PrettyJSON.text(of: PublishedSchema.draft), "Docs/draft.schema.json")
