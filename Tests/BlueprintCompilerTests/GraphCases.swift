@@ -12,12 +12,19 @@ private let asksAnew =
 
 private let abandoned = "\"outcome\": \"abandoned\",\n      \"say\": \"Thank the user and say goodbye.\""
 private let nudge = "\"id\": \"brief/ask/1/nudge\",\n      \"kind\": \"nudge\""
+private let intoTalk = "\"to\": \"visit/talk\", \"when\": {\"filled\": \"day\"}"
+/// The key of the first call of one tool in one phase.
+private let ofVisit =
+  "\"tool\": \"find_homes\",\n      \"attempt\": 1,\n      \"idempotency_key\": \"visit/find_homes\""
 private let dayMissing = "\"when\": {\"not\": {\"filled\": \"day\"}}}"
 
 let graphCases: [RuleCase] = [
   RuleCase(
     .misplacedOpening, .draft(("\"entry\": \"open\"", "\"entry\": \"brief/route\"")),
-    marks: "\"brief/route\"", quiet: .draft()),
+    marks: "\"brief/route\"",
+    quiet: .draft(
+      ("\"entry\": \"open\"", "\"entry\": \"start\""), ("\"id\": \"open\"", "\"id\": \"start\""),
+      ("\"from\": \"open\"", "\"from\": \"start\""))),
   RuleCase(
     .misplacedOpening, .draft((nudge, nudge.replacingOnce("\"nudge\"", with: "\"open\""))),
     marks: "\"open\"", quiet: .draft((nudge, nudge.replacingOnce("\"nudge\"", with: "\"interject\"")))),
@@ -37,10 +44,11 @@ let graphCases: [RuleCase] = [
   RuleCase(
     .unknownEvent, .draft((goalMet, goalMet.replacingOnce("goal_met", with: "goal_meet"))),
     marks: "\"goal_meet\"",
-    quiet: .draft()),
+    quiet: .draft((goalMet, goalMet.replacingOnce("goal_met", with: "deny")))),
   RuleCase(
     .duplicateNode, .draft(("\"id\": \"brief/talk/nudge\"", "\"id\": \"brief/talk/clarify\"")),
-    marks: "\"brief/talk/clarify\"", quiet: .draft()),
+    marks: "\"brief/talk/clarify\"",
+    quiet: .draft(("\"id\": \"brief/talk/nudge\"", "\"id\": \"brief/talk/Clarify\""))),
   RuleCase(
     .unknownNode, .draft((goalMet, goalMet.replacingOnce("\"end\"", with: "\"ned\""))), marks: "\"ned\"",
     quiet: .draft((goalMet, goalMet.replacingOnce("\"end\"", with: "\"handoff\"")))),
@@ -52,7 +60,8 @@ let graphCases: [RuleCase] = [
     quiet: .draft((goalMet, goalMet.replacingOnce("goal_met", with: "deny")))),
   RuleCase(
     .exitFromTerminal, .draft((goalMet, goalMet.replacingOnce("visit/talk", with: "handoff"))),
-    marks: "\"goal_met\"", quiet: .draft()),
+    marks: "\"goal_met\"",
+    quiet: .draft((goalMet, goalMet.replacingOnce("visit/talk", with: "handoffs")))),
   RuleCase(
     .undeclaredName,
     .draft(("\"when\": {\"not\": {\"filled\": \"day\"}}}", "\"when\": {\"not\": {\"filled\": \"dya\"}}}")),
@@ -61,7 +70,8 @@ let graphCases: [RuleCase] = [
       ("\"when\": {\"not\": {\"filled\": \"day\"}}}", "\"when\": {\"not\": {\"filled\": \"area\"}}}"))),
   RuleCase(
     .duplicateDeclaration, .draft(("{\"id\": \"find_homes\"", "{\"id\": \"book_viewing\"")),
-    marks: "\"book_viewing\"", quiet: .draft()),
+    marks: "\"book_viewing\"",
+    quiet: .draft(("{\"id\": \"find_homes\"", "{\"id\": \"book_viewings\""))),
   RuleCase(
     .questionsMismatch, .draft(("\"say\": {\"day\": \"Which day?\"}", "\"say\": {\"day\": \" \"}")),
     marks: "\" \"",
@@ -74,10 +84,11 @@ let graphCases: [RuleCase] = [
   RuleCase(
     .fillsMismatch, .draft((answered, answered.replacingOnce("[\"day\"]", with: "[\"area\"]"))),
     marks: "\"area\"",
-    quiet: .draft()),
+    quiet: .draft(("\"fills\": [\"area\", \"budget\"]", "\"fills\": [\"budget\", \"area\"]"))),
   RuleCase(
     .fillsMismatch, .draft((goalMet, goalMet.replacingOnce("}", with: ", \"fills\": [\"day\"]}"))),
-    marks: "[\"day\"]", quiet: .draft()),
+    marks: "[\"day\"]",
+    quiet: .draft((answered, answered.replacingOnce("[\"day\"]", with: "[\"day\", \"day\"]")))),
   RuleCase(
     .misplacedFlag, .draft((goalMet, goalMet.replacingOnce("}", with: ", \"sets\": \"deferred\"}"))),
     marks: "\"deferred\"",
@@ -88,17 +99,17 @@ let graphCases: [RuleCase] = [
       ))),
   RuleCase(
     .misplacedFlag, .draft((affirm, affirm.replacingOnce("}", with: ", \"clears\": \"deferred\"}"))),
-    marks: "\"deferred\"", quiet: .draft()),
+    marks: "\"deferred\"",
+    quiet: .draft((intoTalk, "\(intoTalk), \"clears\": \"deferred\""))),
   RuleCase(
-    .sharedKey,
-    .draft(
-      (
-        "\"tool\": \"find_homes\",\n      \"attempt\": 1,\n      \"idempotency_key\": \"visit/find_homes\"",
-        "\"tool\": \"find_homes\",\n      \"attempt\": 1,\n      \"idempotency_key\": \"brief/find_homes\""
-      )), marks: "\"brief/find_homes\"", quiet: .draft()),
+    .sharedKey, .draft((ofVisit, ofVisit.replacingOnce("visit", with: "brief"))),
+    marks: "\"brief/find_homes\"",
+    quiet: .draft((ofVisit, ofVisit.replacingOnce("visit", with: "Visit")))),
   RuleCase(
     .unreachableNode, .draft(("\"entry\": \"open\"", "\"entry\": \"brief/route\"")), marks: "\"open\"",
-    quiet: .draft()),
+    quiet: .draft(
+      ("\"entry\": \"open\"", "\"entry\": \"brief/route\""),
+      (goalMet, goalMet.replacingOnce("\"end\"", with: "\"open\"")))),
   RuleCase(
     .deadEdge,
     .draft((answered, answered.replacingOnce("}", with: ", \"when\": {\"not\": {\"filled\": \"day\"}}}"))),
@@ -120,5 +131,8 @@ let graphCases: [RuleCase] = [
   RuleCase(
     .unsaidHandoff,
     .draft(("\"handoff_message\": \"A colleague takes over.\"", "\"handoff_message\": \"Ann takes over.\"")),
-    marks: "\"Ann takes over.\"", quiet: .draft()),
+    marks: "\"Ann takes over.\"",
+    quiet: .draft(
+      ("\"handoff_message\": \"A colleague takes over.\"", "\"handoff_message\": \"Ann takes over.\""),
+      ("\"say\": \"A colleague takes over.\"", "\"say\": \"Ann takes over.\""))),
 ]

@@ -56,14 +56,16 @@ let meaningCases: [RuleCase] = [
     quiet: .blueprint(("- id: visit", "- id: \"0\""))),
   RuleCase(
     .emptyID, .blueprint(("[find_homes, book_viewing]", "[\" \", book_viewing]")), marks: "\" \"",
-    quiet: .blueprint()),
+    quiet: .blueprint(("[find_homes, book_viewing]", "[\"_\", book_viewing]"))),
   RuleCase(
     .blankText, .blueprint(("Which day?", "\"\\u200B \"")), marks: "\"\\u200B \"",
     quiet: .blueprint(("Which day?", "\"?\""))),
   RuleCase(
-    .blankText, .blueprint(("A colleague takes over.", "\"\"")), marks: "\"\"", quiet: .blueprint()),
+    .blankText, .blueprint(("A colleague takes over.", "\"\"")), marks: "\"\"",
+    quiet: .blueprint(("A colleague takes over.", "\"…\""))),
   RuleCase(
-    .blankText, .blueprint(("See you then.", "'  '")), marks: "'  '", quiet: .blueprint()),
+    .blankText, .blueprint(("See you then.", "'  '")), marks: "'  '",
+    quiet: .blueprint(("See you then.", "' . '"))),
   RuleCase(
     .defaultHandoffMessage, .blueprint(("\n  handoff_message: A colleague takes over.", "")),
     marks: "triggers: [asks for a person]",
@@ -85,7 +87,7 @@ let meaningCases: [RuleCase] = [
   RuleCase(
     .repeatedEntry, .blueprint(("must_collect: [area, day]", "must_collect: [area, day, area]")),
     marks: "area",
-    quiet: .blueprint()),
+    quiet: .blueprint(("must_collect: [area, day]", "must_collect: [area, day, budget]"))),
   RuleCase(
     .assumedChannel,
     .blueprint(
@@ -105,7 +107,8 @@ let meaningCases: [RuleCase] = [
     .uncheckableItem, .blueprint((unconfirmed, "hand-off")), marks: "hand-off",
     quiet: .blueprint((unconfirmed, "hands over too early: within a minute"))),
   RuleCase(
-    .blankText, .blueprint(("goal: agree on a day", "goal: \"\"")), marks: "\"\"", quiet: .blueprint()),
+    .blankText, .blueprint(("goal: agree on a day", "goal: \"\"")), marks: "\"\"",
+    quiet: .blueprint(("goal: agree on a day", "goal: \"?\""))),
   RuleCase(
     .unknownRequiredTool,
     .blueprint(("  follow_up_message:", "  success_requires: [book_veiwing]\n  follow_up_message:")),

@@ -20,6 +20,13 @@ struct RuleTests {
     #expect(!findings(in: rule.quiet).map(\.rule.code).contains(rule.rule.code))
   }
 
+  /// A near miss differs from what fires, and from the base: that the base has no finding is tested elsewhere.
+  @Test func nearMissesAreDocumentsOfTheirOwn() {
+    let bases = [BaseBlueprint.text, BaseDraft.text].map { Array($0.utf8) }
+    let idle = Self.cases.filter { $0.quiet.bytes == $0.fires.bytes || bases.contains($0.quiet.bytes) }
+    #expect(idle.map { "\($0.rule.name): \($0.marks)" } == [])
+  }
+
   /// These depend on limits or on the command and have tests of their own.
   @Test func everyRuleHasACase() {
     let covered = Set(Self.cases.map(\.rule.code))

@@ -73,5 +73,6 @@ let schemaCases: [RuleCase] = [
   RuleCase(
     .notOneMember,
     .draft(("{\"visits\": {\"node\": \"visit/talk/nudge\", \"below\": 1}}}", "{}}")), marks: "{}",
-    quiet: .draft()),
+    quiet: .draft(
+      ("{\"visits\": {\"node\": \"visit/talk/nudge\", \"below\": 1}}}", "{\"deferred\": true}}"))),
 ]

@@ -11,6 +11,7 @@ struct GuardPartitionTests {
 
   @Test(arguments: 0..<40)
   func agreesWithAllCases(_ batch: Int) {
+    var (covering, excluding) = (0, 0)
     for seed in UInt64(batch * 50)..<UInt64(batch * 50 + 50) {
       var random = SeededRandom(seed: seed)
       let program = program(
@@ -26,7 +27,11 @@ struct GuardPartitionTests {
       let counts = allCases(program, conditions, premise)
       #expect(partition.covers == (counts.contains(0) ? .no : .yes), "seed \(seed)")
       #expect(partition.excludes == (counts.contains { $0 > 1 } ? .no : .yes), "seed \(seed)")
+      covering += partition.covers == .yes ? 1 : 0
+      excluding += partition.excludes == .yes ? 1 : 0
     }
+    // Both answers are given, to both questions.
+    #expect((1..<50).contains(covering) && (1..<50).contains(excluding))
   }
 
   /// A chain, as lowering makes it, needs as many cases as it has links; a budget that does not suffice is admitted.

@@ -10,6 +10,7 @@ private let success = Node.closing("success", .success)
 private let declined = Node.closing("declined", .declined)
 private let back = Edge("aside", .auto, "talk", resume: true)
 private let onceMore = Guard.visits("clarify", below: 2)
+private let onceMoreHere = Guard.visits("talk", below: 2)
 private let day = Guard.filled("day")
 private let booked = Guard.done("book")
 private let book = Tool(id: "book", requiresConfirmation: false, failureMode: .handoff)
@@ -30,7 +31,7 @@ private func either(_ condition: Guard, _ from: NodeID, _ event: Event, _ to: No
 let noSilentDropCases: [ProofCase] = [
   ProofCase(
     .unansweredEvent, at: "talk", on: .silence, TinyDraft([talk], []).without("talk", .silence),
-    quiet: TinyDraft([talk], [])),
+    quiet: TinyDraft([talk], either(onceMoreHere, "talk", .silence, "bye", else: "handoff"))),
   ProofCase(
     .unansweredCase, at: "talk", on: .unclear,
     TinyDraft(
@@ -70,7 +71,7 @@ let noSilentDropCases: [ProofCase] = [
       [talk, clarify], [Edge("talk", .unclear, "clarify"), Edge("clarify", .auto, "talk", resume: true)]),
     quiet: TinyDraft(
       [talk, clarify],
-      either(onceMore, "talk", .unclear, "clarify", else: "handoff")
+      either(.visits("clarify", below: 1), "talk", .unclear, "clarify", else: "handoff")
         + [Edge("clarify", .auto, "talk", resume: true)])),
   ProofCase(
     .refusalIgnored, at: "ask", on: .deny,
@@ -140,7 +141,7 @@ let noSilentDropCases: [ProofCase] = [
     .declinedComplete, at: "declined",
     TinyDraft([talk, declined], [Edge("talk", .deny, "declined")], required: ["day"]),
     quiet: TinyDraft(
-      [talk, declined], either(day, "talk", .deny, "handoff", else: "declined"), required: ["day"])),
+      [talk, declined], either(day, "talk", .deny, "bye", else: "declined"), required: ["day"])),
 ]
 
 private let interruption = flagged(Edge("talk", .interrupt, "aside")) { $0.sets = .deferred }

@@ -47,6 +47,13 @@ struct ProofRuleTests {
     #expect(report.isProved)
   }
 
+  /// Each near miss is a draft of its own, made for its rule.
+  @Test func nearMissesAreDraftsOfTheirOwn() {
+    let texts = Self.cases.map { CanonicalJSON.text(of: JSONValue($0.quiet)) }
+    let reused = zip(Self.cases, texts).filter { own in texts.count { $0 == own.1 } > 1 }
+    #expect(reused.map(\.0.rule.name) == [])
+  }
+
   /// Of the proofs' and the explorer's reading of a fixture neither knows a fault that the other does not.
   @Test(arguments: cases)
   func explorerAgrees(_ rule: ProofCase) {

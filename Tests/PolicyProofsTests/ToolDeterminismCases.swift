@@ -18,10 +18,10 @@ private func tool(
   [Tool(id: book, requiresConfirmation: confirmed, failureMode: mode, inputs: inputs)]
 }
 
-/// A tool that retries, with what follows its second failure and the key of its second attempt.
-private func retrying(key: String = "key", after second: NodeID) -> TinyDraft {
+/// A tool that retries, with what follows its second failure and the keys of its attempts.
+private func retrying(first: String = "key", key: String = "key", after second: NodeID) -> TinyDraft {
   TinyDraft(
-    [talk, call, .calling("again", book, attempt: 2, key: key), report, sorry],
+    [talk, .calling("call", book, key: first), .calling("again", book, attempt: 2, key: key), report, sorry],
     told + [
       wanted, Edge("call", .error, "again"), Edge("call", .timeout, "again"), Edge("again", .ok, "report"),
       Edge("again", .error, second), Edge("again", .timeout, "sorry"),
@@ -29,15 +29,18 @@ private func retrying(key: String = "key", after second: NodeID) -> TinyDraft {
     ], tools: tool(.retryOnce))
 }
 
-/// A tool that apologizes, with what follows each of its answers.
+/// A tool that apologizes, with what follows each of its answers. `aside` is a remark before the talk is resumed.
 private func apologizing(
-  ok: NodeID = "report", error: NodeID = "sorry", mode: FailureMode = .apologizeAndContinue
+  ok: NodeID = "report", error: NodeID = "sorry", mode: FailureMode = .apologizeAndContinue,
+  reported: NodeID = "talk", apologized: NodeID = "talk"
 ) -> TinyDraft {
   TinyDraft(
-    [talk, call, report, sorry],
+    [talk, call, report, sorry, .saying("aside", .interject)],
     [
       wanted, Edge("call", .ok, ok), Edge("call", .error, error), Edge("call", .timeout, "sorry"),
-      Edge("report", .auto, "talk", resume: true), Edge("sorry", .auto, "talk", resume: true),
+      Edge("report", .auto, reported, resume: reported == "talk" ? true : nil),
+      Edge("sorry", .auto, apologized, resume: apologized == "talk" ? true : nil),
+      Edge("aside", .auto, "talk", resume: true),
     ], tools: tool(mode))
 }
 
@@ -72,22 +75,33 @@ let toolDeterminismCases: [ProofCase] = [
     quiet: TinyDraft(
       [talk, call, .saying("aside", .interject), report],
       told.dropFirst() + [wanted, Edge("call", .ok, "aside"), Edge("aside", .auto, "report")], tools: tool())),
-  ProofCase(.apologyAfterSuccess, at: "sorry", apologizing(ok: "sorry"), quiet: apologizing()),
-  ProofCase(.reportAfterFailure, at: "report", apologizing(error: "report"), quiet: apologizing()),
+  ProofCase(
+    .apologyAfterSuccess, at: "sorry", apologizing(ok: "sorry"), quiet: apologizing(reported: "aside")),
+  ProofCase(
+    .reportAfterFailure, at: "report", apologizing(error: "report"), quiet: apologizing(apologized: "aside")),
   ProofCase(.brokenFailureMode, at: "call", on: .error, apologizing(error: "handoff"), quiet: apologizing()),
   ProofCase(
     .foreignOutcome, at: "report",
     TinyDraft([talk, call, report], told + [wanted, Edge("talk", .goalMet, "report")], tools: tool()),
-    quiet: simple),
+    quiet: TinyDraft(
+      [talk, call, report, .saying("aside", .interject)],
+      told + [wanted, Edge("talk", .goalMet, "aside"), Edge("aside", .auto, "talk", resume: true)],
+      tools: tool())),
   ProofCase(
-    .misplacedRetry, at: "again", retrying(key: "other", after: "sorry"), quiet: retrying(after: "sorry")),
+    .misplacedRetry, at: "again", retrying(key: "other", after: "sorry"),
+    quiet: retrying(first: "other", key: "other", after: "sorry")),
   ProofCase(.thirdAttempt, at: "call", retrying(after: "call"), quiet: retrying(after: "sorry")),
   ProofCase(
     .repeatedCall, at: "call",
     TinyDraft(
       [talk, call, report], [wanted, Edge("call", .ok, "report"), Edge("report", .auto, "call")],
       tools: tool()),
-    quiet: simple),
+    quiet: TinyDraft(
+      [talk, call, report, .talk("later", [book])],
+      [
+        wanted, Edge("call", .ok, "report"), Edge("report", .auto, "later"),
+        Edge("later", .tool(book), "call"),
+      ], tools: tool())),
   ProofCase(
     .unboundInput, at: "call",
     TinyDraft([talk, call, report], told + [wanted], optional: ["day"], tools: tool(inputs: ["day"])),
