@@ -50,6 +50,10 @@ struct CorruptionTests {
     return found
   }()
 
+  @Test func thereAreSubjectsOfBothKinds() {
+    #expect(Self.subjects.map(\.kind) == [.facts, .facts, .facts, .enumeration, .enumeration])
+  }
+
   @Test(arguments: subjects)
   func isAcceptedAsItIs(_ subject: Subject) {
     #expect(refusals(of: CanonicalJSON.text(of: subject.proof), for: subject.draft).isEmpty)
@@ -63,13 +67,17 @@ struct CorruptionTests {
       guard case .string? = subject.proof.value(at: point) else { return nil }
       return subject.proof.value(at: point)
     }
+    var tried = 0
     for point in points.shuffled(using: &random).prefix(200) {
       for change in JSONPoint.Change.allCases {
         guard let changed = subject.proof.changed(at: point, change, names, &random) else { continue }
+        tried += 1
         let found = refusals(of: CanonicalJSON.text(of: changed), for: subject.draft)
         #expect(!found.isEmpty, "\(change) at \(point)")
       }
     }
+    // Every point can at least be taken out.
+    #expect(tried >= min(points.count, 200))
   }
 
   /// Whatever the bytes are, the answer is no, and never a crash.
@@ -77,6 +85,7 @@ struct CorruptionTests {
   func damagedBytesAreRefused(_ subject: Subject) {
     var random = SeededRandom(seed: 42)
     let bytes = CanonicalJSON.bytes(of: subject.proof)
+    var tried = 0
     for _ in 0..<150 {
       var damaged = bytes
       let position = Int.random(in: 0..<bytes.count, using: &random)
@@ -86,9 +95,11 @@ struct CorruptionTests {
       default: damaged.remove(at: position)
       }
       guard damaged != bytes else { continue }
+      tried += 1
       let text = String(decoding: damaged, as: UTF8.self)
       #expect(!refusals(of: text, for: subject.draft).isEmpty, "at \(position)")
     }
+    #expect(tried > 100)
   }
 
   @Test(arguments: [
@@ -104,7 +115,7 @@ struct CorruptionTests {
     let question = JSONValue.object([JSONMember("deferred", .boolean(true))])
     let answer = JSONValue.object([JSONMember("edge", .integer(0))])
     let items = Array(repeating: question, count: 100_000) + Array(repeating: answer, count: 100_001)
-    guard case .object(var members) = subject.proof else { return }
+    guard case .object(var members) = subject.proof else { preconditionFailure("a proof is an object") }
     members.removeAll { $0.key == "choices" }
     members.append(
       JSONMember(
@@ -120,7 +131,7 @@ struct CorruptionTests {
 
   @Test func refusalsNameTheirPlaceAndClause() throws {
     let subject = Self.subjects[0]
-    guard case .object(var members) = subject.proof else { return }
+    guard case .object(var members) = subject.proof else { preconditionFailure("a proof is an object") }
     members.removeAll { $0.key == "calls" }
     let found = refusals(of: CanonicalJSON.text(of: .object(members)), for: subject.draft)
     #expect(found.allSatisfy { $0.rule == .proofRefused })
