@@ -11,7 +11,7 @@ SECONDS ?= 240
 # How long `make load` keeps each load up: seconds, or minutes with an m.
 DURATION ?= 30
 
-.PHONY: help demo test check conformance load crash hostile soak format lint goldens docs mutation fuzz corpus bench install install-server clean
+.PHONY: help demo test check conformance load crash hostile soak format lint goldens docs mutation fuzz corpus bench install install-server release clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -116,6 +116,10 @@ install-server: ## Build the server for release and install it beside fohc
 	@Scripts/install-dependencies.sh
 	swift build -c release --product fohc-server
 	install -D -m 755 .build/release/fohc-server $(DESTDIR)$(PREFIX)/bin/fohc-server
+
+release: ## Check, build, pack and tag this version (Docs/releasing.md); make release ARGS=--dry-run tags nothing
+	@Scripts/install-dependencies.sh
+	Scripts/release.sh $(ARGS)
 
 clean: ## Remove what was built
 	rm -rf .build Fuzz/.build Benchmarks/.build
