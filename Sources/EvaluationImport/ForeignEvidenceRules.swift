@@ -3,7 +3,7 @@ import Documents
 // What keeps a result of another tool from being evidence, or from being as much of it as it seems.
 
 extension Rule {
-  public static let undatedTest = Rule(
+  package static let undatedTest = Rule(
     "FOH7214", "undated-test", .meaning, .warning, "a test of which it is not known when it was run",
     explanation: """
       Evidence gets old, and a report without a time, or with one that cannot be read, may be of any age. A pass in it \
@@ -12,7 +12,7 @@ extension Rule {
       """,
     wrong: "<testsuite timestamp=\"yesterday\">", right: "<testsuite timestamp=\"2026-11-24T13:18:10Z\">")
 
-  public static let timeWithoutOffset = Rule(
+  package static let timeWithoutOffset = Rule(
     "FOH7215", "time-without-offset", .meaning, .warning, "a time that does not say where its clock stands",
     explanation: """
       `10:00` is another moment in Auckland than in Honolulu. A time without an offset counts as the earliest moment \
@@ -21,7 +21,7 @@ extension Rule {
     wrong: "<testsuite timestamp=\"2026-11-24T13:18:10\">",
     right: "<testsuite timestamp=\"2026-11-24T13:18:10Z\">")
 
-  public static let unknownOutcome = Rule(
+  package static let unknownOutcome = Rule(
     "FOH7216", "unknown-outcome", .meaning, .warning, "a report that says in unknown words how a test ended",
     explanation: """
       Test tools say in many words and elements how a test ended. Those that are known are listed in the guide to the \
@@ -31,7 +31,7 @@ extension Rule {
     wrong: "<testcase name=\"books_a_table\" status=\"deferred\"/>",
     right: "<testcase name=\"books_a_table\" status=\"passed\"/>")
 
-  public static let contradictoryReport = Rule(
+  package static let contradictoryReport = Rule(
     "FOH7217", "contradictory-report", .meaning, .warning, "a report that contradicts itself",
     explanation: """
       A suite states how many tests it has and how many failed, and may have failed itself, in its set-up. Where that \
@@ -42,7 +42,7 @@ extension Rule {
     wrong: "<testsuite tests=\"1\" failures=\"1\"><testcase name=\"books_a_table\"/></testsuite>",
     right: "<testsuite tests=\"1\" failures=\"0\"><testcase name=\"books_a_table\"/></testsuite>")
 
-  public static let nothingAsserted = Rule(
+  package static let nothingAsserted = Rule(
     "FOH7218", "nothing-asserted", .meaning, .warning, "a test that asserted nothing",
     explanation: """
       A test without assertions or metrics passes whatever the agent does. Tools call that a success; it is no evidence, \
@@ -51,7 +51,7 @@ extension Rule {
     wrong: "<testcase name=\"books_a_table\" assertions=\"0\"/>",
     right: "<testcase name=\"books_a_table\" assertions=\"3\"/>")
 
-  public static let failedAttempts = Rule(
+  package static let failedAttempts = Rule(
     "FOH7219", "failed-attempts", .meaning, .warning, "a test that was tried again after it had failed",
     explanation: """
       A test that failed, was tried again and passed is two runs, one of which failed. Each attempt that the report \
@@ -60,7 +60,7 @@ extension Rule {
     wrong: "<testcase name=\"books_a_table\"><flakyFailure/></testcase>",
     right: "<testcase name=\"books_a_table\"/>    # run without retries")
 
-  public static let cachedResult = Rule(
+  package static let cachedResult = Rule(
     "FOH7220", "cached-result", .meaning, .warning, "an answer that came from a cache",
     explanation: """
       Where the answer was taken from a cache, the agent was not run: it is the earlier run once more. It does not count \
@@ -69,7 +69,7 @@ extension Rule {
     wrong: "{\"success\": true, \"response\": {\"cached\": true}}",
     right: "{\"success\": true, \"response\": {\"cached\": false}}    # promptfoo eval --no-cache")
 
-  public static let severalProviders = Rule(
+  package static let severalProviders = Rule(
     "FOH7221", "several-providers", .meaning, .warning, "results of several providers in one report",
     explanation: """
       An evaluation that compares providers has a row for each. Every row is a run of its own, with its provider in its \
@@ -82,7 +82,7 @@ extension Rule {
 
 extension [Rule] {
   /// What decides whether another tool's result is evidence.
-  public static let foreignEvidence: [Rule] = [
+  package static let foreignEvidence: [Rule] = [
     .undatedTest, .timeWithoutOffset, .unknownOutcome, .contradictoryReport, .nothingAsserted,
     .failedAttempts,
     .cachedResult, .severalProviders,

@@ -2,7 +2,7 @@ import Documents
 
 /// What can be wrong with a report that is imported, before it is known what it says.
 extension Rule {
-  public static let xmlSyntax = Rule(
+  package static let xmlSyntax = Rule(
     "FOH7210", "xml-syntax", .syntax, .error, "the text is not the XML that test reports are written in",
     explanation: """
       Test reports are read strictly: elements, attributes, text, CDATA, comments, the five named entities and numeric \
@@ -11,7 +11,7 @@ extension Rule {
       """,
     wrong: "<testcase name=\"a & b\"/>", right: "<testcase name=\"a &amp; b\"/>")
 
-  public static let foreignResults = Rule(
+  package static let foreignResults = Rule(
     "FOH7211", "foreign-results", .meaning, .error, "a file that is not the test results it is said to be",
     explanation: """
       The importers know promptfoo's results (`promptfoo eval -o results.json`), DeepEval's test runs \
@@ -21,7 +21,7 @@ extension Rule {
     wrong: "fohc evals import --from deepeval results.json    # which promptfoo wrote",
     right: "fohc evals import --from promptfoo results.json")
 
-  public static let unmappedTest = Rule(
+  package static let unmappedTest = Rule(
     "FOH7212", "unmapped-test", .meaning, .warning, "a test that belongs to no scenario of the draft",
     explanation: """
       A test counts for the scenario that its metadata names (`scenario` or `scenario_id`; in JUnit a property), or \
@@ -29,7 +29,7 @@ extension Rule {
       """,
     wrong: "metadata: {scenario: books_a_tabel}", right: "metadata: {scenario: books_a_table}")
 
-  public static let skippedTest = Rule(
+  package static let skippedTest = Rule(
     "FOH7213", "skipped-test", .meaning, .warning, "a test that was not run",
     explanation: """
       A test that was skipped, disabled or left out has neither passed nor failed, however its report says so: by an \
@@ -42,6 +42,6 @@ extension Rule {
 
 extension [Rule] {
   /// What importing reports can find. Their cases are in `EvaluationCases`.
-  public static let imports: [Rule] =
+  package static let imports: [Rule] =
     [.xmlSyntax, .foreignResults, .unmappedTest, .skippedTest] + foreignEvidence
 }

@@ -3,7 +3,7 @@ import PolicyGraph
 
 /// What can be wrong with the items of a blueprint's scenarios.
 extension Rule {
-  public static let uncheckableItem = Rule(
+  package static let uncheckableItem = Rule(
     "FOH3022", "uncheckable-item", .meaning, .warning, "a `must_not_do` item that looks checkable and is not",
     explanation: """
       `call:<tool>`, `call:<tool>:unconfirmed`, `ask:<slot>`, `handoff` and `close:<outcome>` (success, declined, \
@@ -14,7 +14,7 @@ extension Rule {
     wrong: "must_not_do: [\"call:book_viewing:unconfirmd\"]",
     right: "must_not_do: [\"call:book_viewing:unconfirmed\"]")
 
-  public static let impossibleItem = Rule(
+  package static let impossibleItem = Rule(
     "FOH3024", "impossible-item", .meaning, .error, "a `must_do` item that can never be seen to happen",
     explanation: """
       What a scenario must do is checked by machine: `call:<tool>`, `ask:<slot>`, `handoff` and `close:<outcome>` \
@@ -24,7 +24,7 @@ extension Rule {
     wrong: "allowed_tools: [file_claim]\n…\nmust_do: [\"call:fileclaim\", is friendly]",
     right: "allowed_tools: [file_claim]\n…\nmust_do: [\"call:file_claim\"]")
 
-  public static let contradictoryScenario = Rule(
+  package static let contradictoryScenario = Rule(
     "FOH3025", "contradictory-scenario", .meaning, .error, "a scenario that no conversation can pass",
     explanation: """
       `must_do` names something that `must_not_do` of the same scenario forbids, or two endings: a conversation ends \
@@ -33,7 +33,7 @@ extension Rule {
     wrong: "must_do: [handoff]\nmust_not_do: [handoff]",
     right: "must_do: [handoff]\nmust_not_do: [\"close:success\"]")
 
-  public static let unaskedCallForbidden = Rule(
+  package static let unaskedCallForbidden = Rule(
     "FOH3026", "unasked-call-forbidden", .meaning, .warning,
     "a scenario forbids an unconfirmed call of a tool that needs no yes",
     explanation: """

@@ -1,7 +1,7 @@
 import Documents
 
 extension Rule {
-  public static let leftTheGraph = Rule(
+  package static let leftTheGraph = Rule(
     "FOH7301", "left-the-graph", .meaning, .error, "a recorded conversation that the policy does not allow",
     explanation: """
       The transcript was followed on the draft, turn by turn, with every reading of what it leaves open. At this turn \
@@ -11,7 +11,7 @@ extension Rule {
     wrong: "a tool was called, and the user had not said yes",
     right: "the user said yes, then the tool was called")
 
-  public static let transcriptEvent = Rule(
+  package static let transcriptEvent = Rule(
     "FOH7302", "transcript-event", .meaning, .error, "an event in a transcript that is none",
     explanation: """
       A user's turn may name the event that it was, in the draft's words (`answered`, `unclear`, `tool:<id>`). An \
@@ -21,7 +21,7 @@ extension Rule {
     wrong: "{\"role\": \"user\", \"event\": \"agreed\"}", right: "{\"role\": \"user\", \"event\": \"affirm\"}"
   )
 
-  public static let transcriptSlot = Rule(
+  package static let transcriptSlot = Rule(
     "FOH7303", "transcript-slot", .meaning, .warning,
     "a slot in a transcript that the draft does not declare",
     explanation: """
@@ -30,7 +30,7 @@ extension Rule {
       """,
     wrong: "\"values\": {\"dya\": \"Tuesday\"}", right: "\"values\": {\"day\": \"Tuesday\"}")
 
-  public static let undecidedReplay = Rule(
+  package static let undecidedReplay = Rule(
     "FOH7304", "undecided-replay", .meaning, .error, "a transcript that leaves too much open to be followed",
     explanation: """
       Where a transcript does not say what a turn brought, every possibility is followed. Where there are too many, some \
@@ -40,7 +40,7 @@ extension Rule {
     wrong: "{\"role\": \"user\", \"text\": \"Tuesday\"}",
     right: "{\"role\": \"user\", \"text\": \"Tuesday\", \"values\": {\"day\": \"Tuesday\"}}")
 
-  public static let nothingToFollow = Rule(
+  package static let nothingToFollow = Rule(
     "FOH7305", "nothing-to-follow", .meaning, .error,
     "a recorded conversation in which there is nothing to follow",
     explanation: """
@@ -51,7 +51,7 @@ extension Rule {
     wrong: "{\"id\": \"c1\", \"traces\": [], \"transcript_text\": null}",
     right: "{\"id\": \"c1\", \"transcript_text\": \"USER: Hello\"}")
 
-  public static let unknownTrace = Rule(
+  package static let unknownTrace = Rule(
     "FOH7306", "unknown-trace", .meaning, .warning, "a trace of a type that is not known",
     explanation: """
       The types of traces that are read are `agent_input`, `agent_output`, `agent_step`, `tool_call`, `tool_response` \
@@ -61,7 +61,7 @@ extension Rule {
     wrong: "{\"trace_type\": \"tool_cal\", \"payload\": {\"tool\": \"book\"}}",
     right: "{\"trace_type\": \"tool_call\", \"payload\": {\"tool\": \"book\"}}")
 
-  public static let unreadRecording = Rule(
+  package static let unreadRecording = Rule(
     "FOH7307", "unread-recording", .meaning, .warning,
     "a part of a recorded conversation that cannot be read",
     explanation: """
@@ -72,7 +72,7 @@ extension Rule {
     wrong: "{\"trace_type\": \"tool_response\", \"payload\": {\"tool\": \"book\", \"status\": 200}}",
     right: "{\"trace_type\": \"tool_response\", \"payload\": {\"tool\": \"book\", \"status\": \"ok\"}}")
 
-  public static let unknownEnding = Rule(
+  package static let unknownEnding = Rule(
     "FOH7308", "unknown-ending", .meaning, .warning,
     "an end of a conversation that says nothing of where in a policy it is",
     explanation: """
@@ -83,7 +83,7 @@ extension Rule {
       """,
     wrong: "\"terminal_state\": \"failed_visible\"", right: "\"terminal_state\": \"handoff_requested\"")
 
-  public static let unknownSpeaker = Rule(
+  package static let unknownSpeaker = Rule(
     "FOH7309", "unknown-speaker", .meaning, .warning,
     "words in a transcript of which nobody knows who said them",
     explanation: """
@@ -94,7 +94,7 @@ extension Rule {
     wrong: "\"transcript_text\": \"Hello\\nUSER: Hello\"",
     right: "\"transcript_text\": \"ASSISTANT: Hello\\nUSER: Hello\"")
 
-  public static let traceOrder = Rule(
+  package static let traceOrder = Rule(
     "FOH7310", "trace-order", .meaning, .warning, "traces of which a later one is older",
     explanation: """
       Traces are followed in the order in which they stand. By its `created_at` this one happened before one that stands \
@@ -105,7 +105,7 @@ extension Rule {
 
 extension [Rule] {
   /// What replaying transcripts can find. Their cases are in `TranscriptCases`.
-  public static let transcripts: [Rule] = [
+  package static let transcripts: [Rule] = [
     .leftTheGraph, .transcriptEvent, .transcriptSlot, .undecidedReplay, .nothingToFollow, .unknownTrace,
     .unreadRecording, .unknownEnding, .unknownSpeaker, .traceOrder,
   ]

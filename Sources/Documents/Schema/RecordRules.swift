@@ -1,5 +1,5 @@
 extension Rule {
-  public static let malformedValue = Rule(
+  package static let malformedValue = Rule(
     "FOH7101", "malformed-value", .meaning, .error, "text that does not have the form of its field",
     explanation: """
       Records of releases hold times (RFC 3339), digests (lower-case hexadecimal digits), keys (base64) and names. Each \
@@ -7,7 +7,7 @@ extension Rule {
       """,
     wrong: "\"opened_at\": \"yesterday\"", right: "\"opened_at\": \"2026-11-24T13:18:10Z\"")
 
-  public static let contradictoryRecord = Rule(
+  package static let contradictoryRecord = Rule(
     "FOH7102", "contradictory-record", .meaning, .error, "values of one record that cannot all be so",
     explanation: """
       Two parts of the record speak of the same thing and disagree: an id that is not that of its key, a state for \
@@ -19,5 +19,5 @@ extension Rule {
 
 extension [Rule] {
   /// What reading the records of releases can find: incidents, keys, audit logs.
-  public static let records: [Rule] = [.malformedValue, .contradictoryRecord]
+  package static let records: [Rule] = [.malformedValue, .contradictoryRecord]
 }

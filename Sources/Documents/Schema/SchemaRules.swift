@@ -1,40 +1,40 @@
 extension Rule {
-  public static let missingField = Rule(
+  package static let missingField = Rule(
     "FOH2001", "missing-field", .schema, .error, "a required field is missing",
     explanation:
       "The document lacks a field without which it has no meaning. The help line says what belongs there.",
     wrong: "close_policy:\n  success_outcome: viewing booked",
     right: "close_policy:\n  success_outcome: viewing booked\n  follow_up_message: See you on Tuesday.")
 
-  public static let wrongType = Rule(
+  package static let wrongType = Rule(
     "FOH2002", "wrong-type", .schema, .error, "a value of the wrong type",
     explanation:
       "The field takes another kind of value: a list where there is text, an object where there is a number.",
     wrong: "allowed_tools: book_viewing", right: "allowed_tools: [book_viewing]")
 
-  public static let unknownValue = Rule(
+  package static let unknownValue = Rule(
     "FOH2003", "unknown-value", .schema, .error, "a word that the field does not know",
     explanation: "The field takes one of a few words. Upper and lower case count.",
     wrong: "repair_strategy: ask_again", right: "repair_strategy: ask_clarifying_question")
 
-  public static let belowMinimum = Rule(
+  package static let belowMinimum = Rule(
     "FOH2004", "below-minimum", .schema, .error, "a number that is too small",
     explanation: "The field has a least value.",
     wrong: "max_questions_per_turn: 0", right: "max_questions_per_turn: 1")
 
-  public static let aboveMaximum = Rule(
+  package static let aboveMaximum = Rule(
     "FOH2005", "above-maximum", .schema, .error, "a number that is too large",
     explanation: "The field has a greatest value: nobody answers more than three questions at once.",
     wrong: "max_questions_per_turn: 7", right: "max_questions_per_turn: 3")
 
-  public static let tooFewItems = Rule(
+  package static let tooFewItems = Rule(
     "FOH2006", "too-few-items", .schema, .error, "a list with too few entries",
     explanation:
       "The list must not be empty: an agent has a phase at least, and a scenario that shows that it works.",
     wrong: "evaluation_scenarios: []",
     right: "evaluation_scenarios:\n  - id: books_a_table\n    user_goal: Book a table for two")
 
-  public static let unknownKey = Rule(
+  package static let unknownKey = Rule(
     "FOH2007", "unknown-key", .schema, .warning, "a key that does nothing",
     explanation: """
       The blueprint schema allows further keys, but nothing reads them: the agent will behave as if the line \
@@ -43,7 +43,7 @@ extension Rule {
       """,
     wrong: "name: Front desk\nteam: sales", right: "name: Front desk\nx-team: sales")
 
-  public static let unquotedText = Rule(
+  package static let unquotedText = Rule(
     "FOH2008", "unquoted-text", .schema, .error, "a number, true, false or nothing where text belongs",
     explanation: """
       YAML reads a bare `3` or `true` as something else than text: quotes make it text. `null`, or nothing after \
@@ -51,7 +51,7 @@ extension Rule {
       """,
     wrong: "name: 24", right: "name: \"24\"")
 
-  public static let unknownDocument = Rule(
+  package static let unknownDocument = Rule(
     "FOH2009", "unknown-document", .schema, .error, "neither a blueprint, a flow draft nor a gate policy",
     explanation: """
       `schema_version` says what a document is: `conversation_blueprint.v1` for a blueprint, `flow_draft.v1` for a \
@@ -59,7 +59,7 @@ extension Rule {
       """,
     wrong: "version: 1", right: "schema_version: conversation_blueprint.v1")
 
-  public static let unexpectedKey = Rule(
+  package static let unexpectedKey = Rule(
     "FOH2010", "unexpected-key", .schema, .error, "a key that nothing reads in a draft",
     explanation: """
       A draft is what runs. An unknown key on a node, an edge, a tool, a variable or a guard would silently do \
@@ -68,7 +68,7 @@ extension Rule {
     wrong: "{\"from\": \"a\", \"to\": \"b\", \"on\": \"auto\", \"if\": {\"deferred\": true}}",
     right: "{\"from\": \"a\", \"to\": \"b\", \"on\": \"auto\", \"when\": {\"deferred\": true}}")
 
-  public static let inexactNumber = Rule(
+  package static let inexactNumber = Rule(
     "FOH2011", "inexact-number", .schema, .error, "a number that would change when it is stored",
     explanation: """
       Numbers in a draft are hashed as IEEE double numbers (RFC 8785). One with more digits than a double holds \
@@ -76,14 +76,14 @@ extension Rule {
       """,
     wrong: "\"account\": 12345678901234567890", right: "\"account\": \"12345678901234567890\"")
 
-  public static let notOneMember = Rule(
+  package static let notOneMember = Rule(
     "FOH2012", "not-one-member", .schema, .error, "a guard with no key, or more than one",
     explanation:
       "A guard is one of `filled`, `visits`, `deferred`, `all`, `any`, `not`. Combine several with `all` or `any`.",
     wrong: "{\"filled\": \"day\", \"deferred\": true}",
     right: "{\"all\": [{\"filled\": \"day\"}, {\"deferred\": true}]}")
 
-  public static let otherDocument = Rule(
+  package static let otherDocument = Rule(
     "FOH2013", "other-document", .schema, .error, "a draft where a blueprint belongs, or the other way round",
     explanation: """
       `schema_version` says that the document is of the other kind, so that nothing in it is held against the \
@@ -91,7 +91,7 @@ extension Rule {
       """,
     wrong: "fohc compile agent.draft.json", right: "fohc validate agent.draft.json")
 
-  public static let misspeltKey = Rule(
+  package static let misspeltKey = Rule(
     "FOH2014", "misspelt-key", .schema, .error, "a key that is nearly one that is known here",
     explanation: """
       What stands under a misspelt key is read by nobody: a confirmation that is not asked for, triggers that trigger \
@@ -101,7 +101,7 @@ extension Rule {
       """,
     wrong: "require_confirmation_befor: [book_viewing]", right: "require_confirmation_before: [book_viewing]")
 
-  public static let hiddenInName = Rule(
+  package static let hiddenInName = Rule(
     "FOH2015", "hidden-in-name", .schema, .warning, "a name with a character in it that nobody sees",
     explanation: """
       A zero-width space, a soft hyphen, a no-break space or a mark that turns the direction of text makes another name \
@@ -110,7 +110,7 @@ extension Rule {
       """,
     wrong: "- key: \"day\\u200B\"", right: "- key: day")
 
-  public static let bidirectionalControl = Rule(
+  package static let bidirectionalControl = Rule(
     "FOH2016", "bidirectional-control", .schema, .warning, "text that shows in another order than it is read",
     explanation: """
       U+202A to U+202E and U+2066 to U+2069 change the order in which a line is shown, so that a reviewer sees another \
@@ -121,7 +121,7 @@ extension Rule {
 
 /// What the schema check can find.
 extension [Rule] {
-  public static let schema: [Rule] = [
+  package static let schema: [Rule] = [
     .missingField, .wrongType, .unknownValue, .belowMinimum, .aboveMaximum, .tooFewItems, .unknownKey,
     .unquotedText, .unknownDocument, .unexpectedKey, .inexactNumber, .notOneMember,
     .otherDocument, .misspeltKey, .hiddenInName, .bidirectionalControl,

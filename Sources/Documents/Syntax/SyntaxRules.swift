@@ -8,7 +8,7 @@ extension Rule {
     wrong: "a generated file in which every line is wrong",
     right: "the same file after its first faults were fixed")
 
-  public static let inputTooLarge = Rule(
+  package static let inputTooLarge = Rule(
     "FOH1001", "input-too-large", .syntax, .error, "the file is larger than what is read",
     explanation: """
       Files over 8 MiB are refused unread. The largest blueprint seen in practice has some tens of kilobytes, \
@@ -16,7 +16,7 @@ extension Rule {
       """,
     wrong: "fohc compile recording.wav", right: "fohc compile blueprint.yaml")
 
-  public static let invalidUTF8 = Rule(
+  package static let invalidUTF8 = Rule(
     "FOH1002", "invalid-utf8", .syntax, .error, "the file is not UTF-8 text",
     explanation: """
       Blueprints and drafts are UTF-8. Text saved as Latin-1, Windows-1252 or UTF-16 is refused at the first \
@@ -25,7 +25,7 @@ extension Rule {
     wrong: "a file saved as \u{201C}Unicode\u{201D} (UTF-16) or \u{201C}ANSI\u{201D}",
     right: "the same file saved as UTF-8")
 
-  public static let jsonSyntax = Rule(
+  package static let jsonSyntax = Rule(
     "FOH1003", "json-syntax", .syntax, .error, "the text is not JSON",
     explanation: """
       JSON is read strictly by RFC 8259: keys and strings in double quotes, no comments, no trailing commas, \
@@ -33,7 +33,7 @@ extension Rule {
       """,
     wrong: "{'name': \"Front desk\",}", right: "{\"name\": \"Front desk\"}")
 
-  public static let yamlSyntax = Rule(
+  package static let yamlSyntax = Rule(
     "FOH1004", "yaml-syntax", .syntax, .error, "the text is not YAML",
     explanation: """
       The YAML reader could not go on. Most often the cause is indentation (a tab, or a line that is in by one \
@@ -43,7 +43,7 @@ extension Rule {
     wrong: "ask_when_missing: Which day: morning or afternoon?",
     right: "ask_when_missing: \"Which day: morning or afternoon?\"")
 
-  public static let duplicateKey = Rule(
+  package static let duplicateKey = Rule(
     "FOH1005", "duplicate-key", .syntax, .error, "one object has the same key twice",
     explanation: """
       Readers disagree on which of two equal keys counts, so that the same file would mean two things. Keep \
@@ -51,18 +51,18 @@ extension Rule {
       """,
     wrong: "name: Front desk\nname: Reception", right: "name: Reception")
 
-  public static let multipleDocuments = Rule(
+  package static let multipleDocuments = Rule(
     "FOH1006", "multiple-documents", .syntax, .error, "the file holds more than one document",
     explanation: "A file is one blueprint or one draft. Put the others into files of their own.",
     wrong: "name: First\n---\nname: Second", right: "name: First")
 
-  public static let emptyDocument = Rule(
+  package static let emptyDocument = Rule(
     "FOH1007", "empty-document", .syntax, .error, "the file holds no document",
     explanation:
       "There is nothing to read but white space or comments. `fohc init` writes a blueprint to start from.",
     wrong: "# to be written", right: "schema_version: conversation_blueprint.v1")
 
-  public static let unsupportedTag = Rule(
+  package static let unsupportedTag = Rule(
     "FOH1008", "unsupported-tag", .syntax, .error, "a YAML tag that has no meaning here",
     explanation: """
       Only the core tags !!str, !!int, !!float, !!bool, !!null, !!seq and !!map are read. Any other tag asks \
@@ -70,12 +70,12 @@ extension Rule {
       """,
     wrong: "greeting: !include greeting.txt", right: "greeting: Good morning")
 
-  public static let tagMismatch = Rule(
+  package static let tagMismatch = Rule(
     "FOH1009", "tag-mismatch", .syntax, .error, "a value that is not of the type its tag names",
     explanation: "The tag in front of the value names a type, and the value cannot be read as one.",
     wrong: "max_questions_per_turn: !!int two", right: "max_questions_per_turn: 2")
 
-  public static let unknownAlias = Rule(
+  package static let unknownAlias = Rule(
     "FOH1010", "unknown-alias", .syntax, .error, "an alias to an anchor that does not stand before it",
     explanation: """
       `*name` repeats what `&name` marked earlier in the file. An alias to an anchor that is missing, that \
@@ -83,7 +83,7 @@ extension Rule {
       """,
     wrong: "slots: *contact", right: "slots: []")
 
-  public static let aliasExpansion = Rule(
+  package static let aliasExpansion = Rule(
     "FOH1011", "alias-expansion", .syntax, .error, "aliases would expand without bound",
     explanation: """
       Each alias stands for a copy of its anchor. Aliases of aliases grow exponentially, so the copies are \
@@ -93,12 +93,12 @@ extension Rule {
     wrong: "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]  # and so on, thirty times",
     right: "a: [x, x]")
 
-  public static let tooDeep = Rule(
+  package static let tooDeep = Rule(
     "FOH1012", "too-deep", .syntax, .error, "collections are nested too deep",
     explanation: "Nesting ends at 128 levels. A blueprint needs five.",
     wrong: "[[[[[[ … 200 levels … ]]]]]]", right: "[[1]]")
 
-  public static let keyNotText = Rule(
+  package static let keyNotText = Rule(
     "FOH1013", "key-not-text", .syntax, .error, "a key that is not text",
     explanation: """
       Keys are text. A bare number, `true`, `null`, a list or an object as a key would become something else \
@@ -106,7 +106,7 @@ extension Rule {
       """,
     wrong: "1: first", right: "\"1\": first")
 
-  public static let numberWithoutJSON = Rule(
+  package static let numberWithoutJSON = Rule(
     "FOH1014", "number-without-json", .syntax, .error, "a number that JSON cannot write",
     explanation: """
       Infinity and not-a-number have no JSON form, and so none in a draft. A hexadecimal or octal number of more \
@@ -114,7 +114,7 @@ extension Rule {
       """,
     wrong: "weight: .inf", right: "weight: \".inf\"")
 
-  public static let loneSurrogate = Rule(
+  package static let loneSurrogate = Rule(
     "FOH1015", "lone-surrogate", .syntax, .error, "half of a surrogate pair",
     explanation: """
       An escape such as \\ud83d is half of a character. Alone it is no Unicode text and cannot be said, \
@@ -122,7 +122,7 @@ extension Rule {
       """,
     wrong: "{\"say\": \"\\ud83d\"}", right: "{\"say\": \"\\ud83d\\ude00\"}")
 
-  public static let lineSeparator = Rule(
+  package static let lineSeparator = Rule(
     "FOH1016", "line-separator", .syntax, .warning, "a character that YAML readers take for a line break",
     explanation: """
       U+0085, U+2028 and U+2029 end a line in YAML 1.1 and not in YAML 1.2. fohc's reader treats them as line \
@@ -130,7 +130,7 @@ extension Rule {
       """,
     wrong: "say: one\u{2028}two", right: "say: \"one\\Ltwo\"")
 
-  public static let swallowedLine = Rule(
+  package static let swallowedLine = Rule(
     "FOH1017", "swallowed-line", .syntax, .error,
     "a line that looks like an entry or a key, and goes on with a text",
     explanation: """
@@ -141,7 +141,7 @@ extension Rule {
     wrong: "triggers:\n  - asks for a person\n    - is in danger",
     right: "triggers:\n  - asks for a person\n  - is in danger")
 
-  public static let cutText = Rule(
+  package static let cutText = Rule(
     "FOH1018", "cut-text", .syntax, .error, "a comma that cuts a text in braces",
     explanation: """
       In `{…}` a comma ends a text that has no quotes, and what follows it becomes a key without a value. Put the \
@@ -150,7 +150,7 @@ extension Rule {
     wrong: "{key: day, ask_when_missing: Hello, which day?}",
     right: "{key: day, ask_when_missing: \"Hello, which day?\"}")
 
-  public static let commentInText = Rule(
+  package static let commentInText = Rule(
     "FOH1019", "comment-in-text", .syntax, .warning, "a text that ends at ` #`",
     explanation: """
       A `#` behind a space begins a comment, so that the text ends before it and the rest is never said. Put the text \
@@ -158,7 +158,7 @@ extension Rule {
       """,
     wrong: "ask_when_missing: Are you in suite #4?", right: "ask_when_missing: \"Are you in suite #4?\"")
 
-  public static let mergeOfNoMapping = Rule(
+  package static let mergeOfNoMapping = Rule(
     "FOH1020", "merge-of-no-mapping", .syntax, .error, "a merge key without a mapping",
     explanation: """
       The key `<<` stands for the members of the mapping that its alias names, or of several in a list. Text, a number \
@@ -166,7 +166,7 @@ extension Rule {
       """,
     wrong: "base: &base 3\nphase:\n  <<: *base", right: "base: &base {label: Home}\nphase:\n  <<: *base")
 
-  public static let conflictMarker = Rule(
+  package static let conflictMarker = Rule(
     "FOH1021", "conflict-marker", .syntax, .error, "a conflict marker of git",
     explanation: """
       Where a merge finds two versions, git writes both into the file, between lines of `<<<<<<<`, `=======` and \
@@ -178,7 +178,7 @@ extension Rule {
 
 /// What the readers can find.
 extension [Rule] {
-  public static let syntax: [Rule] = [
+  package static let syntax: [Rule] = [
     .tooManyFindings, .inputTooLarge, .invalidUTF8, .jsonSyntax, .yamlSyntax, .duplicateKey,
     .multipleDocuments, .emptyDocument, .unsupportedTag, .tagMismatch, .unknownAlias, .aliasExpansion,
     .tooDeep, .keyNotText, .numberWithoutJSON, .loneSurrogate, .lineSeparator,

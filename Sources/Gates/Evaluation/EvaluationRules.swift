@@ -1,7 +1,7 @@
 import Documents
 
 extension Rule {
-  public static let evaluationValue = Rule(
+  package static let evaluationValue = Rule(
     "FOH7201", "evaluation-value", .meaning, .error, "a value in an evaluation result that cannot be meant",
     explanation: """
       A judged run counts for one scenario, one draft and one moment. A blank name, a hash that is none, or a time \
@@ -9,7 +9,7 @@ extension Rule {
       """,
     wrong: "\"at\": \"yesterday\"", right: "\"at\": \"2026-11-24T13:18:10Z\"")
 
-  public static let duplicateEvaluation = Rule(
+  package static let duplicateEvaluation = Rule(
     "FOH7202", "duplicate-evaluation", .meaning, .error, "the same evaluation result twice",
     explanation: """
       Two lines with the same content are one run written down twice: counted twice, it would make the evidence look \
@@ -17,7 +17,7 @@ extension Rule {
       """,
     wrong: "the same line, pasted or appended a second time", right: "each judged run once")
 
-  public static let conflictingEvaluation = Rule(
+  package static let conflictingEvaluation = Rule(
     "FOH7203", "conflicting-evaluation", .meaning, .warning,
     "one run, judged more than once, and not alike",
     explanation: """
@@ -31,5 +31,5 @@ extension Rule {
 
 extension [Rule] {
   /// What reading evaluation results can find. Their cases are in `EvaluationCases`.
-  public static let evaluations: [Rule] = [.evaluationValue, .duplicateEvaluation, .conflictingEvaluation]
+  package static let evaluations: [Rule] = [.evaluationValue, .duplicateEvaluation, .conflictingEvaluation]
 }

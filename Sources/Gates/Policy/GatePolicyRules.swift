@@ -2,7 +2,7 @@ import Documents
 
 /// What can be wrong with a gate policy, beyond its shape.
 extension Rule {
-  public static let waiverWithoutExpiry = Rule(
+  package static let waiverWithoutExpiry = Rule(
     "FOH7001", "waiver-without-expiry", .meaning, .error, "a waiver has no end",
     explanation: """
       A waiver sets a refusal aside for a while, until what it stands for is fixed. Without an end it would quietly \
@@ -14,7 +14,7 @@ extension Rule {
         - {kind: scenario_removed, subject: refund, owner: Ana, reason: moved to billing, expires: 2026-12-24T00:00:00Z}
       """)
 
-  public static let unaccountableWaiver = Rule(
+  package static let unaccountableWaiver = Rule(
     "FOH7002", "unaccountable-waiver", .meaning, .error, "a waiver does not say whose it is, why, or of what",
     explanation: """
       A waiver is read again when something went wrong: by then its owner and its reason are all there is. Name a \
@@ -30,5 +30,5 @@ extension Rule {
 
 extension [Rule] {
   /// By code.
-  public static let gatePolicies: [Rule] = [.waiverWithoutExpiry, .unaccountableWaiver]
+  package static let gatePolicies: [Rule] = [.waiverWithoutExpiry, .unaccountableWaiver]
 }

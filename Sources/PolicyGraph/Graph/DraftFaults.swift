@@ -66,7 +66,7 @@ func checkFaults(of document: Document, findings: inout Findings) {
 }
 
 extension Rule {
-  public static let faultyBlueprint = Rule(
+  package static let faultyBlueprint = Rule(
     "FOH7110", "faulty-blueprint", .graph, .error, "a draft that was made from a blueprint with errors",
     explanation: """
       An editor shows what a blueprint would become although something is wrong with it. That draft carries what was \
@@ -81,5 +81,5 @@ extension Rule {
 
 extension [Rule] {
   /// What is wrong with where a draft comes from.
-  public static let faultyDrafts: [Rule] = [.faultyBlueprint]
+  package static let faultyDrafts: [Rule] = [.faultyBlueprint]
 }

@@ -1,7 +1,7 @@
 import Documents
 
 extension Rule {
-  public static let proofOfAnotherDraft = Rule(
+  package static let proofOfAnotherDraft = Rule(
     "FOH6903", "proof-of-another-draft", .proof, .error, "a proof that is about another draft",
     explanation: """
       A proof is about one draft, which it names by both hashes. A draft that was changed, however little, needs a \
@@ -9,7 +9,7 @@ extension Rule {
       """,
     wrong: "the proof of yesterday's draft", right: "`fohc prove` run again on today's")
 
-  public static let proofRefused = Rule(
+  package static let proofRefused = Rule(
     "FOH6904", "proof-refused", .proof, .error, "a proof that does not show what it claims",
     explanation: """
       The checker goes through the proof one step at a time and accepts nothing that it cannot see. Here something \
@@ -18,7 +18,7 @@ extension Rule {
       """,
     wrong: "a state whose `end` was changed from 2 to 1", right: "the proof as `fohc prove` wrote it")
 
-  public static let noProofObject = Rule(
+  package static let noProofObject = Rule(
     "FOH6905", "no-proof-object", .proof, .error, "a draft for which no proof can be written down",
     explanation: """
       Both invariants are proved, but a clause was settled only by trying every conversation, and there are too many \
@@ -30,5 +30,5 @@ extension Rule {
 
 extension [Rule] {
   /// What making and checking proof objects can find.
-  public static let proofObjects: [Rule] = [.proofOfAnotherDraft, .proofRefused, .noProofObject]
+  package static let proofObjects: [Rule] = [.proofOfAnotherDraft, .proofRefused, .noProofObject]
 }

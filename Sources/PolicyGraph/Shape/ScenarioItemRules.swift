@@ -2,7 +2,7 @@ import Documents
 
 /// What can be wrong with the items of a draft's scenarios.
 extension Rule {
-  public static let uncheckableScenarioItem = Rule(
+  package static let uncheckableScenarioItem = Rule(
     "FOH4017", "uncheckable-scenario-item", .graph, .warning,
     "a `must_not_do` item of a draft that looks checkable and is not",
     explanation: """
@@ -13,7 +13,7 @@ extension Rule {
     wrong: "\"must_not_do\": [\"call: book_viewing:unconfirmed\"]",
     right: "\"must_not_do\": [\"call:book_viewing:unconfirmed\"]")
 
-  public static let impossibleScenarioItem = Rule(
+  package static let impossibleScenarioItem = Rule(
     "FOH4018", "impossible-scenario-item", .graph, .error,
     "a `must_do` item of a draft that can never be seen to happen",
     explanation: """
@@ -24,7 +24,7 @@ extension Rule {
     wrong: "\"tools\": [{\"id\": \"file_claim\", …}]\n…\n\"must_do\": [\"call:fileclaim\"]",
     right: "\"tools\": [{\"id\": \"file_claim\", …}]\n…\n\"must_do\": [\"call:file_claim\"]")
 
-  public static let contradictoryDraftScenario = Rule(
+  package static let contradictoryDraftScenario = Rule(
     "FOH4019", "contradictory-draft-scenario", .graph, .error,
     "a scenario of a draft that no conversation can pass",
     explanation: """

@@ -5,7 +5,7 @@ import Documents
 // MARK: 1. Total
 
 extension Rule {
-  public static let unansweredEvent = Rule(
+  package static let unansweredEvent = Rule(
     "FOH5101", "unanswered-event", .proof, .error, "something can happen that nothing answers",
     explanation: """
       Each node has to answer everything that can happen there: what the user may do, or each of a tool's three \
@@ -14,7 +14,7 @@ extension Rule {
     wrong: "a call with edges on `ok` and `error`, and none on `timeout`",
     right: "{\"from\": \"visit/call\", \"on\": \"timeout\", \"to\": \"visit/apologize\"}")
 
-  public static let unansweredCase = Rule(
+  package static let unansweredCase = Rule(
     "FOH5102", "unanswered-case", .proof, .error, "in some situation none of an event's edges applies",
     explanation: """
       The event has edges, but each has a condition, and there is a situation in which none of them holds. \
@@ -27,7 +27,7 @@ extension Rule {
 
   // MARK: 2. Voiced
 
-  public static let silentTurn = Rule(
+  package static let silentTurn = Rule(
     "FOH5201", "silent-turn", .proof, .error, "the agent waits or ends without having said anything",
     explanation: """
       After every event the agent has to say something before it waits for the user again or ends. Here it takes \
@@ -39,7 +39,7 @@ extension Rule {
       "{\"from\": \"talk\", \"on\": \"unclear\", \"to\": \"talk/clarify\"}, which speaks, then resumes the talk"
   )
 
-  public static let resumedUnspoken = Rule(
+  package static let resumedUnspoken = Rule(
     "FOH5202", "resumed-unspoken", .proof, .error, "a node is taken up again that was never spoken before",
     explanation: """
       `resume` enters a node without its words, because the user has heard them already. Here the node can be \
@@ -48,7 +48,7 @@ extension Rule {
     wrong: "{\"from\": \"greeting\", \"on\": \"auto\", \"to\": \"visit/ask\", \"resume\": true}",
     right: "{\"from\": \"greeting\", \"on\": \"auto\", \"to\": \"visit/ask\"}")
 
-  public static let silentCycle = Rule(
+  package static let silentCycle = Rule(
     "FOH5203", "silent-cycle", .proof, .error,
     "the policy runs in a circle without saying or awaiting anything",
     explanation: """
@@ -58,7 +58,7 @@ extension Rule {
     wrong: "route a goes on to route b, and route b back to route a",
     right: "let one of them lead to a node that speaks or waits")
 
-  public static let nothingToAsk = Rule(
+  package static let nothingToAsk = Rule(
     "FOH5204", "nothing-to-ask", .proof, .error, "an ask waits although all of its slots are filled",
     explanation: """
       An `ask` speaks only the questions that are still open. Entered or resumed with all of its slots filled, it \
@@ -71,7 +71,7 @@ extension Rule {
 
   // MARK: 3. Ends
 
-  public static let noWayOut = Rule(
+  package static let noWayOut = Rule(
     "FOH5301", "no-way-out", .proof, .error, "a point from which the conversation can never end",
     explanation: """
       From here no `close` and no `handoff` can be reached any more, whatever the user does. The user could only \
@@ -80,7 +80,7 @@ extension Rule {
     wrong: "a talk all of whose edges lead back to itself",
     right: "{\"from\": \"talk\", \"on\": \"escalate\", \"to\": \"handoff\"}")
 
-  public static let endlessLoop = Rule(
+  package static let endlessLoop = Rule(
     "FOH5302", "endless-loop", .proof, .error, "the conversation can go in circles without getting anywhere",
     explanation: """
       A circle in which the user is silent or not understood, or tools answer, and nothing that is counted ever \
@@ -89,7 +89,7 @@ extension Rule {
     wrong: "`unclear` leads to a clarification, and that back to the question, without an end",
     right: "\"when\": {\"visits\": {\"node\": \"ask/clarify\", \"below\": 2}}, and `handoff` otherwise")
 
-  public static let refusalIgnored = Rule(
+  package static let refusalIgnored = Rule(
     "FOH5303", "refusal-ignored", .proof, .error, "a question that was refused is asked again at once",
     explanation: """
       The user does not want to answer (`deny` at an `ask`), and within the same turn the agent asks the same \
@@ -103,13 +103,13 @@ extension Rule {
 
   // MARK: 4. Last words
 
-  public static let silentEnding = Rule(
+  package static let silentEnding = Rule(
     "FOH5401", "silent-ending", .proof, .error, "the conversation ends without a last word",
     explanation: "A `close` and a `handoff` have to say something: this one's text is blank or missing.",
     wrong: "{\"id\": \"handoff\", \"kind\": \"handoff\", \"say\": \"\"}",
     right: "{\"id\": \"handoff\", \"kind\": \"handoff\", \"say\": \"A colleague takes over.\"}")
 
-  public static let lostEscalation = Rule(
+  package static let lostEscalation = Rule(
     "FOH5402", "lost-escalation", .proof, .error, "asking for a person does not lead to one",
     explanation: """
       Wherever the agent waits for the user, `escalate` has to reach a `handoff` within that turn. Here it ends \
@@ -120,7 +120,7 @@ extension Rule {
 
   // MARK: 5. Custody
 
-  public static let incompleteSuccess = Rule(
+  package static let incompleteSuccess = Rule(
     "FOH5501", "incomplete-success", .proof, .error, "success is declared with a required slot missing",
     explanation: """
       `close` with the outcome `success` can be reached although a required slot was never given. Put the slots \
@@ -129,7 +129,7 @@ extension Rule {
     wrong: "{\"from\": \"end\", \"on\": \"auto\", \"to\": \"close:success\"}",
     right: "{…, \"when\": {\"all\": [{\"filled\": \"name\"}, {\"filled\": \"phone\"}]}}")
 
-  public static let forgottenQuestion = Rule(
+  package static let forgottenQuestion = Rule(
     "FOH5502", "forgotten-question", .proof, .error, "an interrupting question is not noted",
     explanation: """
       `interruption_style` is `defer`: a question out of turn is put off and taken up later. The edge on \
@@ -138,7 +138,7 @@ extension Rule {
     wrong: "{\"from\": \"visit/talk\", \"on\": \"interrupt\", \"to\": \"visit/talk/interrupted\"}",
     right: "{…, \"sets\": \"deferred\"}")
 
-  public static let questionDropped = Rule(
+  package static let questionDropped = Rule(
     "FOH5503", "question-dropped", .proof, .error, "a question that was put off is struck off without a word",
     explanation: """
       The flag may be cleared only where a `talk` is entered and speaks, because only there the question can be \
@@ -149,7 +149,7 @@ extension Rule {
       "{\"from\": \"end\", \"on\": \"auto\", \"to\": \"deferred\", \"clears\": \"deferred\"}, where `deferred` is a talk with words"
   )
 
-  public static let questionOpenAtSuccess = Rule(
+  package static let questionOpenAtSuccess = Rule(
     "FOH5504", "question-open-at-success", .proof, .error,
     "success is declared with a question still put off",
     explanation: """
@@ -159,7 +159,7 @@ extension Rule {
     wrong: "{\"from\": \"end\", \"on\": \"auto\", \"to\": \"close:success\"}",
     right: "{…, \"when\": {\"not\": {\"deferred\": true}}}")
 
-  public static let declinedUnasked = Rule(
+  package static let declinedUnasked = Rule(
     "FOH5505", "declined-unasked", .proof, .error,
     "the conversation closes as declined although nobody declined",
     explanation: """
@@ -169,7 +169,7 @@ extension Rule {
     wrong: "{\"from\": \"visit/talk\", \"on\": \"goal_met\", \"to\": \"close:declined\"}",
     right: "{\"from\": \"visit/talk\", \"on\": \"deny\", \"to\": \"close:declined\"}")
 
-  public static let declinedComplete = Rule(
+  package static let declinedComplete = Rule(
     "FOH5506", "declined-complete", .proof, .error,
     "the conversation closes as declined with nothing missing",
     explanation: """

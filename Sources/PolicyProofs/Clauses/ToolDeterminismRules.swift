@@ -5,7 +5,7 @@ import Documents
 // MARK: 1. Allowed
 
 extension Rule {
-  public static let undeclaredCall = Rule(
+  package static let undeclaredCall = Rule(
     "FOH6101", "undeclared-call", .proof, .error, "a tool is called that the draft does not declare",
     explanation:
       "Only tools that stand in `tools` may be called: nothing says whether this one needs a yes, or what follows when it fails.",
@@ -16,7 +16,7 @@ extension Rule {
 
   // MARK: 2. Confirmed
 
-  public static let unconfirmedCall = Rule(
+  package static let unconfirmedCall = Rule(
     "FOH6201", "unconfirmed-call", .proof, .error, "a tool that needs a yes is called without it",
     explanation: """
       The tool requires confirmation: its first attempt may be made only in the turn that begins with `affirm` at \
@@ -30,7 +30,7 @@ extension Rule {
 
   // MARK: 3. One successor
 
-  public static let ambiguousEvent = Rule(
+  package static let ambiguousEvent = Rule(
     "FOH6301", "ambiguous-event", .proof, .error, "in some situation two edges answer one event",
     explanation: """
       The edges of one event have no order. If two apply at once, nobody can say what the agent does. Make their \
@@ -39,7 +39,7 @@ extension Rule {
     wrong: "two edges on `answered`, one of them without a condition",
     right: "the second edge with {\"not\": …} of the first one's condition")
 
-  public static let unreportedResult = Rule(
+  package static let unreportedResult = Rule(
     "FOH6302", "unreported-result", .proof, .error, "a tool succeeded, and the user is not told",
     explanation:
       "In the turn that `ok` begins, the agent has to speak that tool's `report` before it waits, calls another tool or ends.",
@@ -47,7 +47,7 @@ extension Rule {
     right:
       "{\"from\": \"visit/call\", \"on\": \"ok\", \"to\": \"visit/report\"}, which leads back to the talk")
 
-  public static let apologyAfterSuccess = Rule(
+  package static let apologyAfterSuccess = Rule(
     "FOH6303", "apology-after-success", .proof, .error,
     "a tool succeeded, and the agent apologizes for its failure",
     explanation:
@@ -55,14 +55,14 @@ extension Rule {
     wrong: "{\"from\": \"visit/call\", \"on\": \"ok\", \"to\": \"visit/apologize\"}",
     right: "{\"from\": \"visit/call\", \"on\": \"ok\", \"to\": \"visit/report\"}")
 
-  public static let reportAfterFailure = Rule(
+  package static let reportAfterFailure = Rule(
     "FOH6304", "report-after-failure", .proof, .error, "a tool failed, and the agent reports a result",
     explanation:
       "In the turn that `error` or `timeout` begins no `report` may be entered: there is no result to tell.",
     wrong: "{\"from\": \"visit/call\", \"on\": \"timeout\", \"to\": \"visit/report\"}",
     right: "{\"from\": \"visit/call\", \"on\": \"timeout\", \"to\": \"visit/apologize\"}")
 
-  public static let brokenFailureMode = Rule(
+  package static let brokenFailureMode = Rule(
     "FOH6305", "broken-failure-mode", .proof, .error, "what follows a failure is not what the tool declares",
     explanation: """
       `failure_mode` says what follows when the tool fails: `apologize_and_continue` speaks the tool's apology and \
@@ -72,7 +72,7 @@ extension Rule {
     wrong: "\"failure_mode\": \"handoff\", and `error` leads to an apology",
     right: "{\"from\": \"visit/call\", \"on\": \"error\", \"to\": \"handoff\"}")
 
-  public static let foreignOutcome = Rule(
+  package static let foreignOutcome = Rule(
     "FOH6306", "foreign-outcome", .proof, .error,
     "a result or an apology is told that no answer of the tool brought about",
     explanation:
@@ -82,7 +82,7 @@ extension Rule {
 
   // MARK: 4. Bounded
 
-  public static let misplacedRetry = Rule(
+  package static let misplacedRetry = Rule(
     "FOH6401", "misplaced-retry", .proof, .error, "attempt 2 is not the retry of an attempt 1",
     explanation: """
       Attempt 2 is entered only by `error` or `timeout` of an attempt 1 of the same tool, and shares its \
@@ -90,13 +90,13 @@ extension Rule {
       """,
     wrong: "attempt 2 with an `idempotency_key` of its own", right: "attempt 2 with the key of attempt 1")
 
-  public static let thirdAttempt = Rule(
+  package static let thirdAttempt = Rule(
     "FOH6402", "third-attempt", .proof, .error, "a tool is called a third time",
     explanation: "After the retry has been answered, the same tool is not called again within that turn.",
     wrong: "{\"from\": \"visit/call/2\", \"on\": \"error\", \"to\": \"visit/call/1\"}",
     right: "{\"from\": \"visit/call/2\", \"on\": \"error\", \"to\": \"visit/apologize\"}")
 
-  public static let repeatedCall = Rule(
+  package static let repeatedCall = Rule(
     "FOH6403", "repeated-call", .proof, .error, "a call can be repeated without the user",
     explanation:
       "A circle leads through a call with no event from the user in it: the tool would act again and again by itself.",
@@ -105,7 +105,7 @@ extension Rule {
 
   // MARK: 5. Bound inputs
 
-  public static let unboundInput = Rule(
+  package static let unboundInput = Rule(
     "FOH6501", "unbound-input", .proof, .error, "a tool is called with an input that may be missing",
     explanation:
       "The tool declares slots as its `inputs`, and there is a way to the call on which one of them was never filled.",
@@ -114,12 +114,12 @@ extension Rule {
 
   // MARK: 6. One at a time
 
-  public static let twoCalls = Rule(
+  package static let twoCalls = Rule(
     "FOH6601", "two-calls", .proof, .error, "one event starts two calls",
     explanation: "Two edges answer the same event, and both lead to a call within the turn.",
     wrong: "two edges on `affirm`, each to a call", right: "one edge on `affirm`")
 
-  public static let callAfterEnd = Rule(
+  package static let callAfterEnd = Rule(
     "FOH6602", "call-after-end", .proof, .error, "a call starts after the conversation has ended",
     explanation:
       "An edge leaves a `close` or `handoff` and leads to a call. After the end nobody would hear the outcome.",
@@ -128,7 +128,7 @@ extension Rule {
 
   // MARK: Undecided
 
-  public static let undecided = Rule(
+  package static let undecided = Rule(
     "FOH6900", "undecided", .proof, .error, "whether a guarantee holds could not be decided",
     explanation: """
       The draft's conditions are too entangled: neither a proof nor a conversation that breaks the guarantee was \
@@ -139,7 +139,7 @@ extension Rule {
 
   // MARK: Our own
 
-  public static let unprovedOutput = Rule(
+  package static let unprovedOutput = Rule(
     "FOH6901", "unproved-output", .proof, .error, "the compiled draft is not proved: a fault of the compiler",
     explanation: """
       Whatever a consistent blueprint says, the draft made from it has to keep both invariants. This one does not, \
@@ -148,7 +148,7 @@ extension Rule {
       """,
     wrong: "a draft that fohc made and cannot prove", right: "the same blueprint, compiled by a fixed fohc")
 
-  public static let foreignWitness = Rule(
+  package static let foreignWitness = Rule(
     "FOH6902", "foreign-witness", .proof, .error, "the witness is not a conversation of this draft",
     explanation: """
       A witness names the nodes, edges, slots and events of the draft that it was found in, and its hash. Replayed \
@@ -160,6 +160,6 @@ extension Rule {
 
 /// What the proofs can find.
 extension [Rule] {
-  public static let proof: [Rule] =
+  package static let proof: [Rule] =
     Clause.allCases.flatMap(\.rules) + [.undecided, .unprovedOutput, .foreignWitness]
 }
