@@ -4,6 +4,7 @@ import PolicyProofs
 
 /// The result of one document: everything found, and as much of a draft as could be made.
 public struct Compilation: Sendable {
+  /// What was compiled, as it was given; the spans of ``diagnostics`` are offsets into its bytes.
   public let source: SourceText
   /// All findings of all stages, in their stable order.
   public let diagnostics: [Diagnostic]
@@ -20,12 +21,15 @@ public struct Compilation: Sendable {
 
 /// A draft with its identity.
 public struct CompiledDraft: Sendable {
+  /// The policy graph: what the gates decide about and a runtime follows.
   public let draft: Draft
+  /// The identity of ``draft``, over its RFC 8785 bytes; two drafts with equal hashes are one draft.
   public let hash: DraftHash
 
   /// The draft as an object, made anew each time. O(size of the draft).
   public var json: JSONValue { JSONValue(draft) }
 
+  /// Computes the hash. O(size of the draft).
   public init(_ draft: Draft) {
     self.draft = draft
     hash = DraftHash(of: JSONValue(draft))
@@ -128,10 +132,14 @@ private func prove(
 
 /// What `fohc validate` says of a draft.
 public struct DraftValidation: Sendable {
+  /// All findings of all stages, in the order of ``Compilation/diagnostics``.
   public let diagnostics: [Diagnostic]
+  /// The draft with its identity; nil where the document is no draft, or cannot be read.
   public let draft: CompiledDraft?
   /// What was proved; nil where the document is no draft.
   public let verdicts: ProofVerdicts?
+  /// Whether the draft may be certified and published: it could be read, no finding is an error, and both invariants
+  /// are proved.
   public let isValid: Bool
   /// The stages that did not run, because of what an earlier one found.
   public let notRun: [Stage]
