@@ -17,6 +17,7 @@ public struct ImportOptions: Sendable {
   /// the place of a time that the report states and that cannot be read.
   public var at: Instant?
 
+  /// `scenarios`: those of the draft, which tests of the report are matched with by id.
   public init(draft: DraftHash, scenarios: [Scenario], at: Instant? = nil) {
     self.draft = draft
     self.scenarios = scenarios
@@ -28,6 +29,7 @@ public struct ImportOptions: Sendable {
 public struct EvaluationImport: Sendable {
   /// In the order of the file.
   public let results: [EvaluationResult]
+  /// What of the report is no evidence, and why; sorted by place.
   public let diagnostics: [Diagnostic]
   /// Whether the results may be used: the file could be read, and something of it is evidence about the draft.
   public let isComplete: Bool

@@ -22,17 +22,23 @@ struct Exercise {
 
 /// How many of those parts that a conversation can come to were exercised (definition 8.7).
 public struct Coverage: Sendable, Equatable {
+  /// Nodes that were entered.
   public let nodes: Share
+  /// Edges that were followed.
   public let edges: Share
   /// (node, event) pairs.
   public let events: Share
   /// Answers of tools, by call: the pairs among `events` that begin with `ok`, `error` or `timeout`.
   public let toolOutcomes: Share
 
+  /// So many of so many.
   public struct Share: Sendable, Equatable {
+    /// How many were exercised.
     public let covered: Int
+    /// How many a conversation can come to.
     public let total: Int
 
+    /// `covered` should not be greater than `total`.
     public init(covered: Int, total: Int) {
       self.covered = covered
       self.total = total

@@ -12,6 +12,7 @@ public struct FailureWords: Sendable {
   public let run: String
   /// Whether that was a cooperative user's, in which nothing went wrong but what the agent did.
   public let isCooperative: Bool
+  /// What to change in the blueprint or the draft, in a sentence.
   public let suggestedFix: String
 }
 

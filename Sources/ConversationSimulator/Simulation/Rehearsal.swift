@@ -18,6 +18,7 @@ public struct Rehearsal: Sendable {
     now = opening
   }
 
+  /// Whether the conversation has ended.
   public var isOver: Bool { now.ending != nil }
 
   /// The slots that have been given, in the draft's order.
@@ -34,6 +35,7 @@ public struct Rehearsal: Sendable {
 
   /// Something that can happen next.
   public struct Choice: Sendable {
+    /// The event that is taken when this is chosen.
     public let event: Event
     /// Slots that it may bring, which the person is asked about, with whether each has to be given.
     public let slots: [(key: SlotKey, question: String, isAsked: Bool)]

@@ -77,6 +77,7 @@ struct ScriptedStep: Hashable, Sendable {
 
 /// The result of one scenario (definition 8.6).
 public struct ScenarioResult: Sendable {
+  /// The scenario's id in the draft.
   public let id: ScenarioID
   /// Where it may take place, as far as that was selected. The policy does not depend on the channel: scripted
   /// users are played once for all of them, random users take turns.
@@ -87,9 +88,13 @@ public struct ScenarioResult: Sendable {
   public private(set) var duties: [(item: String, isDone: Bool)]
   /// The conversations of cooperative users, in order: several where each asks for a person at a place of its own.
   private(set) var cooperativeRuns: [ScenarioRun] = []
+  /// Conversations of cooperative users, and of users with one or two perturbations.
   public private(set) var scriptedRuns = 0
+  /// Those of ``scriptedRuns`` with two perturbations: played in `stress` only.
   public private(set) var pairedRuns = 0
+  /// Conversations of random users: played in `full` and `stress`.
   public private(set) var adaptiveRuns = 0
+  /// Conversations of random users that failed.
   public private(set) var adaptiveFailures = 0
   private var found: [Failure] = []
   private var failed: Set<ScenarioRun> = []

@@ -3,6 +3,7 @@ import PolicyProofs
 
 /// A scenario that the draft's author did not write and might.
 public struct ScenarioSuggestion: Sendable {
+  /// Complete, with an id that no scenario of the draft has.
   public let scenario: Scenario
   /// Why it is worth having, in words.
   public let reason: String

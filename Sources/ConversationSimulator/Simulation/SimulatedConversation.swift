@@ -4,25 +4,32 @@ import PolicyProofs
 
 /// A simulated conversation, as a person would write it down.
 public struct SimulatedConversation: Sendable {
+  /// The scenario that was played.
   public let scenario: Scenario
   /// Whose user it was: “a cooperative user”.
   public let user: String
+  /// From the greeting to the end, or to what was wrong.
   public let lines: [Line]
 
+  /// One thing that is said or happens.
   public struct Line: Sendable {
+    /// Who says it or what acts.
     public enum Speaker: String, Sendable {
       case agent, user, tool
       /// How the conversation ended, or what was wrong with it.
       case note, fault
     }
 
+    /// Who says it.
     public let speaker: Speaker
+    /// What is said or happens, in words.
     public let text: String
     /// Whether the text is spoken as it stands. Otherwise it says what is conveyed, not in which words.
     public let isVerbatim: Bool
     /// The node at which it is said or happens.
     public let node: NodeID?
 
+    /// Takes the values as they are.
     public init(_ speaker: Speaker, _ text: String, isVerbatim: Bool = false, node: NodeID? = nil) {
       self.speaker = speaker
       self.text = text

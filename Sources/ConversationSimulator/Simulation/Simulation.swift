@@ -5,13 +5,17 @@ import PolicyProofs
 /// A simulation of a draft's evaluation scenarios: what was played and its results. A function of the draft and
 /// the plan alone.
 public struct Simulation: Sendable {
+  /// What was to be played.
   public let plan: SimulationPlan
   /// In the draft's order.
   public private(set) var scenarios: [ScenarioResult] = []
   /// Scenarios that were not selected.
   public private(set) var leftOut: [ScenarioID] = []
+  /// What all conversations together exercised of the draft.
   public private(set) var coverage: Coverage
+  /// Turns that were played in all conversations.
   public private(set) var turns = 0
+  /// Steps that these turns took, the automatic ones too.
   public private(set) var steps = 0
   /// Whether everything was played that the plan asks for: no budget ran out.
   public private(set) var isComplete = true

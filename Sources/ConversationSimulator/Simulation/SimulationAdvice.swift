@@ -3,16 +3,19 @@ import PolicyGraph
 import PolicyProofs
 
 extension Simulation {
-  /// One thing that keeps a certificate from passing.
+  /// One reason why a certificate does not pass, in words for whoever edits the draft.
   public struct Blocker: Sendable {
-    /// The title of the invariant that is at stake, or what else is: `scenarios`, `budget`.
+    /// The title of the invariant that is not proved, or what else was broken.
     public let invariant: String
-    /// The id of the scenario; `any` where it is about all of them.
+    /// The scenario in which it showed; `any` for what is not about one.
     public let scenario: String
-    /// The id of the phase; empty where it is not in one.
+    /// The id of the phase in which it showed; empty if it is in no phase.
     public let journey: String
+    /// The channel on which it was played.
     public let channel: String
+    /// What is wrong, in a sentence.
     public let detail: String
+    /// What would fix it; nil where nothing general can be said.
     public let suggestedFix: String?
 
     package init(

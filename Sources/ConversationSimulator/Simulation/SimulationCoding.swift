@@ -4,6 +4,7 @@ import PolicyProofs
 
 /// A simulation as JSON: what a certificate says beside whose draft it was and when.
 extension Simulation {
+  /// The members that a certificate takes over from it.
   public var json: JSONValue { .object(members) }
 
   package var members: [JSONMember] {

@@ -38,6 +38,7 @@ public enum ChannelSelection: Sendable, Hashable {
     }
   }
 
+  /// As options and certificates write it; `init(_:)` reads it back.
   public var word: String {
     switch self {
     case .mixed: "mixed"
@@ -57,6 +58,7 @@ public enum ChannelSelection: Sendable, Hashable {
 
 /// What to simulate, and how much of it.
 public struct SimulationPlan: Sendable, Hashable {
+  /// Which users are played.
   public var mode: SimulationMode
   /// At most ``largestSeed``: a certificate could not say a larger one.
   public var seed: UInt64
@@ -64,6 +66,7 @@ public struct SimulationPlan: Sendable, Hashable {
   public var adaptiveRuns: Int
   /// Nil: all.
   public var scenarios: [ScenarioID]?
+  /// Where scenarios are played.
   public var channels: ChannelSelection
   /// Turns that may be played in all, so that no draft keeps a gate busy for ever. A simulation that would need more
   /// fails. For drafts with very many guards over visit counts a turn counts for more than one.
@@ -71,6 +74,7 @@ public struct SimulationPlan: Sendable, Hashable {
   /// Configurations that the explorer may see in `stress`.
   public var explorerBound: Int
 
+  /// Random users for each scenario where nothing else is said.
   public static let defaultAdaptiveRuns = 30
 
   /// What a certificate of `stress` stands for: a simulation with a lower bound does not count as complete.
@@ -79,6 +83,7 @@ public struct SimulationPlan: Sendable, Hashable {
   /// 2^53 - 1: up to here every JSON reader keeps whole numbers apart (RFC 8259, section 6).
   public static let largestSeed: UInt64 = 9_007_199_254_740_991
 
+  /// A plan with the defaults where nothing else is said: `quick`, everything on every channel.
   public init(
     mode: SimulationMode = .quick, seed: UInt64 = 0, adaptiveRuns: Int = SimulationPlan.defaultAdaptiveRuns,
     scenarios: [ScenarioID]? = nil, channels: ChannelSelection = .mixed, turnBudget: Int = 50_000_000,

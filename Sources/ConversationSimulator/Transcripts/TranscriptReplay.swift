@@ -3,6 +3,7 @@ import PolicyGraph
 
 /// What became of following a recorded conversation on a draft.
 public struct TranscriptReplay: Sendable {
+  /// How far the draft agrees with the recording.
   public enum Verdict: String, Sendable {
     /// It is a conversation of the draft, as far as the recording goes.
     case followed
@@ -19,7 +20,9 @@ public struct TranscriptReplay: Sendable {
     case turns, traces, text, fixture
   }
 
+  /// How far the draft agrees with the recording.
   public internal(set) var verdict = Verdict.followed
+  /// The id of the conversation in the recording; nil where it has none.
   public let conversation: String?
   /// Nil where there are none.
   public let origin: Origin?

@@ -1,11 +1,14 @@
 /// A moment, in whole seconds since 1970-01-01T00:00:00Z. Gates never read a clock: whoever asks passes the time in.
 public struct Instant: Hashable, Comparable, Sendable {
+  /// Negative before 1970. Leap seconds are not counted (POSIX time).
   public let seconds: Int
 
+  /// Any number of seconds is a moment; only some can be written (``text``).
   public init(seconds: Int) { self.seconds = seconds }
 
   public static func < (left: Self, right: Self) -> Bool { left.seconds < right.seconds }
 
+  /// The moment so many seconds later; earlier where they are negative.
   public func advanced(bySeconds seconds: Int) -> Instant { Instant(seconds: self.seconds + seconds) }
 
   /// Seconds from another moment to this one; negative where this one is earlier.

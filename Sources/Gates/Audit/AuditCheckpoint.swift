@@ -15,6 +15,7 @@ public struct AuditCheckpoint: Hashable, Sendable {
   /// new one.
   public static let start = AuditCheckpoint(sequence: 0, link: .start)
 
+  /// - Precondition: `sequence` is from 0 to 2^53 - 1.
   public init(sequence: Int, link: AuditLink) {
     precondition(Self.sequences.contains(sequence), "a checkpoint is at a record")
     self.sequence = sequence
@@ -24,6 +25,7 @@ public struct AuditCheckpoint: Hashable, Sendable {
   /// Up to the last whole number that every JSON reader keeps (2^53 - 1).
   static let sequences = 0...9_007_199_254_740_991
 
+  /// As `checkpoint.json` of a release folder holds it.
   public var json: JSONValue {
     .object([
       JSONMember("schema_version", .string(Self.version)), JSONMember("sequence", .integer(sequence)),

@@ -1,5 +1,6 @@
 /// Something in an audit log that a log as it was written cannot have.
 public struct AuditFault: Sendable, Equatable {
+  /// Which promise of the log is broken.
   public let kind: Kind
   /// The line at fault, from 1; for what is missing at the end, the last one (0 in an empty log).
   public let line: Int

@@ -43,15 +43,18 @@ public enum AuditAction: String, Sendable, CaseIterable {
 
 /// Something that happened, before it has its place in the log.
 public struct AuditEntry: Sendable {
+  /// When it happened. In entries that come from a ledger it never goes back.
   public let at: Instant
   /// Who did it, as the caller knows them.
   public let actor: String
+  /// What was done; it decides what ``details`` hold.
   public let action: AuditAction
   /// The draft that it was done to.
   public let draft: DraftHash?
   /// What else is to be kept. Numbers are finite and keys distinct.
   public let details: [JSONMember]
 
+  /// Takes the values as they are. Whoever writes to a ledger takes entries from it.
   public init(
     at: Instant, actor: String, action: AuditAction, draft: DraftHash? = nil, details: [JSONMember] = []
   ) {
@@ -67,6 +70,7 @@ public struct AuditEntry: Sendable {
 public struct AuditRecord: Sendable {
   /// From 1, without a gap.
   public let sequence: Int
+  /// What happened.
   public let entry: AuditEntry
   /// The link of the record before; ``AuditLink/start`` for the first.
   public let previous: AuditLink
@@ -94,6 +98,7 @@ public struct AuditRecord: Sendable {
     link == AuditLink(after: previous, of: Self.json(of: entry, sequence, previous, link: nil))
   }
 
+  /// The record with its link, as a line of the log holds it.
   public var json: JSONValue { Self.json(of: entry, sequence, previous, link: link) }
 
   private static func json(

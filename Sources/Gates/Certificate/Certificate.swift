@@ -7,44 +7,69 @@ import PolicyProofs
 ///
 /// All of it but the times and the signature is a function of the draft, the plan and the engine.
 public struct Certificate: Sendable {
+  /// `cert_` and the first 16 hexadecimal digits of SHA-256 over its content without the signature.
   public let id: String
+  /// The simulated draft, as `xxh3-128:` and 32 hexadecimal digits.
   public let draftHash: String
+  /// SHA-256 over the RFC 8785 bytes of the same draft, in 64 hexadecimal digits.
   public let sha256: String
+  /// The version of the engine that simulated (``Engine/version``).
   public let engineVersion: String
+  /// How much was played.
   public let mode: SimulationMode
+  /// What the random users were seeded with.
   public let seed: UInt64
+  /// Random users that the plan asks for in each scenario; ``playedAdaptiveRuns`` says how many played.
   public let adaptiveRuns: Int
+  /// Which channels were selected.
   public let channels: ChannelSelection
   /// Whether every scenario was played on every channel that it may use.
   public let isComplete: Bool
+  /// What the certificate says of its result as a whole. A gate does not take its word: it compares this with
+  /// ``scenarios`` and ``blockers``.
   public let isPassing: Bool
   /// Scenarios of the draft that were not played.
   public let leftOut: [ScenarioID]
+  /// When it was issued, by the clock of the issuer.
   public let issuedAt: Instant
+  /// From this moment on no gate takes it, whatever its policy says of age.
   public let expiresAt: Instant
+  /// The scenarios that were played, in the order of the draft.
   public let scenarios: [ScenarioVerdict]
+  /// What the conversations exercised of the draft.
   public let coverage: Coverage
   /// By title, such as `NoSilentDrop`.
   public let invariants: [(name: String, verdict: ClauseVerdict)]
+  /// Why it does not pass; empty where it does.
   public let blockers: [Simulation.Blocker]
   /// What needs a judge.
   public let openObligations: [OpenObligation]
+  /// Nil: it is not signed, so that a gate takes only its plan and plays that itself.
   public let signature: Signature?
   /// The whole document, unknown members too.
   public let json: JSONValue
 
+  /// Whether one scenario passed.
   public struct ScenarioVerdict: Sendable, Equatable {
+    /// The scenario's id in the draft.
     public let id: ScenarioID
+    /// Where it was played.
     public let channels: [String]
+    /// Whether all of its runs passed.
     public let isPassed: Bool
   }
 
+  /// An item of `must_not_do` that no machine can check.
   public struct OpenObligation: Hashable, Sendable {
+    /// The scenario that has the item.
     public let scenario: ScenarioID
+    /// The text of the item, exactly as the draft has it.
     public let item: String
   }
 
+  /// An Ed25519 signature over the RFC 8785 bytes of the certificate without its signature.
   public struct Signature: Sendable, Equatable {
+    /// Which key signed (``VerifyingKey/id``). A hint: trust comes from the key that the policy lists.
     public let keyID: String
     /// Base64 of 64 bytes.
     public let value: String

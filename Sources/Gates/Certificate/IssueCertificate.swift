@@ -4,10 +4,13 @@ import PolicyGraph
 
 /// Whose word a certificate is.
 public struct Engine: Sendable, Hashable {
+  /// `fohc`, unless somebody else's program simulates.
   public let name: String
   /// `major.minor.patch`.
   public let version: String
 
+  /// `version` should be `major.minor.patch`: a gate blocks certificates of an engine whose major version it cannot
+  /// read.
   public init(name: String = "fohc", version: String) {
     self.name = name
     self.version = version

@@ -3,14 +3,20 @@ import PolicyGraph
 
 /// Everything that a release is decided from.
 public struct ReleaseEvidence: Sendable {
+  /// What is to go live.
   public var draft: Evidence<DraftUnderReview>
+  /// What a simulation of the draft has shown, earlier.
   public var certificate: Evidence<Certificate>
+  /// What the release is compared with. `notNeeded`: nothing was ever live.
   public var live: Evidence<LiveVersion>
+  /// The incidents of earlier overrides. `notNeeded`: nothing was ever overridden.
   public var incidents: Evidence<[Incident]>
+  /// Judged runs; read only where the policy asks for them.
   public var evaluations: Evidence<EvaluationFile>
   /// `notNeeded`: the rules that hold where none are written.
   public var policy: Evidence<GatePolicy>
 
+  /// What is not given counts as `notNeeded`, which passes only where the policy does not ask for it.
   public init(
     draft: Evidence<DraftUnderReview>, certificate: Evidence<Certificate>,
     live: Evidence<LiveVersion> = .notNeeded, incidents: Evidence<[Incident]> = .notNeeded,

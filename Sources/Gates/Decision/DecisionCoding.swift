@@ -2,6 +2,7 @@ import Documents
 
 /// A release decision as JSON: what `fohc gate --format json` prints and what servers answer from.
 extension ReleaseDecision {
+  /// In the current ``DecisionFormat``: the verdict, every reason of each gate, and what to do about them.
   public var json: JSONValue {
     var members: [JSONMember] = [
       JSONMember("schema_version", .string(DecisionFormat.current.version)),

@@ -54,6 +54,7 @@ public struct DraftUnderReview: Sendable {
     quickSimulation = Simulation(report, SimulationPlan(mode: .quick))
   }
 
+  /// The draft itself, as it was given.
   public var draft: Draft { report.program.draft }
 
   /// Why it may not go live whatever the evidence.

@@ -143,10 +143,12 @@ struct EvalLoopGate {
 
 /// What a release is compared with: the live version, or, where that is an override, the last one that passed.
 public struct LiveVersion: Sendable {
+  /// The draft of that version, proved and simulated by this engine.
   public let draft: DraftUnderReview
   /// The policies under which versions passed, the latest first. Empty if none is on record.
   public let policies: [GatePolicy]
 
+  /// `policies`: those under which versions passed, the latest first.
   public init(_ draft: DraftUnderReview, policies: [GatePolicy] = []) {
     self.draft = draft
     self.policies = policies

@@ -14,8 +14,10 @@ public enum GateVerdict: Sendable, Equatable {
   /// Refused, for every reason that was found; the first is the one to name where only one can be named.
   case blocked([GateReason])
 
+  /// `pass` without a reason, else `blocked` by all of them, in their order.
   public init(_ reasons: [GateReason]) { self = reasons.isEmpty ? .pass : .blocked(reasons) }
 
+  /// All reasons of a block, in the order in which they were found; empty for a pass.
   public var reasons: [GateReason] {
     switch self {
     case .pass: []
@@ -26,6 +28,7 @@ public enum GateVerdict: Sendable, Equatable {
 
 /// Why a gate refuses.
 public struct GateReason: Sendable, Equatable {
+  /// The kind of reason, for programs.
   public let code: ReasonCode
   /// What is wrong, for whoever wants to release.
   public let sentence: String
@@ -34,6 +37,7 @@ public struct GateReason: Sendable, Equatable {
   /// A conversation that shows it, a line an entry; empty if there is none to show.
   public let conversation: [String]
 
+  /// `subject` and `conversation` where the reason is about one thing, or can be shown.
   public init(
     _ code: ReasonCode, _ sentence: String, subject: String? = nil, conversation: [String] = []
   ) {
@@ -49,7 +53,9 @@ public struct GateReason: Sendable, Equatable {
     return "kind: \(kind.rawValue), subject: \(CanonicalJSON.text(of: .string(subject)))"
   }
 
+  /// What to do about reasons of this kind, in a sentence.
   public var remediation: String { code.remediation }
+  /// Commands of `fohc` that help, in the order in which to run them; placeholders are upper-case.
   public var nextCommands: [String] { code.nextCommands }
 }
 
@@ -78,6 +84,7 @@ extension Evidence {
 
 /// In which way evidence cannot be used.
 public struct EvidenceFault: Sendable, Equatable {
+  /// How far reading it came.
   public enum Kind: String, Sendable, CaseIterable {
     /// Nothing in it.
     case empty
@@ -87,10 +94,12 @@ public struct EvidenceFault: Sendable, Equatable {
     case malformed
   }
 
+  /// How far reading it came.
   public let kind: Kind
   /// What is wrong, in words.
   public let detail: String
 
+  /// `detail` is one sentence, for whoever gave the evidence.
   public init(_ kind: Kind, _ detail: String) {
     self.kind = kind
     self.detail = detail
@@ -99,13 +108,16 @@ public struct EvidenceFault: Sendable, Equatable {
 
 /// What one gate decided.
 public struct GateDecision: Sendable {
+  /// The gate that decided.
   public let gate: GateName
+  /// What it decided.
   public let verdict: GateVerdict
   /// What was set aside under a waiver.
   public let notes: [String]
   /// What the decision was made without looking at, in words.
   public let notLookedAt: [String]
 
+  /// Takes the parts as they are.
   public init(gate: GateName, verdict: GateVerdict, notes: [String], notLookedAt: [String] = []) {
     self.gate = gate
     self.verdict = verdict
@@ -113,17 +125,22 @@ public struct GateDecision: Sendable {
     self.notLookedAt = notLookedAt
   }
 
+  /// Whether the gate found no reason against the release.
   public var isPassed: Bool { verdict == .pass }
 }
 
 /// What both gates decided. A draft may go live when both pass.
 public struct ReleaseDecision: Sendable {
+  /// The draft that was decided about, as `xxh3-128:` and 32 hexadecimal digits; empty where it could not be read.
   public let draftHash: String
+  /// SHA-256 of the same bytes, in 64 hexadecimal digits; empty where the draft could not be read.
   public let sha256: String
+  /// The time that the caller passed in; ages of evidence were measured against it.
   public let decidedAt: Instant
   /// In the order in which they are asked.
   public let gates: [GateDecision]
 
+  /// Whether every gate decided, and each passed.
   public var isPassed: Bool { gates.allSatisfy(\.isPassed) && gates.map(\.gate) == GateName.allCases }
 
   /// The first reason of the first gate that refuses.

@@ -6,6 +6,7 @@ public struct ReviewedEvidence: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
     case live, incidents, evaluations = "evals", policy
 
+    /// How messages name it.
     public var words: String {
       switch self {
       case .live: "the live version"

@@ -3,15 +3,20 @@ import PolicyGraph
 
 /// One judged run of a scenario (`eval_result.v1`): what a person, a model or a program says of one conversation.
 public struct EvaluationResult: Sendable, Equatable {
+  /// The value of `schema_version` in each line of this form.
   public static let schemaVersion = "eval_result.v1"
 
+  /// The scenario of the draft that was run.
   public var scenario: ScenarioID
   /// Which run of it: the evaluator's own name for the conversation.
   public var run: String
+  /// Where it was run; nil where the evaluator did not record it.
   public var channel: String?
+  /// What the judge says of the run as a whole.
   public var verdict: Verdict
   /// What was looked at beyond the verdict: prohibitions and goals that only a judge can hold a conversation against.
   public var obligations: [Obligation]
+  /// Who judged. The same run judged by two judges is one run with two judgements.
   public var judge: Judge
   /// When it was judged.
   public var at: Instant
@@ -19,25 +24,31 @@ public struct EvaluationResult: Sendable, Equatable {
   public var draftHash: String
   /// SHA-256 of the same bytes; nil where the evaluator did not record it.
   public var sha256: String?
+  /// What the judge wrote, for people. It decides nothing.
   public var notes: String?
 
+  /// How a run was judged.
   public enum Verdict: String, Sendable, CaseIterable {
     case pass, fail
     /// The run or its judging broke down. It counts as not passed.
     case error
   }
 
+  /// What was judged of one obligation in one run.
   public struct Obligation: Sendable, Equatable {
     /// The text of a `must_not_do` entry or of a goal, exactly as the draft has it.
     public var item: String
+    /// What the judge says of it.
     public var verdict: Verdict
     /// Whether one violation is one too many.
     public var isCritical: Bool
 
+    /// Whether the conversation kept to it. `unjudged` says that nobody looked, and is never a pass.
     public enum Verdict: String, Sendable, CaseIterable {
       case kept, violated, unjudged
     }
 
+    /// `item` has to be the text of the draft, scalar by scalar, to count for it.
     public init(_ item: String, _ verdict: Verdict, isCritical: Bool = false) {
       self.item = item
       self.verdict = verdict
@@ -50,20 +61,26 @@ public struct EvaluationResult: Sendable, Equatable {
     }
   }
 
+  /// Who judged a run.
   public struct Judge: Sendable, Hashable {
+    /// Whether a person, a model or a program judged.
     public var kind: Kind
+    /// Tells judges of one kind apart: a person's name, a model's, a program's with its version.
     public var name: String
 
+    /// What kinds of judges there are. All count alike.
     public enum Kind: String, Sendable, CaseIterable {
       case human, model, program
     }
 
+    /// Takes the values as they are.
     public init(_ kind: Kind, _ name: String) {
       self.kind = kind
       self.name = name
     }
   }
 
+  /// Takes the values as they are; whether they are evidence about a draft is decided by ``EvaluationSet``.
   public init(
     scenario: ScenarioID, run: String, channel: String? = nil, verdict: Verdict,
     obligations: [Obligation] = [],

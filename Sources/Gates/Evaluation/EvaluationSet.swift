@@ -17,6 +17,7 @@ public struct EvaluationSet: Sendable {
 
   /// The draft that the results are about.
   public let draft: DraftHash
+  /// Whether the results can be used at all; a gate passes only on `present`.
   public let standing: Standing
   /// By id, in the order of Unicode scalars; those that have a result.
   public let scenarios: [ScenarioEvaluations]
@@ -52,6 +53,7 @@ public struct EvaluationSet: Sendable {
 
 /// The judged runs of one scenario.
 public struct ScenarioEvaluations: Sendable {
+  /// The scenario that was run.
   public let scenario: ScenarioID
   /// Judged runs. A run is one run however often it was judged or written down.
   public let runs: Int
@@ -66,12 +68,15 @@ public struct ScenarioEvaluations: Sendable {
   public let obligations: [ObligationTally]
   /// When the first and the last of them was judged.
   public let earliest: Instant
+  /// When the last of them was judged.
   public let latest: Instant
 
+  /// Runs that some judgement calls failed.
   public var failures: Int { runs - passes - errors }
 
   /// Violations of any obligation, and those of critical ones.
   public var violations: Int { obligations.reduce(0) { $0 + $1.violated } }
+  /// Violations of obligations that some result calls critical.
   public var criticalViolations: Int { obligations.reduce(0) { $0 + ($1.isCritical ? $1.violated : 0) } }
 
   /// Obligations that came up and that no run was judged on.
@@ -92,21 +97,27 @@ public struct ScenarioEvaluations: Sendable {
     WilsonBound.lower(passes: passes, runs: runs, z: z) ?? 0
   }
 
+  /// The share of passes that may be counted on with this confidence, from 0 to 1; 0 without a run.
   public func lowerBound(at confidence: Confidence) -> Double { lowerBound(z: confidence.z) }
 }
 
 /// What the runs of one scenario were judged to do about one obligation. Each run counts once: as violated where any
 /// judgement of it says so, else as kept where any does.
 public struct ObligationTally: Sendable, Equatable {
+  /// The text of the obligation, as the results have it.
   public let item: String
   /// Whether any result calls it critical: the stricter reading where they differ.
   public fileprivate(set) var isCritical = false
+  /// Runs that were judged to keep to it.
   public fileprivate(set) var kept = 0
+  /// Runs in which some judgement calls it violated.
   public fileprivate(set) var violated = 0
+  /// Runs that mention it and that nobody judged on it.
   public fileprivate(set) var unjudged = 0
 
   fileprivate init(_ item: String) { self.item = item }
 
+  /// Whether any run was judged on it.
   public var isJudged: Bool { kept + violated > 0 }
 }
 

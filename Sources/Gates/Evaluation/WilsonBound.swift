@@ -31,6 +31,7 @@ public enum Confidence: String, Sendable, CaseIterable {
   case percent995 = "0.995"
   case percent999 = "0.999"
 
+  /// The quantile of the standard normal distribution at this level, one-sided.
   public var z: Double {
     switch self {
     case .percent90: 1.2815515655446004

@@ -16,14 +16,20 @@ public enum Role: String, Sendable, CaseIterable {
 
 /// A wish to release one draft past the gates.
 public struct BreakGlassRequest: Sendable {
+  /// Why it cannot wait; kept for ever. At least ten characters, with something to be seen among them.
   public let reason: String
+  /// The incident that the override belongs to, under the name that people on call use.
   public let incident: IncidentID
   /// Who asks, as the caller knows them.
   public let actor: String
+  /// The role that the caller says they have; only `owner` and `admin` may.
   public let role: Role
+  /// The one draft that the override is for.
   public let draft: DraftHash
+  /// When it is asked for.
   public let at: Instant
 
+  /// Takes the values as they are; whether the request is granted is decided later.
   public init(
     reason: String, incident: IncidentID, actor: String, role: Role, draft: DraftHash, at: Instant
   ) {

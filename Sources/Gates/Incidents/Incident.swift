@@ -1,6 +1,7 @@
 import Documents
 import PolicyGraph
 
+/// The space of ``IncidentID``.
 public enum IncidentSpace {}
 /// The name under which the people on call know an incident.
 public typealias IncidentID = Identifier<IncidentSpace>
@@ -11,18 +12,25 @@ public typealias IncidentID = Identifier<IncidentSpace>
 /// Open, then covered, then closed (definition 10.6); there is no way back and no short cut, so that an incident
 /// cannot be closed without the test that keeps it from coming again.
 public struct Incident: Sendable {
+  /// Unique in its ledger.
   public let id: IncidentID
   /// The draft that the override was for, and no other.
   public let draft: DraftHash
+  /// The reason that was given for the override.
   public let reason: String
+  /// Who released past the gates, as the caller knew them.
   public let openedBy: String
+  /// The role that they had.
   public let role: Role
+  /// When the draft was released past the gates.
   public let openedAt: Instant
+  /// How far it has come. While it is `open`, nothing is published in the ordinary way.
   public private(set) var state: State
 
   /// What such a release counts as: never `passed`.
   public static let outcome = "overridden"
 
+  /// Open, covered or closed, each with what it took to get there.
   public enum State: Sendable {
     /// Nothing covers it yet.
     case open
@@ -32,13 +40,16 @@ public struct Incident: Sendable {
 
   /// The scenario that now covers what happened, and where it passed.
   public struct Coverage: Sendable {
+    /// A scenario that is new, or asks for more, since the version that was live when the incident opened.
     public let scenario: ScenarioID
     /// The certificate or evaluation in which it passed.
     public let certificate: String
     /// The draft that was certified.
     public let draft: DraftHash
+    /// When it was named as covering the incident.
     public let at: Instant
 
+    /// Takes the values as they are; ``Incident`` decides whether they cover it.
     public init(scenario: ScenarioID, certificate: String, draft: DraftHash, at: Instant) {
       self.scenario = scenario
       self.certificate = certificate
@@ -47,10 +58,14 @@ public struct Incident: Sendable {
     }
   }
 
+  /// Who declared the incident over.
   public struct Closing: Sendable {
+    /// Who closed it, as the caller knew them.
     public let by: String
+    /// When it was closed.
     public let at: Instant
 
+    /// Takes the values as they are.
     public init(by: String, at: Instant) {
       self.by = by
       self.at = at
@@ -96,6 +111,7 @@ extension Incident {
     /// Whether the named scenario passed in it; nil where it does not have the scenario.
     public let hasScenarioPassed: Bool?
 
+    /// What the certificate shows, read by the caller.
     public init(isPassing: Bool, hasScenarioPassed: Bool?) {
       self.isPassing = isPassing
       self.hasScenarioPassed = hasScenarioPassed

@@ -5,6 +5,7 @@ import PolicyGraph
 extension Incident {
   private static let version = "incident.v1"
 
+  /// As the audit log and servers keep it (`incident.v1`).
   public var json: JSONValue {
     var members = [
       JSONMember("schema_version", .string(Self.version)), JSONMember("id", .string(id.text)),
@@ -105,6 +106,7 @@ extension Incident.State {
     }
   }
 
+  /// What covers the incident; nil while it is open.
   public var coverage: Incident.Coverage? {
     switch self {
     case .open: nil
@@ -112,6 +114,7 @@ extension Incident.State {
     }
   }
 
+  /// Who closed it; nil before.
   public var closing: Incident.Closing? {
     switch self {
     case .open, .covered: nil

@@ -5,10 +5,12 @@ import ConversationSimulator
 public struct EnvironmentRules: Sendable {
   /// Nil: not asked for.
   public let maximumAgeHours: Int?
+  /// The weakest mode of a certificate; nil: not asked for.
   public let minimumMode: SimulationMode?
 
   /// What is wrong with a variable: a rule that cannot be read is not a rule that can be left out.
   public struct Fault: Error {
+    /// Which variable it is, and what it may say.
     public let message: String
   }
 

@@ -4,7 +4,9 @@ import PolicyGraph
 
 /// What a draft needs before it may go live (definition 9.6).
 public struct GatePolicy: Sendable {
+  /// Hours after its issue in which a certificate is taken.
   public var maximumAgeHours = 24
+  /// The weakest mode of a certificate that is taken.
   public var minimumMode = SimulationMode.quick
   /// Least number of random users for each scenario.
   public var minimumAdaptiveRuns = 0
@@ -12,35 +14,46 @@ public struct GatePolicy: Sendable {
   public var warnings = WarningRule.report
   /// Least coverage in percent.
   public var coverageFloors: [CoverageKind: Int] = [:]
+  /// Keys that may sign certificates. Empty: none is trusted, so that the gate plays each certificate's plan itself.
   public var trustedKeys: [TrustedKey] = []
   /// Nil: evaluations are not asked for.
   public var evaluations: EvaluationRules?
   /// Items of `must_not_do` of which no judged run may break one.
   public var critical: [String] = []
+  /// Evidence that has to be given: where it is listed, `notNeeded` blocks.
   public var requires: Set<EvidenceKind> = []
+  /// Refusals that are set aside until a date.
   public var waivers: [Waiver] = []
 
   /// The rules that hold where no policy is written.
   public init() {}
 
+  /// A key whose signature makes a certificate count.
   public struct TrustedKey: Sendable, Hashable {
     /// Base64 of 32 bytes.
     public let publicKey: String
+    /// Who holds the private key, for people; nil where it is not said.
     public let owner: String?
 
+    /// `publicKey` is read when a signature is verified; text that is no key verifies nothing.
     public init(publicKey: String, owner: String? = nil) {
       self.publicKey = publicKey
       self.owner = owner
     }
   }
 
+  /// What is asked of recorded evaluations, of each scenario on its own.
   public struct EvaluationRules: Sendable, Equatable {
+    /// Hours after its judgement in which a run counts.
     public var maximumAgeHours = 720
+    /// Least number of judged runs.
     public var minimumRuns = 10
+    /// Least value of the lower Wilson bound of the pass rate, in percent.
     public var passRatePercent = 80
     /// One-sided.
     public var confidence = Confidence.percent95
 
+    /// 30 days, 10 runs, 80 percent, with a confidence of 95 percent.
     public init() {}
   }
 }
@@ -57,6 +70,7 @@ public enum CoverageKind: String, Sendable, CaseIterable {
   case events = "events_percent"
   case toolOutcomes = "tool_outcomes_percent"
 
+  /// How messages name it.
   public var noun: String {
     switch self {
     case .nodes: "nodes"
@@ -66,6 +80,7 @@ public enum CoverageKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// Its part of a coverage.
   public func share(of coverage: Coverage) -> Coverage.Share {
     switch self {
     case .nodes: coverage.nodes
@@ -78,6 +93,7 @@ public enum CoverageKind: String, Sendable, CaseIterable {
 
 /// A refusal that is set aside for a while, with somebody who answers for it.
 public struct Waiver: Sendable, Equatable {
+  /// The refusals of the eval_loop gate that can be waived, by their reason codes. No other can.
   public enum Kind: String, Sendable, CaseIterable {
     case scenarioRemoved = "scenario_removed"
     case scenarioWeakened = "scenario_weakened"
@@ -86,13 +102,18 @@ public struct Waiver: Sendable, Equatable {
     case guaranteeLost = "guarantee_lost"
   }
 
+  /// What kind of refusal is set aside.
   public let kind: Kind
+  /// What the refusal is about, exactly as its ``GateReason/subject`` says: a scenario, a rule, a guarantee.
   public let subject: String
+  /// Who answers for it.
   public let owner: String
+  /// Why it may be set aside.
   public let reason: String
   /// A waiver without an end is none.
   public let expires: Instant?
 
+  /// Takes the values as they are; one without an end sets nothing aside.
   public init(kind: Kind, subject: String, owner: String, reason: String, expires: Instant?) {
     self.kind = kind
     self.subject = subject

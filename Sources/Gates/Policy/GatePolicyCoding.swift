@@ -4,6 +4,7 @@ import Documents
 /// A gate policy as JSON (`gate_policy.v1`), every rule written out: so that what was in force at a release stays known
 /// when the rules for what is not written change.
 extension GatePolicy {
+  /// With every rule written out. Reading it back gives an equal policy.
   public var json: JSONValue {
     var members = [
       JSONMember("schema_version", .string(GatePolicySchema.version)),

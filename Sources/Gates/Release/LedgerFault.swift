@@ -4,12 +4,14 @@ import PolicyGraph
 /// Why a log tells no history of releases that could be relied on, and at which line. Never guessed around: whoever
 /// finds one publishes nothing.
 public struct LedgerFault: Sendable, Equatable {
+  /// Whether the chain is broken, or the history contradicts itself.
   public let kind: Kind
   /// From 1; 0 for what is not in a line.
   public let line: Int
   /// What is wrong, in a sentence.
   public let message: String
 
+  /// What is wrong with a log.
   public enum Kind: Sendable, Equatable {
     /// The chain is broken: see ``AuditFault``.
     case chain(AuditFault.Kind)
@@ -49,6 +51,7 @@ public struct LedgerFault: Sendable, Equatable {
     case logMissing = "log_missing"
   }
 
+  /// The kind, as JSON and audits name it.
   public var code: String {
     switch kind {
     case .chain(let kind): kind.rawValue
@@ -83,6 +86,7 @@ public struct LedgerFault: Sendable, Equatable {
         + "log is whole")
   }
 
+  /// For a folder that has records of releases and no log. `names`: what it has, in words.
   public static func missingLog(beside names: String) -> LedgerFault {
     LedgerFault(.logMissing, line: 0, "the log is not there, and the folder is not new: it has \(names)")
   }

@@ -3,10 +3,14 @@ import PolicyGraph
 
 /// Who does something, when, and with which engine.
 public struct Occasion: Sendable {
+  /// Who acts, as the caller knows them; recorded, not verified.
   public let actor: String
+  /// The time of the caller's clock. In a log the later of it and the last record's time counts.
   public let at: Instant
+  /// The engine that decides.
   public let engine: Engine
 
+  /// Takes the values as they are.
   public init(actor: String, at: Instant, engine: Engine) {
     self.actor = actor
     self.at = at
@@ -24,11 +28,14 @@ public struct ReleaseMaterial: Sendable {
   public var live: Evidence<DraftUnderReview>
   /// The draft of ``ReleaseLedger/comparedVersion``.
   public var compared: Evidence<DraftUnderReview>
+  /// Judged runs, where the policy asks for them.
   public var evaluations: Evidence<EvaluationFile>
+  /// The rules in force. `notNeeded`: those that hold where none are written.
   public var policy: Evidence<GatePolicy>
   /// What is on record and was found missing or changed, in words.
   public var damage: [String]
 
+  /// Takes the parts as they are; the ledger adds what it knows itself, such as incidents.
   public init(
     draft: Evidence<DraftUnderReview>, certificate: Evidence<Certificate>, live: Evidence<DraftUnderReview>,
     compared: Evidence<DraftUnderReview>, evaluations: Evidence<EvaluationFile>, policy: Evidence<GatePolicy>,

@@ -19,9 +19,13 @@ struct DecisionFormat: Sendable, Equatable {
 public struct RecordedDecision: Sendable {
   /// Whole, as it was written.
   public let json: JSONValue
+  /// The draft that was decided about, as `xxh3-128:` and 32 hexadecimal digits; empty where it could not be read.
   public let draftHash: String
+  /// SHA-256 of the same bytes, in 64 hexadecimal digits; empty where the draft could not be read.
   public let sha256: String
+  /// When it was decided, as the record says.
   public let decidedAt: Instant
+  /// Whether both gates passed then, by the rules of then.
   public let isPassed: Bool
   /// What was set aside under waivers.
   public let notes: [String]

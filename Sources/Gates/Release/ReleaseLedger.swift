@@ -21,8 +21,11 @@ public struct ReleaseLedger: Sendable {
 
   /// Which version is live, and since when.
   public struct Live: Sendable, Equatable {
+    /// The version that is live.
     public let number: Int
+    /// Who made it live.
     public let by: String
+    /// When it became live, by a release or by going back to it.
     public let since: Instant
   }
 
@@ -31,16 +34,21 @@ public struct ReleaseLedger: Sendable {
 }
 
 extension ReleaseLedger {
+  /// The version that is live; nil before the first release.
   public var liveVersion: ReleaseVersion? { live.flatMap { version($0.number) } }
 
+  /// The version with this number; nil where there is none. O(1).
   public func version(_ number: Int) -> ReleaseVersion? {
     versions.indices.contains(number - 1) ? versions[number - 1] : nil
   }
 
+  /// The latest record of a certificate with this id; nil where none is on record.
   public func certificate(_ id: String) -> RecordedCertificate? { certificates.last { $0.id == id } }
 
+  /// The incident with this id; nil where none is on record.
   public func incident(_ id: IncidentID) -> Incident? { incidents.first { $0.id == id } }
 
+  /// Incidents that keep anything from being published in the ordinary way, oldest first.
   public var openIncidents: [Incident] { incidents.filter(\.blocksPublishing) }
 
   /// The certificate that a release of this draft is judged by: its latest; where it has none the latest of any, so
@@ -49,6 +57,7 @@ extension ReleaseLedger {
     latestCertificate(of: draft) ?? certificates.last
   }
 
+  /// The last certificate of exactly this draft that was recorded; nil where there is none.
   public func latestCertificate(of draft: DraftHash) -> RecordedCertificate? {
     certificates.last { $0.draft == draft }
   }

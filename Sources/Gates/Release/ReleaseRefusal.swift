@@ -3,6 +3,7 @@ import PolicyGraph
 
 /// Why something was not done to the releases.
 public struct ReleaseRefusal: Error, Sendable {
+  /// Who refuses, with what was decided.
   public let cause: Cause
   /// What is wrong, in a sentence.
   public let sentence: String
@@ -11,6 +12,7 @@ public struct ReleaseRefusal: Error, Sendable {
   /// Commands in place of those of the rule, where more is known.
   private let commands: [String]?
 
+  /// What can refuse: the gates, break-glass, the state of an incident, or the ledger's own rules.
   public enum Cause: Sendable {
     case gates(ReleaseDecision)
     case breakGlass(BreakGlassRefusal)
@@ -25,6 +27,7 @@ public struct ReleaseRefusal: Error, Sendable {
     commands = nil
   }
 
+  /// A break-glass request that is not granted leaves no record.
   public init(_ refusal: BreakGlassRefusal) {
     cause = .breakGlass(refusal)
     sentence = refusal.sentence
@@ -70,6 +73,7 @@ public struct ReleaseRefusal: Error, Sendable {
     }
   }
 
+  /// What to do about it, in a sentence.
   public var remediation: String {
     switch cause {
     case .gates(let decision): decision.reason?.remediation ?? ""
@@ -90,6 +94,7 @@ public struct ReleaseRefusal: Error, Sendable {
     }
   }
 
+  /// What `--json` prints and servers answer.
   public var json: JSONValue {
     var members = [
       JSONMember("ok", .boolean(false)), JSONMember("reason_code", .string(code)),

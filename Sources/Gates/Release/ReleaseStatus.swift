@@ -2,10 +2,13 @@ import Documents
 
 /// How the releases stand, and what would keep a draft from being published now.
 public struct ReleaseStatus: Sendable {
+  /// The time that the status is of.
   public let at: Instant
+  /// The live version and since when it is live; nil before the first release.
   public let live: (version: ReleaseVersion, now: ReleaseLedger.Live)?
   /// The latest certificate of the live draft, and until when a gate would take it.
   public let certificate: (recorded: RecordedCertificate, freshUntil: Instant)?
+  /// Incidents that keep anything from being published in the ordinary way, oldest first.
   public let openIncidents: [Incident]
   /// Why a publish would be refused: of the draft that was asked about, or of any where none was.
   public let blockers: [GateReason]
@@ -14,6 +17,7 @@ public struct ReleaseStatus: Sendable {
   /// What is on record and was found missing or changed, in words.
   public let damage: [String]
 
+  /// Whether the certificate of the live draft is still young enough for a gate; false where there is none.
   public var isFresh: Bool { certificate.map { at < $0.freshUntil } ?? false }
 }
 
@@ -55,6 +59,7 @@ extension ReleaseLedger {
 }
 
 extension ReleaseStatus {
+  /// What `fohc release status --json` prints (`release_status.v1`).
   public var json: JSONValue {
     .object([
       JSONMember("schema_version", .string("release_status.v1")), JSONMember("at", .string(at.text)),

@@ -6,7 +6,9 @@ import PolicyGraph
 public struct ReleaseVersion: Sendable {
   /// From 1, without a gap.
   public let number: Int
+  /// The draft that went live, by both hashes.
   public let draft: DraftHash
+  /// Whether it passed the gates or went past them.
   public let outcome: Outcome
   /// The certificate that was shown; an override may be without one.
   public let certificateID: String?
@@ -16,9 +18,12 @@ public struct ReleaseVersion: Sendable {
   public let decision: RecordedDecision
   /// The incident of an override.
   public let incident: IncidentID?
+  /// Who released it, as the caller knew them.
   public let by: String
+  /// When it was released.
   public let at: Instant
 
+  /// How a version came to be live.
   public enum Outcome: String, Sendable, CaseIterable {
     /// Both gates passed.
     case passed
@@ -26,6 +31,7 @@ public struct ReleaseVersion: Sendable {
     case overridden
   }
 
+  /// The version without its policy and decision, which the log has.
   public var json: JSONValue {
     .object([
       JSONMember("version", .integer(number)), JSONMember("outcome", .string(outcome.rawValue)),
@@ -40,13 +46,19 @@ public struct ReleaseVersion: Sendable {
 
 /// What the record says of a certificate.
 public struct RecordedCertificate: Sendable {
+  /// The id of the certificate, which also names its file in a release folder.
   public let id: String
+  /// The draft that was certified.
   public let draft: DraftHash
   /// SHA-256 over the RFC 8785 bytes of the whole certificate, its signature too.
   public let content: String
+  /// How much was played.
   public let mode: SimulationMode
+  /// Whether the certificate passes as a whole.
   public let isPassing: Bool
+  /// When it was issued.
   public let issuedAt: Instant
+  /// From when on no gate takes it.
   public let expiresAt: Instant
   /// Scenarios that passed in it.
   public let passed: [ScenarioID]

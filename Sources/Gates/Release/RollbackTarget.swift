@@ -1,5 +1,6 @@
 /// A change of what is live.
 public struct LiveChange: Sendable, Equatable {
+  /// How a version became live.
   public enum Kind: Sendable {
     case released
     /// An earlier version was made live again.
@@ -8,6 +9,7 @@ public struct LiveChange: Sendable, Equatable {
     case activated
   }
 
+  /// How it became live.
   public let kind: Kind
   /// What became live.
   public let number: Int

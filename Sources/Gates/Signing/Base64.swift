@@ -1,6 +1,7 @@
 /// Base64 (RFC 4648), strict: padding is required, and what no encoder writes is refused, so that bytes have one text
 /// in each alphabet. O(bytes).
 public enum Base64 {
+  /// The two alphabets of RFC 4648. Both are padded.
   public enum Alphabet: Sendable {
     /// RFC 4648, section 4: `+` and `/`.
     case standard
@@ -18,6 +19,7 @@ public enum Base64 {
 
   private static let padding = UInt8(ascii: "=")
 
+  /// The text of some bytes, with padding and without line breaks. O(bytes).
   public static func encode(_ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard) -> String {
     let characters = alphabet.characters
     var text: [UInt8] = []

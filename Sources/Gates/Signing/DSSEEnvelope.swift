@@ -6,9 +6,12 @@ import PolicyGraph
 public struct DSSEEnvelope: Sendable {
   /// In base64.
   public let payload: String
+  /// What the payload is, as a media type; it is signed with the payload.
   public let payloadType: String
+  /// In the order of the document; empty if it is not signed.
   public let signatures: [Signature]
 
+  /// One signature over payload and type.
   public struct Signature: Sendable {
     /// A hint at the key, which nothing vouches for.
     public let keyID: String?
@@ -64,7 +67,9 @@ extension DSSEEnvelope {
 
   /// A payload that a trusted key signed.
   public struct Verified: Sendable {
+    /// The bytes that were signed.
     public let payload: [UInt8]
+    /// The trusted key that signed them.
     public let key: VerifyingKey
   }
 

@@ -15,12 +15,14 @@ public enum InTotoStatement {
 
   /// Something that a statement is about or refers to (spec/v1/resource_descriptor.md).
   public struct Resource: Sendable {
+    /// What it is called; unique within its list.
     public let name: String
     /// 64 lower-case hexadecimal digits.
     public let sha256: String?
     /// What else is to be said of it.
     public let annotations: [JSONMember]
 
+    /// Takes the values as they are.
     public init(name: String, sha256: String? = nil, annotations: [JSONMember] = []) {
       self.name = name
       self.sha256 = sha256

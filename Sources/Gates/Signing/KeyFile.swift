@@ -3,7 +3,9 @@ import PolicyGraph
 
 /// A key as a file (`fohc_key.v1`): the public key, and the private one where the file is its owner's.
 public struct KeyFile: Sendable {
+  /// The public key.
   public let verifyingKey: VerifyingKey
+  /// The private key; nil in a file that may be handed on.
   public let signingKey: SigningKey?
 
   /// The owner's file.

@@ -19,6 +19,7 @@ public struct SigningKey: Sendable {
   /// The 32 bytes that it was made from. Secret.
   public var bytes: [UInt8] { Array(key.rawRepresentation) }
 
+  /// The public half, which may be handed on.
   public var verifyingKey: VerifyingKey { VerifyingKey(key.publicKey) }
 
   /// The signature of a message: 64 bytes.
@@ -68,6 +69,7 @@ public struct VerifyingKey: Sendable, Equatable {
     return smallOrders.contains(Hexadecimal.text(of: y))
   }
 
+  /// The 32 bytes of the public key (RFC 8032, section 5.1.5).
   public var bytes: [UInt8] { Array(key.rawRepresentation) }
 
   /// How the key is named: the first 16 hexadecimal digits of SHA-256 of its bytes. It tells keys apart; trust comes
