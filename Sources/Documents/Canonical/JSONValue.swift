@@ -11,9 +11,12 @@ public indirect enum JSONValue: Sendable {
 
 /// One member of an object.
 public struct JSONMember: Sendable {
+  /// Unique in its object, compared by Unicode scalars.
   public var key: String
+  /// What stands under ``key``.
   public var value: JSONValue
 
+  /// Does not look for other members with the same key.
   public init(_ key: String, _ value: JSONValue) {
     self.key = key
     self.value = value
@@ -35,6 +38,7 @@ extension JSONValue {
     }
   }
 
+  /// Exact up to 2^53; beyond that the nearest double, as in JSON of RFC 8785.
   public static func integer(_ value: Int) -> JSONValue { .number(Double(value)) }
 
   /// An array of strings.
@@ -48,11 +52,13 @@ extension JSONValue {
     return members.first { $0.key.hasSameScalars(as: key) }?.value
   }
 
+  /// The content of a string; nil for any other kind.
   public var text: String? {
     guard case .string(let text) = self else { return nil }
     return text
   }
 
+  /// The elements of an array; empty for any other kind.
   public var elements: [JSONValue] {
     guard case .array(let elements) = self else { return [] }
     return elements

@@ -4,6 +4,7 @@
 /// follow it; an object's children alternate key, value. Text is a range of the source or, where an escape or
 /// a fold changed it, of `decoded`.
 public final class Document: Sendable {
+  /// What was read. All spans are offsets into its bytes.
   public let source: SourceText
   let records: [Record]
   let decoded: [UInt8]
@@ -107,12 +108,14 @@ public final class Document: Sendable {
 
 /// One value of a document.
 public struct DocumentNode: Sendable {
+  /// The document that the value belongs to, which it keeps alive.
   public let document: Document
   /// Position in document order; stable, and unique in the document.
   public let index: Int
 
   var record: Document.Record { document.records[index] }
 
+  /// What kind of JSON value it is.
   public var kind: Document.Kind { record.kind }
 
   /// Where the value stands in the source.
@@ -156,6 +159,7 @@ public struct DocumentNode: Sendable {
     document.withText(of: index, body)
   }
 
+  /// The value of `true` or `false`; nil for any other kind.
   public var boolean: Bool? {
     switch kind {
     case .true: true

@@ -1,5 +1,7 @@
 /// One finding: what is wrong, where, why, and how to fix it.
 public struct Diagnostic: Sendable {
+  /// The rule that is broken. Its code and name are for programs, its severity says whether the finding refuses the
+  /// document.
   public let rule: Rule
   /// What is wrong, lower-case, in the author's words, user names in backticks.
   public let message: String
@@ -16,11 +18,16 @@ public struct Diagnostic: Sendable {
   /// The conversation that shows it, where the finding is about conversations.
   public var conversation: Conversation?
 
+  /// Something else that explains the finding, such as where the other of two equal ids stands.
   public struct Note: Sendable {
+    /// One sentence, lower-case, user names in backticks.
     public let message: String
+    /// Where it stands in the source of the finding; nil for a note about the document as a whole.
     public let span: SourceSpan?
+    /// The same place as a JSON Pointer (RFC 6901); nil where there is none.
     public let path: String?
 
+    /// `span` and `path` name one place; either may be nil.
     public init(message: String, span: SourceSpan?, path: String?) {
       self.message = message
       self.span = span
@@ -30,11 +37,14 @@ public struct Diagnostic: Sendable {
 
   /// Edits of the source that fix a finding.
   public struct Fix: Sendable {
+    /// What the edits do, as the label of a button says it.
     public let title: String
+    /// Spans are of the source as it was read. Only all edits together fix the finding.
     public let edits: [Edit]
     /// Whether the edits may be made without a person looking: they keep the meaning the author wrote.
     public let isSafe: Bool
 
+    /// The edits must not overlap. `isSafe` only where they keep the meaning that the author wrote.
     public init(title: String, edits: [Edit], isSafe: Bool) {
       self.title = title
       self.edits = edits
@@ -42,10 +52,14 @@ public struct Diagnostic: Sendable {
     }
   }
 
+  /// One replacement in the source.
   public struct Edit: Sendable {
+    /// What is replaced, in UTF-8 bytes of the source; an empty span inserts.
     public let span: SourceSpan
+    /// What stands there afterwards; empty to delete.
     public let replacement: String
 
+    /// Replaces the bytes of `span`, which are counted in the source as it was read.
     public init(span: SourceSpan, replacement: String) {
       self.span = span
       self.replacement = replacement

@@ -3,6 +3,7 @@
 /// A name can have millions of bytes and be at fault thousands of times. This is a type of its own so that no
 /// message can forget it; written as a literal, it looks like any other text.
 public struct FindingText: ExpressibleByStringInterpolation, Sendable {
+  /// The finished text: long names are shortened, and hidden characters are written as escapes.
   public let text: String
 
   /// Longest name that is shown whole, in Unicode scalars.
@@ -41,18 +42,22 @@ public struct FindingText: ExpressibleByStringInterpolation, Sendable {
     return String(shown)
   }
 
+  /// Builds a text piece by piece: literals as they stand, names shortened and with hidden characters shown.
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var text = ""
 
     public init(literalCapacity: Int, interpolationCount: Int) { text.reserveCapacity(literalCapacity) }
 
     public mutating func appendLiteral(_ literal: String) { text += literal }
+    /// A finished text is taken over unchanged.
     public mutating func appendInterpolation(_ part: FindingText) { text += part.text }
+    /// A number in decimal digits.
     public mutating func appendInterpolation(_ number: Int) { text += String(number) }
     /// What nobody sees in a name is shown.
     public mutating func appendInterpolation(_ name: some StringProtocol) {
       text += shortened(name).withHiddenScalarsShown
     }
+    /// An identifier is shown like any other name.
     public mutating func appendInterpolation<Space>(_ name: Identifier<Space>) {
       text += shortened(name.text).withHiddenScalarsShown
     }

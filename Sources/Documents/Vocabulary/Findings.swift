@@ -14,6 +14,7 @@ public struct Findings: Sendable {
   /// Whether any finding so far, kept or left out, is an error.
   public private(set) var hasErrors = false
 
+  /// An empty collection that keeps at most `limits.findings` findings and `limits.findingBytes` bytes of text.
   public init(limits: Limits) {
     limit = limits.findings
     bytesLeft = limits.findingBytes

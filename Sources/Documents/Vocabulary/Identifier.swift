@@ -3,8 +3,10 @@
 /// Two identifiers are equal when their Unicode scalars are: Swift's `String ==` holds canonically
 /// equivalent spellings equal, which would make one id of two.
 public struct Identifier<Space>: Hashable, Comparable, Sendable, ExpressibleByStringLiteral {
+  /// The identifier as it is written, without normalization.
   public let text: String
 
+  /// Any text is an identifier; the checks refuse empty ones.
   public init(_ text: String) { self.text = text }
   public init(stringLiteral text: String) { self.text = text }
 

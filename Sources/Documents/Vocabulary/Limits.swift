@@ -23,6 +23,7 @@ public struct Limits: Sendable {
   /// label in several briefs; a real agent's draft has some hundred kilobytes.
   public var draftBytes: Int
 
+  /// The standard limits, where nothing else is said. `inputBytes` is cut to ``maximumInputBytes``.
   public init(
     inputBytes: Int = 8 << 20, depth: Int = 128, findings: Int = 10_000, findingBytes: Int = 16 << 20,
     draftElements: Int = 250_000, draftBytes: Int = 32 << 20
@@ -51,6 +52,7 @@ public struct Limits: Sendable {
     max(4 << 20, min(10 * inputBytes, 32 << 20))
   }
 
+  /// For input from outside: 8 MiB, 128 levels, 10,000 findings.
   public static let standard = Limits()
 
   /// For what was let in once already, or is fohc's own: as large as input may be.

@@ -16,7 +16,9 @@ public struct Rule: Sendable {
   public let code: String
   /// Stable kebab-case name such as `duplicate-phase`.
   public let name: String
+  /// Where in the pipeline it is checked. A finding of an early stage can keep later ones from running.
   public let stage: Stage
+  /// Fixed: no option turns an error into a warning. `--strict` refuses warnings too.
   public let severity: Severity
   /// One line: what the rule finds.
   public let title: String
@@ -36,6 +38,7 @@ public struct Rule: Sendable {
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
+  /// `code` and `name` must never have been used for another rule.
   public init(
     _ code: String, _ name: String, _ stage: Stage, _ severity: Severity, _ title: String,
     explanation: String, wrong: String, right: String

@@ -8,11 +8,13 @@ public struct SourceText: Sendable {
   /// The content, exactly as read.
   public let bytes: [UInt8]
 
+  /// `name` is only shown; nothing is read from it. `bytes` need not be UTF-8: the readers refuse what is not.
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
   }
 
+  /// The text as UTF-8.
   public init(name: String, text: String) {
     self.init(name: name, bytes: Array(text.utf8))
   }
@@ -25,6 +27,7 @@ public struct SourceSpan: Hashable, Sendable {
   /// Offset one past the last byte; never less than `start`.
   public let end: Int
 
+  /// - Precondition: `start` is not greater than `end`.
   public init(start: Int, end: Int) {
     precondition(start <= end, "a span ends where it starts or later")
     self.start = start
@@ -37,9 +40,12 @@ public struct SourceSpan: Hashable, Sendable {
 
 /// A place as a person names it: 1-based line, and 1-based column counted in Unicode scalars.
 public struct SourcePosition: Hashable, Sendable {
+  /// From 1. Lines end at LF, CR LF or CR.
   public let line: Int
+  /// From 1, in Unicode scalars of the line.
   public let column: Int
 
+  /// Both are counted from 1.
   public init(line: Int, column: Int) {
     self.line = line
     self.column = column
@@ -60,6 +66,7 @@ public struct LineTable: Sendable {
   /// Number of Unicode scalars that begin before each multiple of `block`.
   private let scalarsBeforeBlock: [Int]
 
+  /// O(bytes of the source).
   public init(_ source: SourceText) {
     bytes = source.bytes
     var starts = [0]
