@@ -6,10 +6,12 @@ import Documents
 public struct DraftFault: Sendable, Equatable {
   /// The code of the rule.
   public let code: String
+  /// The message of the finding.
   public let message: String
   /// JSON Pointer (RFC 6901) into the blueprint.
   public let pointer: String
 
+  /// `pointer` is empty for the blueprint as a whole.
   public init(code: String, message: String, pointer: String) {
     self.code = code
     self.message = message

@@ -1,7 +1,10 @@
 /// What happens at a node on an event (definition 2.4).
 public struct Edge: Sendable {
+  /// The node that the edge leaves.
   public var from: NodeID
+  /// The node that is entered.
   public var to: NodeID
+  /// The event on which it is followed; it has to belong to the alphabet of ``from``.
   public var on: Event
   /// Under which circumstances; nil means always.
   public var when: Guard?
@@ -9,9 +12,12 @@ public struct Edge: Sendable {
   public var resume: Bool?
   /// On `answered`: the slots that the answer fills.
   public var fills: [SlotKey]?
+  /// The flag that the step raises before the target is entered: only on `interrupt`.
   public var sets: ConversationFlag?
+  /// The flag that the step lowers: only on an `auto` edge from a `route` into a `talk`.
   public var clears: ConversationFlag?
 
+  /// An edge without `fills`, `sets` and `clears`.
   public init(_ from: NodeID, _ on: Event, _ to: NodeID, when: Guard? = nil, resume: Bool? = nil) {
     self.from = from
     self.to = to
@@ -20,6 +26,7 @@ public struct Edge: Sendable {
     self.resume = resume
   }
 
+  /// ``resume``, with false for an absent member.
   public var resumes: Bool { resume ?? false }
 }
 

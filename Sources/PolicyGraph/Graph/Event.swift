@@ -38,6 +38,7 @@ extension Event {
     self = plain
   }
 
+  /// As drafts, transcripts and messages write it: `goal_met`, `tool:<id>`. `init(name:)` reads it back.
   public var name: String {
     switch self {
     case .answered: "answered"

@@ -1,6 +1,8 @@
 /// A state of the conversation policy (definition 2.3).
 public struct Node: Sendable {
+  /// Unique in its draft.
   public var id: NodeID
+  /// Fixes whether the node speaks, what it awaits and which events it answers.
   public var kind: NodeKind
   /// The phase that it belongs to; nil for what stands between and around the phases.
   public var phase: PhaseID?
@@ -22,6 +24,7 @@ public struct Node: Sendable {
   /// Of a `close`.
   public var outcome: CloseOutcome?
 
+  /// A node without the members that only some kinds have.
   public init(_ id: NodeID, _ kind: NodeKind, phase: PhaseID? = nil) {
     self.id = id
     self.kind = kind
@@ -47,6 +50,7 @@ public enum NodeKind: String, Sendable, CaseIterable {
 }
 
 extension NodeKind {
+  /// Where the next event comes from: nowhere (the conversation goes on by `auto`, or is over), the user, or a tool.
   public enum Awaited: Sendable {
     case nothing, user, tool
   }
@@ -57,6 +61,7 @@ extension NodeKind {
     return "\(isVowel ? "an" : "a") \(rawValue)"
   }
 
+  /// Whether the agent says something on entering, unless the node is resumed.
   public var speaks: Bool {
     switch self {
     case .route, .call: false
@@ -65,6 +70,7 @@ extension NodeKind {
     }
   }
 
+  /// What the conversation waits for at such a node.
   public var awaits: Awaited {
     switch self {
     case .ask, .talk, .confirm: .user

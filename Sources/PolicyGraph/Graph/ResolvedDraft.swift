@@ -3,6 +3,7 @@
 /// Finding nodes by their ids is what reading a large draft costs, and so it is done once: by the decoder, where the
 /// draft comes from a document.
 public struct ResolvedDraft: Sendable {
+  /// The draft as it was given; the positions count in its `nodes` and `edges`.
   public let draft: Draft
   /// Of several nodes with one id, the first counts.
   let nodes: NameIndex<NodeSpace>

@@ -7,6 +7,7 @@ public enum Invariant: String, Sendable, CaseIterable {
   /// Every tool call is allowed, confirmed where it must be, bounded, and has one outcome path.
   case toolDeterminism = "tool_determinism"
 
+  /// The name that people and certificates use.
   public var title: String {
     switch self {
     case .noSilentDrop: "NoSilentDrop"
@@ -14,6 +15,7 @@ public enum Invariant: String, Sendable, CaseIterable {
     }
   }
 
+  /// Its clauses, in the order of the definition.
   public var clauses: [Clause] { Clause.allCases.filter { $0.invariant == self } }
 }
 
@@ -29,6 +31,7 @@ public enum Clause: String, Sendable, CaseIterable {
   case boundInputs = "bound_inputs"
   case oneAtATime = "one_at_a_time"
 
+  /// The invariant that the clause is part of.
   public var invariant: Invariant {
     switch self {
     case .total, .voiced, .ends, .lastWords, .custody: .noSilentDrop

@@ -27,6 +27,7 @@ package struct ProofReport: Sendable {
 public struct ProofBudget: Sendable {
   /// Moves for one suspicion, and for all of one draft: a second or two for the one, some seconds for the other.
   public var perSuspicion: Int
+  /// Moves for all suspicions of one draft together.
   public var total: Int
 
   /// Bounded themselves, so that shares of them can be added up; a search of so many moves would take weeks.
@@ -201,12 +202,14 @@ public func prove(_ draft: ResolvedDraft, budget: ProofBudget = ProofBudget()) -
 
 /// The verdicts of a draft, clause by clause.
 public struct ProofVerdicts: Sendable {
+  /// Every clause once, in the order of ``Clause``.
   public let clauses: [(clause: Clause, verdict: ClauseVerdict)]
 
   package init(_ report: ProofReport) {
     clauses = Clause.allCases.map { ($0, report.verdicts[$0] ?? .unknown) }
   }
 
+  /// Whether every clause is proved. `unknown` is not proved.
   public var isProved: Bool { clauses.allSatisfy { $0.verdict == .proved } }
 
   /// Refuted where a clause is, else unknown where one is, else proved.

@@ -10,8 +10,9 @@ import PolicyGraph
 /// step is then checked on its own, and nothing has to be searched for.
 public struct ProofObject: Sendable {
   package let kind: ProofKind
+  /// The whole document, `flow_proof.v1`, as `ProofChecker` reads it.
   public let json: JSONValue
-  public let stateCount: Int
+  package let stateCount: Int
 
   /// Most configurations that an enumeration lists.
   package static let maximumConfigurations = 20_000
