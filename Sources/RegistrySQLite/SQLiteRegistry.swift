@@ -29,6 +29,8 @@ public final class SQLiteRegistry: RegistryStore {
     }
   }
 
+  /// Runs the body on one snapshot of the database, beside a writer and other readers. Throws ``StoreFailure``, or
+  /// what the body throws.
   public func read<Value: Sendable>(
     _ body: @escaping @Sendable (any RegistryReader) throws -> Value
   ) async throws -> Value {
@@ -47,6 +49,8 @@ public final class SQLiteRegistry: RegistryStore {
     }
   }
 
+  /// Runs the body in a transaction of its own, one at a time. All of it is kept when this returns, and nothing of it
+  /// when this throws.
   public func write<Value: Sendable>(
     _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value {

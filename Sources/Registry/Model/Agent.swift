@@ -4,10 +4,15 @@ import PolicyGraph
 
 /// An agent: a name, a draft that is worked on, and the releases that were made of it.
 public struct Agent: Sendable, Equatable {
+  /// Never changes; unique in the registry.
   public let id: AgentID
+  /// Whose agent it is. An agent never moves.
   public let organisation: OrganisationID
+  /// How people tell the agents of an organisation apart; two may share one.
   public var name: String
+  /// What its first draft was made from.
   public let kind: Kind
+  /// When it was created.
   public let createdAt: Instant
   /// When its name or its draft was last changed, or a version made live.
   public var updatedAt: Instant
@@ -23,6 +28,7 @@ public struct Agent: Sendable, Equatable {
     case inboundLandlord = "inbound_landlord"
   }
 
+  /// Takes the values as they are; the store refuses what breaks its rules.
   public init(
     id: AgentID, organisation: OrganisationID, name: String, kind: Kind, createdAt: Instant,
     updatedAt: Instant, liveVersion: Int? = nil, certifiedAt: Instant? = nil
@@ -40,9 +46,12 @@ public struct Agent: Sendable, Equatable {
 
 /// A document in its RFC 8785 bytes, with its identity.
 public struct CanonicalDocument: Sendable, Equatable {
+  /// The document as RFC 8785 writes it.
   public let bytes: [UInt8]
+  /// The identity of ``bytes``, by both hashes.
   public let hash: DraftHash
 
+  /// Writes the bytes and hashes them. O(size of the document).
   public init(_ json: JSONValue) {
     bytes = CanonicalJSON.bytes(of: json)
     hash = DraftHash(canonicalBytes: bytes)
@@ -62,6 +71,7 @@ public struct Guardrail: Sendable, Equatable {
   /// The whole rule as an object, `rule_id` included, in RFC 8785 bytes.
   public let bytes: [UInt8]
 
+  /// `bytes` has to be the rule's object in RFC 8785 bytes; nothing checks it here.
   public init(rule: String, bytes: [UInt8]) {
     self.rule = rule
     self.bytes = bytes

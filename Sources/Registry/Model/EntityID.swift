@@ -27,7 +27,11 @@ public struct EntityID<Entity>: Hashable, Sendable, CustomStringConvertible {
   public var description: String { text }
 }
 
+/// Names an ``Organisation``.
 public typealias OrganisationID = EntityID<Organisation>
+/// Names a ``User``.
 public typealias UserID = EntityID<User>
+/// Names an ``Agent``.
 public typealias AgentID = EntityID<Agent>
+/// Names an ``IncidentLoop``, which is not the incident's own id.
 public typealias LoopID = EntityID<IncidentLoop>

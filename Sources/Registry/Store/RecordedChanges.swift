@@ -32,6 +32,7 @@ extension RegistryWriter {
     try appendToAll(of: user, AuditEntry(at: now, actor: actor, action: .token, details: details))
   }
 
+  /// Adds a rule, or replaces the one with its id. The same rule again is not on record.
   public func put(_ guardrail: Guardrail, of agent: Agent, by actor: String, at now: Instant) throws {
     let known = try guardrails(of: agent.id).first { $0.rule.hasSameScalars(as: guardrail.rule) }
     guard known != guardrail else { return }
@@ -49,6 +50,8 @@ extension RegistryWriter {
     return true
   }
 
+  /// Replaces the organisation's gate policy by the bytes of another; nil takes it away. The same bytes again are not
+  /// on record.
   public func setGatePolicy(
     _ bytes: [UInt8]?, of organisation: OrganisationID, by actor: String, at now: Instant
   ) throws {
