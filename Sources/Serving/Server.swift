@@ -15,6 +15,7 @@ public struct Server: Sendable {
   /// For tests: what has been counted.
   var signIns: SignInLimiter { service.signIns }
 
+  /// Opens no socket yet: the server listens from ``run(onRunning:)`` on.
   public init(store: any RegistryStore, settings: Settings, tokens: Tokens, logger: Logger) {
     service = Service(
       store: store, settings: settings, tokens: tokens, signIns: SignInLimiter(),
@@ -63,6 +64,7 @@ public struct Server: Sendable {
 
 /// Why the server cannot listen where it was asked to, in words.
 public struct ListenFailure: Error {
+  /// What is wrong and what to do, in a sentence.
   public let message: String
 
   init(_ error: any Error, _ settings: Settings) {

@@ -19,6 +19,7 @@ struct Service: Sendable {
 
 /// How a server is run.
 public struct Settings: Sendable {
+  /// The address to listen on: by default only this machine can reach it.
   public var host = "127.0.0.1"
   /// 0: any that is free.
   public var port = 8080
@@ -45,6 +46,7 @@ public struct Settings: Sendable {
   /// What time it is.
   public var clock: @Sendable () -> Instant
 
+  /// The defaults for everything but the rules and the clock, which have none.
   public init(rules: EnvironmentRules, clock: @escaping @Sendable () -> Instant) {
     self.rules = rules
     self.clock = clock

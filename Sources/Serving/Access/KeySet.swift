@@ -68,8 +68,10 @@ struct KeySet: Sendable {
 
 /// Why tokens cannot be issued or verified with these keys.
 public struct TokenSetupFailure: Error, CustomStringConvertible {
+  /// What is wrong, in a sentence without secrets.
   public let message: String
 
+  /// `message` is shown to whoever starts the server.
   public init(message: String) { self.message = message }
 
   public var description: String { message }

@@ -11,6 +11,8 @@ public enum Passwords {
   /// Shortest and longest that are taken, in UTF-8 bytes. Only for work per request to have a bound.
   public static let lengths = 8...1024
 
+  /// What to keep of a password. Takes about a quarter of a second and 32 MiB, on purpose. Throws if scrypt fails,
+  /// such as for want of memory.
   public static func hash(_ password: String) throws -> String {
     let salt = SystemRandomNumberGenerator.bytes(16)
     let key = try derive(password, salt: salt, log2N: 15, r: 8, p: 3)

@@ -19,8 +19,10 @@ public struct Tokens: Sendable {
     public var issuer = "fohc"
     /// What they call this server in `aud`; where there is one, they have to.
     public var audiences: [String] = []
+    /// Which claim says who asks.
     public var subject = SubjectClaim.sub
 
+    /// Issuer `fohc`, no audience, `sub`.
     public init() {}
   }
 
@@ -31,6 +33,7 @@ public struct Tokens: Sendable {
 
   /// What is used of a key set.
   public struct KeySetSummary: Sendable {
+    /// How many keys are used.
     public let keys: Int
     /// Which keys are not used, and why.
     public let leftAside: [String]
