@@ -48,10 +48,10 @@ public struct Coverage: Sendable, Equatable {
     public var ratio: Double { Double(tenThousandths) / 10_000 }
 
     /// The share in ten-thousandths, rounded down.
-    public var tenThousandths: Int { fraction.covered * 10_000 / fraction.total }
+    var tenThousandths: Int { fraction.covered * 10_000 / fraction.total }
 
     /// Exact: whether this share is smaller than the other.
-    public func isLower(than other: Share) -> Bool {
+    func isLower(than other: Share) -> Bool {
       fraction.covered * other.fraction.total < other.fraction.covered * fraction.total
     }
 

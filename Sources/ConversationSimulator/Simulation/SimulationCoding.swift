@@ -57,7 +57,7 @@ extension Simulation {
   public var runs: Int { scenarios.reduce(0) { $0 + $1.scriptedRuns + $1.adaptiveRuns } }
 
   /// Whether no scenario and no channel was left out, and the explorer was bounded no lower than certificates stand for.
-  public var isOfEverything: Bool {
+  var isOfEverything: Bool {
     let isExplored = plan.mode < .stress || plan.explorerBound >= SimulationPlan.defaultExplorerBound
     return leftOut.isEmpty && plan.channels == .mixed && isExplored
   }

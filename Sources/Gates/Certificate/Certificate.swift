@@ -86,7 +86,7 @@ public struct Certificate: Sendable {
 
   /// What follows from the draft, the plan and the engine: everything but the times, the id and the signature. Two
   /// certificates of one draft and plan agree in it.
-  public var reproducibleBytes: [UInt8] {
+  var reproducibleBytes: [UInt8] {
     Self.bytes(of: json, without: "certificate_id", "issued_at", "expires_at", "signature")
   }
 

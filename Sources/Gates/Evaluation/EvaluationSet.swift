@@ -118,7 +118,7 @@ public struct ObligationTally: Sendable, Equatable {
   fileprivate init(_ item: String) { self.item = item }
 
   /// Whether any run was judged on it.
-  public var isJudged: Bool { kept + violated > 0 }
+  var isJudged: Bool { kept + violated > 0 }
 }
 
 extension ScenarioEvaluations {

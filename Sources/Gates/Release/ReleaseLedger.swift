@@ -58,7 +58,7 @@ extension ReleaseLedger {
   }
 
   /// The last certificate of exactly this draft that was recorded; nil where there is none.
-  public func latestCertificate(of draft: DraftHash) -> RecordedCertificate? {
+  func latestCertificate(of draft: DraftHash) -> RecordedCertificate? {
     certificates.last { $0.draft == draft }
   }
 
@@ -71,7 +71,7 @@ extension ReleaseLedger {
   /// The policies that the next release may not be weaker than: those of all versions that passed, the latest first, so
   /// that one that was weakened under a waiver is so only until the waiver ends. Neither a roll-back nor an override
   /// loosens them. While nothing has passed it is that of the first version that has one.
-  public var policiesInForce: [GatePolicy] {
+  var policiesInForce: [GatePolicy] {
     let passed = versions.reversed().filter { $0.outcome == .passed }.compactMap(\.policy)
     return passed.isEmpty ? Array(versions.lazy.compactMap(\.policy).prefix(1)) : passed
   }

@@ -19,7 +19,7 @@ public struct LiveChange: Sendable, Equatable {
 
 /// Where a rollback without a number goes (definition 10.7): to what was live before the live version was released,
 /// passing over versions that were themselves rolled back from.
-public enum RollbackTarget: Sendable {
+enum RollbackTarget: Sendable {
   case version(ReleaseVersion)
   case nothingLive
   /// Nothing was live before; or only what was rolled back from.
@@ -32,7 +32,7 @@ public enum RollbackTarget: Sendable {
 
 extension ReleaseLedger {
   /// Where a rollback without a number goes. O(changes) for each version that is passed over.
-  public var rollbackTarget: RollbackTarget {
+  var rollbackTarget: RollbackTarget {
     guard var number = live?.number else { return .nothingLive }
     // What a release replaced has a lower number, so that this ends.
     while let before = replaced(by: number), let version = version(before) {

@@ -12,7 +12,6 @@ public struct ProofObject: Sendable {
   package let kind: ProofKind
   /// The whole document, `flow_proof.v1`, as `ProofChecker` reads it.
   public let json: JSONValue
-  package let stateCount: Int
 
   /// Most configurations that an enumeration lists.
   package static let maximumConfigurations = 20_000
@@ -38,7 +37,6 @@ public struct ProofObject: Sendable {
     let hash = DraftHash(of: JSONValue(program.draft))
     let encoding = ProofEncoding(program: program)
     self.kind = kind
-    stateCount = invariant.states.count
     let choices = encoding.choices(invariant)
     json = .members(
       ("schema_version", .string(ProofSchema.version)), ("draft_hash", .string(hash.draftHash)),
