@@ -1,10 +1,9 @@
-import Rendering
 import Documents
 
 /// The page of the documentation that is made from the rules.
-public enum RulesPage {
+package enum RulesPage {
   /// Every rule, by code, in Markdown.
-  public static var text: String {
+  package static var text: String {
     var page = "# What fohc can find\n\nGenerated from the rules themselves. `fohc explain NAME` shows one.\n"
     for rule in [Rule].all {
       page += """

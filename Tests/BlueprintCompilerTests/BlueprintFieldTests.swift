@@ -1,3 +1,4 @@
+import Documents
 import BlueprintCompiler
 import PolicyGraph
 import TestSupport

@@ -15,7 +15,7 @@ struct DocumentationTests {
   }
 
   @Test func blueprintIsUpToDate() throws {
-    try Repository.expectGolden(ReferencePages.blueprint, "Docs/blueprint.md")
+    try Repository.expectGolden(BlueprintPage.text, "Docs/blueprint.md")
   }
 
   @Test func schemasAreUpToDate() throws {

@@ -1,3 +1,6 @@
+import PolicyProofs
+import Documents
+import ConversationSimulator
 import BlueprintCompiler
 import Foundation
 import Gates

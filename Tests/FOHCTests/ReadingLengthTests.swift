@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import PolicyGraph
+import PolicyGraph
 @testable import fohc
 
 /// Witnesses, marks and wrapping: what keeps a report short enough to be read.

@@ -68,30 +68,4 @@ struct TidyTests {
     #expect(users.count == 1)
     #expect(users.first?.hasSuffix(owner) == true)
   }
-
-  /// The checker of proofs trusts nothing that finds them: it names no type of the analyses, and none of those that
-  /// write proofs.
-  @Test func checkerSharesNothingWithTheAnalyses() throws {
-    let shared = ["WrittenProof.swift", "ProofSchema.swift", "ProofRules.swift"]
-    let owners = Self.swiftFiles.filter { path in
-      ["Semantics", "Analyses", "Checks", "Witness", "Explorer", "Proof"].contains {
-        path.hasPrefix("Sources/PolicyGraph/\($0)/")
-      } && !shared.contains { path.hasSuffix("/\($0)") }
-    }
-    let declaration = /(?m)^(?:public |package )?(?:struct|enum|final class|class|protocol|typealias) (\w+)/
-    let types = try Set(
-      owners.flatMap { path in
-        String(decoding: try Repository.bytes(path), as: UTF8.self).matches(of: declaration).map { $0.1 }
-      }
-    ).map(String.init)
-    #expect(types.count > 20)
-    for path in Self.swiftFiles.filter({ $0.hasPrefix("Sources/ProofChecker/") }) {
-      // What stands in comments and texts names invariants, not types.
-      let code = String(decoding: try Repository.bytes(path), as: UTF8.self)
-        .replacing(/\/\/[^\n]*/, with: "").replacing(/"[^"\n]*"/, with: "")
-      let words = Set(code.split { !$0.isLetter && !$0.isNumber }.map(String.init))
-      let used = types.filter(words.contains).sorted()
-      #expect(used.isEmpty, "\(path) uses \(used)")
-    }
-  }
 }

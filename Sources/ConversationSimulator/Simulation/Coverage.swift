@@ -51,7 +51,7 @@ public struct Coverage: Sendable, Equatable {
     var tenThousandths: Int { fraction.covered * 10_000 / fraction.total }
 
     /// Exact: whether this share is smaller than the other.
-    func isLower(than other: Share) -> Bool {
+    package func isLower(than other: Share) -> Bool {
       fraction.covered * other.fraction.total < other.fraction.covered * fraction.total
     }
 

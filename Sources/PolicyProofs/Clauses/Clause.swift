@@ -15,7 +15,7 @@ public enum Invariant: String, Sendable, CaseIterable {
     }
   }
 
-  /// Its clauses, in the order of the definition.
+  /// Its clauses, in their order (definition 5, 6).
   public var clauses: [Clause] { Clause.allCases.filter { $0.invariant == self } }
 }
 

@@ -1,8 +1,10 @@
+import Documents
 import PolicyGraph
 
-extension ReferencePages {
+/// The page of the documentation that describes every field of a blueprint.
+package enum BlueprintPage {
   /// Every field of a blueprint, from the tables of the schema and of the guide.
-  package static var blueprint: String {
+  package static var text: String {
     let guide = Dictionary(
       BlueprintGuide.entries.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let sections = BlueprintSchema.document.root.sections(at: "").map { section in

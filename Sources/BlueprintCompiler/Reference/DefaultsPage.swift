@@ -1,9 +1,9 @@
 import Documents
 
 /// The page of the documentation that is made from the defaults.
-public enum DefaultsPage {
+package enum DefaultsPage {
   /// What stands for an absent field, and the words of the composed briefs, in Markdown.
-  public static var text: String {
+  package static var text: String {
     let fields = BlueprintSchema.document.absentFields.map {
       "| `\($0.path)` | \($0.meaning) | \($0.absent) |"
     }

@@ -56,7 +56,9 @@ package struct Exploration: Sendable {
   private var known: Set<Violation> = []
   /// By configuration: the events on a shortest way to it.
   private var depths: [Int] = []
-  private var transitions: [(from: Int, to: Int, isIdle: Bool, isAutomatic: Bool)] = []
+  private var transitions: [Transition] = []
+
+  private typealias Transition = (from: Int, to: Int, isIdle: Bool, isAutomatic: Bool)
 
   /// `progress` is told now and then how many configurations there are.
   package init(_ program: PolicyProgram, maximum: Int, progress: ((Int) -> Void)? = nil) {
@@ -185,9 +187,10 @@ package struct Exploration: Sendable {
 
   /// A terminal stays reachable: backwards from all terminals.
   private mutating func judgeEndings() {
-    let backwards = Adjacency(nodeCount: configurations.count, arcs: transitions.map { ($0.to, $0.from) })
-    let ends = configurations.indices.filter { program.nodes[configurations[$0].node].kind.isTerminal }
-    let canEnd = backwards.reachable(from: ends)
+    let graph = TransitionGraph(
+      count: configurations.count, arcs: transitions.map { (from: $0.from, to: $0.to) })
+    let canEnd = graph.canReach(
+      configurations.indices.filter { program.nodes[configurations[$0].node].kind.isTerminal })
     for (position, configuration) in configurations.enumerated() where !canEnd[position] {
       report([Violation(.noWayOut, at: configuration.node)], after: depths[position])
     }
@@ -195,16 +198,16 @@ package struct Exploration: Sendable {
 
   /// No circle of idle events; and no turn that goes round for ever owing something.
   private mutating func judgeLoops() {
-    let idle = StronglyConnectedComponents(
-      Adjacency(nodeCount: configurations.count, arcs: transitions.filter(\.isIdle).map { ($0.from, $0.to) }))
-    let automatic = StronglyConnectedComponents(
-      Adjacency(
-        nodeCount: configurations.count, arcs: transitions.filter(\.isAutomatic).map { ($0.from, $0.to) }))
+    func onCycles(of isMeant: (Transition) -> Bool) -> [Bool] {
+      let arcs = transitions.filter(isMeant).map { (from: $0.from, to: $0.to) }
+      return TransitionGraph(count: configurations.count, arcs: arcs).verticesOnCycles()
+    }
+    let (isIdle, isAutomatic) = (onCycles(of: \.isIdle), onCycles(of: \.isAutomatic))
     for (position, configuration) in configurations.enumerated() {
       let events = depths[position]
-      if automatic.isCyclic[position] { report(program.violations(stranding: configuration), after: events) }
+      if isAutomatic[position] { report(program.violations(stranding: configuration), after: events) }
     }
-    judgeIdleCircles(configurations.indices.filter { idle.isCyclic[$0] })
+    judgeIdleCircles(configurations.indices.filter { isIdle[$0] })
   }
 
   /// An endless loop has been shown when it has been gone round once.
