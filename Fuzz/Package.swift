@@ -11,7 +11,8 @@ let package = Package(
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        .product(name: "BlueprintCompiler", package: "fohc"), .product(name: "PolicyGraph", package: "fohc"),
+        .product(name: "BlueprintCompiler", package: "fohc"), .product(name: "Documents", package: "fohc"),
+        .product(name: "PolicyGraph", package: "fohc"), .product(name: "PolicyProofs", package: "fohc"),
       ],
       path: "Sources")
   ]

@@ -101,8 +101,8 @@ extension PolicyProgram {
     let node = nodes[now.node]
     let edge = entrance.edge.map { edges[$0] }
     var found: [Violation] = []
-    func breaks(_ rule: Rule, when isBroken: Bool) {
-      if isBroken { found.append(Violation(rule, at: now.node)) }
+    func breaks(_ rule: @autoclosure () -> Rule, when isBroken: Bool) {
+      if isBroken { found.append(Violation(rule(), at: now.node)) }
     }
 
     // What is resumed says nothing, so that whether it has spoken is as it was before.
@@ -154,8 +154,8 @@ extension PolicyProgram {
     let node = nodes[now.node]
     let tool = tools[node.tool]
     var found: [Violation] = []
-    func breaks(_ rule: Rule, when isBroken: Bool) {
-      if isBroken { found.append(Violation(rule, at: now.node)) }
+    func breaks(_ rule: @autoclosure () -> Rule, when isBroken: Bool) {
+      if isBroken { found.append(Violation(rule(), at: now.node)) }
     }
 
     breaks(.undeclaredCall, when: tool.declaration == nil)
