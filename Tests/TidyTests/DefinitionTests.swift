@@ -10,6 +10,9 @@ struct DefinitionTests {
   /// Every Markdown file but what stands in hidden folders.
   static let markdown: [String] = files { $0.hasSuffix(".md") }
 
+  /// The pages that cite it by links.
+  static let citing = markdown.filter { $0.hasPrefix("Docs/") && $0 != path || $0 == "ARCHITECTURE.md" }
+
   /// Where the definition is cited in comments.
   static let swift: [String] = files { path in
     path.hasSuffix(".swift") && ["Sources/", "Tests/", "Fuzz/"].contains { path.hasPrefix($0) }
@@ -47,8 +50,7 @@ struct DefinitionTests {
 
   @Test func everyCitationNamesAParagraph() throws {
     let references = DefinitionReferences(paragraphs: try Self.paragraphs())
-    let pages = Self.markdown.filter { $0.hasPrefix("Docs/") && $0 != Self.path || $0 == "ARCHITECTURE.md" }
-    for path in Self.swift + pages {
+    for path in Self.swift + Self.citing {
       let faults = references.faults(of: try Self.text(path), at: path)
       #expect(faults == [])
     }
@@ -59,7 +61,7 @@ struct DefinitionTests {
       let bare = DefinitionReferences.bareMentions(inComments: try Self.text(path), at: path)
       #expect(bare == [])
     }
-    for path in Self.markdown where path.hasPrefix("Docs/") && path != Self.path {
+    for path in Self.citing {
       let bare = DefinitionReferences.bareMentions(in: MarkdownPage(try Self.text(path)), at: path)
       #expect(bare == [])
     }

@@ -1,0 +1,110 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `ARCHITECTURE.md` and the pages that it leads to name modules, folders, files and tests that are there.
+struct MapTests {
+  static let map = "ARCHITECTURE.md"
+  static let pages = [map, "Docs/mechanisms.md", "Docs/recipes.md"]
+
+  private static func text(_ path: String) throws -> String {
+    String(decoding: try Repository.bytes(path), as: UTF8.self)
+  }
+
+  /// The modules of the table, from its first row.
+  private static func modules() throws -> [String] {
+    try text(map).matches(of: /(?m)^\| `([\w-]+)` \|/).map { String($0.1) }
+  }
+
+  @Test func theTableHasEveryModule() throws {
+    // C libraries have a module map and nothing else.
+    let folders = Repository.files(in: "Sources").filter { !["CLibYAML", "CXXHash"].contains($0) }
+    #expect(try Self.modules().sorted() == folders.sorted())
+  }
+
+  /// Whoever reads from the top comes to a module before those that it imports.
+  @Test func whatAModuleImportsStandsBelowIt() throws {
+    let rows = try Self.modules()
+    for module in ModuleTests.modules {
+      let row = try #require(rows.firstIndex(of: module.name))
+      let above = module.imports.filter { rows[..<row].contains($0) }.sorted()
+      #expect(above == [], "\(module.name)")
+    }
+  }
+
+  @Test func everyFolderIsNamed() throws {
+    let text = try Self.text(Self.map)
+    let folders = Set(
+      TidyTests.swiftFiles.filter { $0.hasPrefix("Sources/") }
+        .flatMap { $0.split(separator: "/").dropLast().dropFirst(2) })
+    #expect(folders.count > 25)
+    #expect(folders.filter { !text.contains("`\($0)`") }.sorted() == [])
+  }
+
+  /// A path may begin at any folder: `Gates/Policy/GatePolicy.swift`, `Lower.swift`.
+  @Test(arguments: pages)
+  func pathsAreThere(_ page: String) throws {
+    let root = Repository.root.path
+    let folders = ["Sources", "Tests", "Docs", "Scripts", "Fuzz", "Examples"]
+    let places = folders.flatMap { folder in
+      let walker = FileManager.default.enumerator(atPath: "\(root)/\(folder)")
+      return ["/\(folder)"] + (walker?.compactMap { ($0 as? String).map { "/\(folder)/\($0)" } } ?? [])
+    }
+    let known = Set(places + Repository.files(in: "").map { "/\($0)" })
+    let named = try Self.named(in: page).filter { name in
+      name.contains(/^\w[\w.+\/-]*$/) && (name.contains("/") || name.contains(/\.(swift|md|sh|txt|sql)$/))
+    }
+    #expect(named.count > 3)
+    let missing = named.filter { name in !known.contains { $0.hasSuffix("/\(name)") } }
+    #expect(missing == [])
+  }
+
+  @Test(arguments: pages)
+  func testsAreThere(_ page: String) throws {
+    let sources = try TidyTests.swiftFiles.filter { $0.hasPrefix("Tests/") }.map(Self.text).joined()
+    let types = Set(sources.matches(of: /(?:struct|enum|class) (\w+Tests)\b/).map { String($0.1) })
+    let targets = Set(Repository.files(in: "Tests"))
+    let names = try Self.named(in: page).filter { $0.contains(/^\w+Tests$/) }
+    #expect(!names.isEmpty)
+    #expect(names.filter { !types.contains($0) && !targets.contains($0) } == [])
+    // `ModuleTests` (`aTestOfIt`)
+    let functions = try Self.text(page).matches(of: /Tests` \(`([a-z]\w+)`\)/).map { String($0.1) }
+    #expect(functions.filter { !sources.has("func \($0)(") } == [])
+  }
+
+  /// What stands between backticks, each once.
+  private static func named(in page: String) throws -> [String] {
+    Set(try text(page).matches(of: /`([^`\n]+)`/).map { String($0.1) }).sorted()
+  }
+}
+
+/// What has to be entered in a list by hand is entered.
+struct ListTests {
+  private static func sources(in folder: String) throws -> [(path: String, text: String)] {
+    try TidyTests.swiftFiles.filter { $0.hasPrefix("Sources/\(folder)") }.map {
+      ($0, String(decoding: try Repository.bytes($0), as: UTF8.self))
+    }
+  }
+
+  /// `Docs/rules.md` is made from `[Rule].all`.
+  @Test func everyRuleIsListed() throws {
+    let declared = try Self.sources(in: "").flatMap {
+      $0.text.matches(of: /\bRule\(\s*"(FOH\d{4})"/).map { String($0.1) }
+    }
+    let page = MarkdownPage(String(decoding: try Repository.bytes("Docs/rules.md"), as: UTF8.self))
+    let listed = page.headings.compactMap { $0.title.prefixMatch(of: /FOH\d{4}/).map { String($0.0) } }
+    #expect(declared.count > 150)
+    #expect(declared.sorted() == listed.sorted())
+  }
+
+  /// `Endpoint.all` is what is routed.
+  @Test func everyTableOfEndpointsIsListed() throws {
+    let files = try Self.sources(in: "Serving/")
+    let tables = files.flatMap {
+      $0.text.matches(of: /(?s)\benum (\w+) \{\s*static let all: \[Endpoint\]/).map { String($0.1) }
+    }
+    let list = try #require(files.first { $0.path.hasSuffix("OperationsEndpoints.swift") }).text
+    #expect(tables.count > 8)
+    #expect(tables.filter { !list.contains("\($0).all") } == [])
+  }
+}
