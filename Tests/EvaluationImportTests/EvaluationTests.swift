@@ -1,5 +1,6 @@
 import BlueprintCompiler
 import Documents
+import EvaluationImport
 import Gates
 import PolicyGraph
 import TestSupport

@@ -1,4 +1,5 @@
 import BlueprintCompiler
+import Documents
 import Foundation
 import PolicyGraph
 import PolicyProofs

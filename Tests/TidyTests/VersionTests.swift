@@ -40,7 +40,9 @@ struct VersionTests {
   private static func entries() throws -> [Version?] {
     try text("CHANGELOG.md").split(separator: "\n").filter { $0.hasPrefix("## ") }.map { heading in
       let name = heading.dropFirst(3)
-      return name == "Unreleased" ? nil : try #require(Version(name), "the heading `\(heading)`")
+      if name == "Unreleased" { return nil }
+      let version: Version = try #require(Version(name), "the heading `\(heading)`")
+      return version
     }
   }
 
