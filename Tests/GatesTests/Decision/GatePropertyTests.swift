@@ -163,6 +163,12 @@ struct GatePropertyTests {
     Waiver(kind: kind, subject: "gone", owner: "Ana", reason: "moved to the other desk", expires: expires)
   }
 
+  /// What can be waived is spelt as the code that is given.
+  @Test func onlyReasonsAreWaived() {
+    let unknown = Waiver.Kind.allCases.filter { ReasonCode(rawValue: $0.rawValue) == nil }
+    #expect(unknown == [])
+  }
+
   @Test func aWaiverHoldsUntilItsEnd() throws {
     let removed = try #require(EvidenceStates.live.first { $0.codes == [.scenarioRemoved] }).evidence
     func codes(_ waivers: [Waiver]) -> Set<ReasonCode> {

@@ -154,6 +154,7 @@ struct LedgerFaultTests {
     var policy = GatePolicy()
     policy.maximumAgeHours = 7
     policy.minimumMode = .stress
+    policy.minimumAdaptiveRuns = 3
     policy.warnings = .refuse
     policy.coverageFloors = [.edges: 30]
     policy.trustedKeys = [.init(publicKey: "AAAA", owner: "ana"), .init(publicKey: "BBBB")]
