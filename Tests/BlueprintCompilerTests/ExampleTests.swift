@@ -20,11 +20,16 @@ struct ExampleTests {
   func draftSurvivesDecodingAndEncoding(_ name: String) throws {
     let draft = try #require(compile(try Repository.source("Examples/blueprints/\(name)")).draft)
     let text = PrettyJSON.text(of: draft.json)
-    var findings = Findings(limits: .standard)
-    let document = try #require(
-      readJSON(SourceText(name: name, text: text), limits: .standard, findings: &findings))
-    let validation = validateDraft(document, findings: findings)
+    let validation = validateDraft(SourceText(name: "\(name).draft.json", text: text))
     #expect(validation.diagnostics.map(\.message) == [])
     #expect(validation.draft?.hash == draft.hash)
+    #expect(validation.isValid && validation.notRun.isEmpty)
+  }
+
+  @Test func draftThatCannotBeReadSaysWhatWaits() {
+    let validation = validateDraft(SourceText(name: "a.draft.json", text: "{\"nodes\": [}"))
+    #expect(!validation.isValid && validation.draft == nil && validation.verdicts == nil)
+    #expect(validation.diagnostics.map(\.rule.stage) == [.syntax])
+    #expect(validation.notRun == [.schema, .graph, .proof])
   }
 }
