@@ -1,15 +1,18 @@
-import Documents
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 import TestSupport
 import Testing
 
 /// Every field of a blueprint is described, and a change of it changes the draft as described.
 struct BlueprintFieldTests {
-  private static let leaves = BlueprintSchema.document.root.leaves(at: "")
+  private static let fields = BlueprintSchema.document.root.fieldsByPath()
+  private static let leaves = fields.filter { $0.field.schema.nested == nil }.map {
+    Leaf(path: $0.path, schema: $0.field.schema, absent: $0.field.absent)
+  }
 
   @Test func theGuideHasExactlyTheFieldsOfTheSchema() {
-    #expect(BlueprintGuide.entries.map(\.path) == BlueprintSchema.document.root.paths(below: ""))
+    #expect(BlueprintGuide.entries.map(\.path) == Self.fields.map(\.path))
   }
 
   @Test func theExampleHasEveryFieldAndNoFinding() throws {
@@ -127,29 +130,6 @@ private struct Leaf: Sendable {
     case .boolean: return [true, false].first { isNamed("\($0)") }.map { .boolean($0) }
     case .integer(let range): return range.first { isNamed("\($0)") }.map { .integer($0) }
     default: return nil
-    }
-  }
-}
-
-extension ObjectSchema {
-  /// Of every field, those of objects too.
-  fileprivate func paths(below path: String) -> [String] {
-    fields.flatMap { field -> [String] in
-      switch field.schema {
-      case .object(let inner): [path + field.key] + inner.paths(below: "\(path)\(field.key).")
-      case .array(.object(let inner), _): [path + field.key] + inner.paths(below: "\(path)\(field.key)[].")
-      default: [path + field.key]
-      }
-    }
-  }
-
-  fileprivate func leaves(at path: String) -> [Leaf] {
-    fields.flatMap { field -> [Leaf] in
-      switch field.schema {
-      case .object(let inner): inner.leaves(at: "\(path)\(field.key).")
-      case .array(.object(let inner), _): inner.leaves(at: "\(path)\(field.key)[].")
-      default: [Leaf(path: path + field.key, schema: field.schema, absent: field.absent)]
-      }
     }
   }
 }

@@ -9,17 +9,7 @@ package enum BlueprintSchema {
   package static let channels = ["widget", "voice", "whatsapp", "instagram", "sms"]
 
   /// Every key that a blueprint can have somewhere.
-  package static let keys: Set<String> = {
-    func keys(of object: ObjectSchema) -> [String] {
-      object.fields.flatMap { field -> [String] in
-        switch field.schema {
-        case .object(let inner), .array(.object(let inner), _): [field.key] + keys(of: inner)
-        default: [field.key]
-        }
-      }
-    }
-    return Set(keys(of: root))
-  }()
+  package static let keys = Set(root.fieldsByPath().map(\.field.key))
 
   private static let root = ObjectSchema(
     "the blueprint", unknownKeys: .warned,

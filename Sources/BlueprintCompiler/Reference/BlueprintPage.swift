@@ -5,9 +5,8 @@ import PolicyGraph
 package enum BlueprintPage {
   /// Every field of a blueprint, from the tables of the schema and of the guide.
   package static var text: String {
-    let guide = Dictionary(
-      BlueprintGuide.entries.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    let sections = BlueprintSchema.document.root.sections(at: "").map { section in
+    let guide = Dictionary(uniqueKeysWithValues: BlueprintGuide.entries.map { ($0.path, $0) })
+    let sections = BlueprintSchema.document.root.sections.map { section in
       let rows = section.fields.map { field in
         "| `\(field.key)` | \(field.schema.values(at: section.path + field.key)) "
           + "| \(field.isRequired ? "required" : field.absent ?? "") | \(field.meaning) "
@@ -56,14 +55,10 @@ extension BlueprintGuide.Entry {
 
 extension ObjectSchema {
   /// The object with all objects below it, each with the path that its keys continue: `slots[].`.
-  fileprivate func sections(at path: String) -> [(path: String, fields: [Field])] {
-    [(path, fields)]
-      + fields.flatMap { field -> [(path: String, fields: [Field])] in
-        switch field.schema {
-        case .object(let inner): inner.sections(at: "\(path)\(field.key).")
-        case .array(.object(let inner), _): inner.sections(at: "\(path)\(field.key)[].")
-        default: []
-        }
+  fileprivate var sections: [(path: String, fields: [Field])] {
+    [("", fields)]
+      + fieldsByPath().compactMap { path, field in
+        field.schema.nested.map { (path + $0.separator, $0.object.fields) }
       }
   }
 }

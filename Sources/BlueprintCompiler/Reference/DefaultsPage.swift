@@ -4,8 +4,8 @@ import Documents
 package enum DefaultsPage {
   /// What stands for an absent field, and the words of the composed briefs, in Markdown.
   package static var text: String {
-    let fields = BlueprintSchema.document.absentFields.map {
-      "| `\($0.path)` | \($0.meaning) | \($0.absent) |"
+    let fields = BlueprintSchema.document.root.fieldsByPath().compactMap { path, field in
+      field.absent.map { "| `\(path)` | \(field.meaning) | \($0) |" }
     }
     let briefs = Brief.samples.map {
       "| \($0.place) | \($0.text.split(separator: "\n").joined(separator: "<br>")) |"
@@ -33,27 +33,6 @@ package enum DefaultsPage {
       \(briefs.joined(separator: "\n"))
 
       """
-  }
-}
-
-extension DocumentSchema {
-  /// The optional fields with what stands for them, by path.
-  fileprivate var absentFields: [(path: String, meaning: String, absent: String)] {
-    Self.absentFields(of: root, below: "")
-  }
-
-  private static func absentFields(
-    of object: ObjectSchema, below path: String
-  ) -> [(path: String, meaning: String, absent: String)] {
-    object.fields.flatMap { field -> [(path: String, meaning: String, absent: String)] in
-      let place = path + field.key
-      let own = field.absent.map { [(place, field.meaning, $0)] } ?? []
-      switch field.schema {
-      case .object(let inner): return own + absentFields(of: inner, below: place + ".")
-      case .array(.object(let inner), _): return own + absentFields(of: inner, below: place + "[].")
-      default: return own
-      }
-    }
   }
 }
 
