@@ -1,6 +1,7 @@
-import PolicyProofs
 import TestSupport
 import Testing
+
+@testable import PolicyProofs
 
 /// The graph algorithms against what defines them, on random graphs.
 struct GraphAlgorithmTests {
@@ -55,6 +56,21 @@ struct GraphAlgorithmTests {
       }
       let onCycle = graph[node].contains { reach[$0][node] }
       #expect(components.isCyclic[node] == onCycle, "seed \(seed): \(node)")
+    }
+  }
+
+  /// The judge's own graph: what is reachable, and what lies on a cycle, as single steps show it.
+  @Test(arguments: seeds)
+  func transitionsAreFollowedToTheirEnds(_ seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let graph = graph(&random)
+    let arcs = (0..<graph.nodeCount).flatMap { source in graph[source].map { (from: source, to: $0) } }
+    let transitions = TransitionGraph(count: graph.nodeCount, arcs: arcs)
+    let isOnCycle = transitions.verticesOnCycles()
+    for node in 0..<graph.nodeCount {
+      #expect(transitions.reachable(from: [node]) == graph.reachable(from: [node]), "seed \(seed): \(node)")
+      let returns = graph[node].contains { graph.reachable(from: [$0])[node] }
+      #expect(isOnCycle[node] == returns, "seed \(seed): \(node)")
     }
   }
 }

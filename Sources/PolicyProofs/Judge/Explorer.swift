@@ -187,10 +187,10 @@ package struct Exploration: Sendable {
 
   /// A terminal stays reachable: backwards from all terminals.
   private mutating func judgeEndings() {
-    let graph = TransitionGraph(
-      count: configurations.count, arcs: transitions.map { (from: $0.from, to: $0.to) })
-    let canEnd = graph.canReach(
-      configurations.indices.filter { program.nodes[configurations[$0].node].kind.isTerminal })
+    let backwards = TransitionGraph(
+      count: configurations.count, arcs: transitions.map { (from: $0.to, to: $0.from) })
+    let canEnd = backwards.reachable(
+      from: configurations.indices.filter { program.nodes[configurations[$0].node].kind.isTerminal })
     for (position, configuration) in configurations.enumerated() where !canEnd[position] {
       report([Violation(.noWayOut, at: configuration.node)], after: depths[position])
     }

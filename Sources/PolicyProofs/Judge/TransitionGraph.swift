@@ -31,11 +31,10 @@ struct TransitionGraph {
     return TransitionGraph(count: count, arcs: arcs)
   }
 
-  /// By vertex: whether some path leads from it to one of `ends`. O(vertices + arcs).
-  func canReach(_ ends: [Int]) -> [Bool] {
+  /// By vertex: whether some path leads to it from one of `sources`, which are reachable themselves. O(vertices + arcs).
+  func reachable(from sources: [Int]) -> [Bool] {
     var visited = Array(repeating: false, count: count)
-    let backwards = reversed
-    for end in ends { backwards.visit(from: end, &visited) { _ in } }
+    for source in sources { visit(from: source, &visited) { _ in } }
     return visited
   }
 
