@@ -44,7 +44,7 @@ public func validateDraft(
 ) -> DraftValidation {
   var findings = Findings(limits: limits)
   guard let document = readDocument(source, limits: limits, findings: &findings) else {
-    return DraftValidation(unreadable: findings.sorted, notRun: Stage.afterSyntax.filter { $0 != .meaning })
+    return DraftValidation(unreadable: findings.sorted, notRun: [.schema, .graph, .proof])
   }
   return validateDraft(document, budget: budget, findings: findings)
 }

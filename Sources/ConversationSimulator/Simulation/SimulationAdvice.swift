@@ -35,23 +35,23 @@ extension Simulation {
 /// What a simulation means for whoever wants to release the draft.
 extension Simulation {
   /// Everything that keeps the certificate from passing.
-  var blockers: [Simulation.Blocker] {
+  var blockers: [Blocker] {
     proofBlockers + scenarios.flatMap { blockers(of: $0) } + explorerBlockers + budgetBlockers
   }
 
-  private var proofBlockers: [Simulation.Blocker] {
+  private var proofBlockers: [Blocker] {
     ProofVerdicts(report).clauses.filter { $0.verdict != .proved }.map { clause, verdict in
-      Simulation.Blocker(
+      Blocker(
         invariant: clause.invariant.title, scenario: "any", journey: "", channel: plan.channels.word,
         detail: "clause `\(clause.rawValue)` is \(verdict.rawValue): it is not shown that \(clause.promise)",
         suggestedFix: "run `fohc validate` on the draft and fix what it finds")
     }
   }
 
-  private func blockers(of result: ScenarioResult) -> [Simulation.Blocker] {
+  private func blockers(of result: ScenarioResult) -> [Blocker] {
     result.failures.map { failure in
       let words = words(for: failure)
-      return Simulation.Blocker(
+      return Blocker(
         invariant: words.invariant, scenario: result.id.text,
         journey: failure.node.flatMap { program.draft.nodes[$0].phase?.text } ?? "",
         channel: result.channels.first ?? "",
@@ -59,9 +59,9 @@ extension Simulation {
     }
   }
 
-  private var explorerBlockers: [Simulation.Blocker] {
+  private var explorerBlockers: [Blocker] {
     (exploration?.violations ?? []).map { violation in
-      Simulation.Blocker(
+      Blocker(
         invariant: Clause(of: violation.rule)?.invariant.title ?? "", scenario: "any",
         journey: program.draft.nodes[violation.node].phase?.text ?? "", channel: plan.channels.word,
         detail: program.message(of: violation, last: nil).text,
@@ -69,18 +69,18 @@ extension Simulation {
     }
   }
 
-  private var budgetBlockers: [Simulation.Blocker] {
-    var found: [Simulation.Blocker] = []
+  private var budgetBlockers: [Blocker] {
+    var found: [Blocker] = []
     if scenarios.isEmpty {
       found.append(
-        Simulation.Blocker(
+        Blocker(
           invariant: "scenarios", scenario: "any", journey: "", channel: plan.channels.word,
           detail: "no scenario was played, so nothing was shown",
           suggestedFix: "give the agent at least one of `evaluation_scenarios` that the selection admits"))
     }
     if !isComplete {
       found.append(
-        Simulation.Blocker(
+        Blocker(
           invariant: "budget", scenario: "any", journey: "", channel: plan.channels.word,
           detail: "the simulation was cut short after \(turns) turns",
           suggestedFix: "simulate in a smaller mode, or make the agent smaller"))

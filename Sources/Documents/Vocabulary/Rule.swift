@@ -45,8 +45,7 @@ public struct Rule: Sendable {
   ) {
     self.init(
       code, name, stage, severity, title, rank: stage == .proof ? .guarantee : .cause,
-      explanation: explanation,
-      wrong: wrong, right: right)
+      explanation: explanation, wrong: wrong, right: right)
   }
 
   package init(

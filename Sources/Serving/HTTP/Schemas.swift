@@ -45,7 +45,7 @@ enum Schemas {
   static let certify = closed(certification)
   static let certifyLoop = closed(certification + [("max_improvement_rounds", count(0, 5))])
   static let publish = closed([
-    ("flowDraft", keepsOthers([])),
+    ("flowDraft", kept),
     (
       "break_glass",
       closed(
@@ -62,12 +62,12 @@ enum Schemas {
     [
       ("title", text(1, 500)), ("agentId", uuid), ("severity", text(1, 100)), ("error_class", text(1, 200)),
       ("traceId", text(1, 200)),
-      ("metadata", keepsOthers([])),
+      ("metadata", kept),
     ], required: ["title"])
   static let updateIncident = closed([
     ("state", words(["open", "covered", "closed"])), ("regression_case_ref", text(1, 500)),
     ("linked_eval_run_id", text(1, 500)),
-    ("metadata", keepsOthers([])),
+    ("metadata", kept),
   ])
   static let signIn = closed(
     [
@@ -83,6 +83,8 @@ enum Schemas {
     ], required: ["email", "role"])
 
   static let nothing = closed([])
+  /// An object that is kept as it was sent.
+  static let kept = keepsOthers([])
 
   /// A value that is kept as it was sent (``Fields/requireExactNumbers(in:upTo:)``).
   static let keptValue = JSONValue.object([
