@@ -2,7 +2,7 @@ import Documents
 import PolicyGraph
 
 /// Compiles a blueprint of the right shape into a flow draft (definition 7): `open`, the phases in order, the end.
-/// Total: a blueprint with meaning errors is lowered as far as it goes, so that an editor can show it.
+/// Total: a blueprint with meaning errors is lowered in all parts that can be, so that an editor can show it.
 ///
 /// Returns nil, having reported why, when the draft would be larger than allowed. O(size of the draft).
 func lower(_ blueprint: Blueprint, limits: Limits, findings: inout Findings) -> Draft? {

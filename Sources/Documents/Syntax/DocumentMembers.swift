@@ -6,7 +6,7 @@ extension DocumentNode {
     return value.text
   }
 
-  /// The elements of an array member; nil if there is none.
+  /// The elements of a member that is an array; nil for any other value, or without the member.
   package func list(_ key: String) -> [DocumentNode]? {
     guard let value = member(key), value.kind == .array else { return nil }
     return Array(value.elements)

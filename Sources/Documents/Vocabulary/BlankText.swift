@@ -1,5 +1,5 @@
 extension String {
-  /// Whether nothing in the text would be seen or heard: every scalar is blank, or there is none (definition 1.8).
+  /// Whether nothing in the text would be seen or heard: every scalar is blank, or the text is empty (definition 1.8).
   /// O(length), and O(1) for a text that begins with a letter.
   public var isBlank: Bool {
     // Nearly every text begins with a letter.

@@ -60,7 +60,7 @@ public func decideRelease(_ evidence: ReleaseEvidence, engine: Engine, now: Inst
     ])
 }
 
-/// The policy to decide by, and why there is none to decide by.
+/// The policy to decide by, and the reasons to refuse that follow from it alone.
 private func rules(_ policy: Evidence<GatePolicy>) -> (GatePolicy, [GateReason]) {
   switch policy {
   case .notNeeded: (GatePolicy(), [])

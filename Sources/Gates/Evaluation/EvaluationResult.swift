@@ -38,7 +38,7 @@ public struct EvaluationResult: Sendable, Equatable {
   public struct Obligation: Sendable, Equatable {
     /// The text of a `must_not_do` entry or of a goal, exactly as the draft has it.
     public var item: String
-    /// What the judge says of it.
+    /// The judge's verdict on the item.
     public var verdict: Verdict
     /// Whether one violation is one too many.
     public var isCritical: Bool

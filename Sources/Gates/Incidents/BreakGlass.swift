@@ -93,7 +93,7 @@ public enum BreakGlassRefusal: String, Sendable, Error, CaseIterable {
 }
 
 extension Incident {
-  /// Opens the incident of a break-glass release (definition 10.5), or says why there is none. `incidents` are all
+  /// Opens the incident of a break-glass release (definition 10.5), or says why it cannot. `incidents` are all
   /// that were ever opened, in whatever state. What is asked of everybody comes first: a draft that is no draft, then
   /// who may. O(number of incidents).
   public static func breakGlass(
