@@ -48,7 +48,7 @@ import Testing
 
   @Test(arguments: WrittenReport.all)
   func noEditTurnsARefusalIntoAPass(_ report: WrittenReport) throws {
-    let text = String(decoding: try Repository.bytes(report.path), as: UTF8.self)
+    let text = try Repository.text(report.path)
     var random = SeededRandom(seed: 7)
     // As it stands, and with both tests in one scenario, in which a pass stands beside the outcome.
     for text in [text, text.replacing("\"books_at_once\"", with: "\"declines\"")] {

@@ -9,7 +9,7 @@ struct AuditCommandTests {
   private static let log = "Tests/Fixtures/audit/log.jsonl"
   private static let checkpoint = "Tests/Fixtures/audit/checkpoint.json"
 
-  private func text() throws -> String { String(decoding: try Repository.bytes(Self.log), as: UTF8.self) }
+  private func text() throws -> String { try Repository.text(Self.log) }
 
   @Test func anIntactLogIsIntact() throws {
     let alone = try Tool.run(["audit", "verify", Self.log])
@@ -75,7 +75,7 @@ struct AuditCommandTests {
   }
 
   private func checkpointText() throws -> String {
-    String(decoding: try Repository.bytes(Self.checkpoint), as: UTF8.self)
+    try Repository.text(Self.checkpoint)
   }
 
   @Test func aCheckpointThatIsNoneIsRefused() throws {

@@ -73,10 +73,6 @@ struct GlossaryTests {
     }
   }
 
-  private static func source(_ path: String) throws -> String {
-    String(decoding: try Repository.bytes(path), as: UTF8.self)
-  }
-
   /// The words with which the texts of a function, or of a file, begin; each once.
   private static func texts(_ path: String, in function: String? = nil) throws -> [String] {
     let code = try code(path, in: function)
@@ -91,7 +87,7 @@ struct GlossaryTests {
   }
 
   private static func code(_ path: String, in function: String?) throws -> String {
-    let text = try source(path).replacing(/\/\/[^\n]*/, with: "")
+    let text = try Repository.text(path).replacing(/\/\/[^\n]*/, with: "")
     guard let function else { return text }
     let start = try #require(text.range(of: function)).lowerBound
     return text[start...].components(separatedBy: "\n  }\n")[0]
@@ -99,11 +95,11 @@ struct GlossaryTests {
 
   /// What stands before the first colon of each name.
   private static func guarantees(_ path: String) throws -> [String] {
-    try source(path).matches(of: /name(?:: | = )"([a-z-]+)/).map { String($0.1) }
+    try Repository.text(path).matches(of: /name(?:: | = )"([a-z-]+)/).map { String($0.1) }
   }
 
   @Test func hasExactlyTheWordsOfTheTypes() throws {
-    let page = try Self.source("Docs/glossary.md")
+    let page = try Repository.text("Docs/glossary.md")
     let parts = page.components(separatedBy: "\n## ").dropFirst()
     let sections = try Self.sections()
     #expect(parts.map { $0.prefix { $0 != "\n" } }.map(String.init) == sections.map(\.title))
@@ -113,7 +109,7 @@ struct GlossaryTests {
       switch section.source {
       case .words(let words): #expect(shown == words, "\(section.title)")
       case .sentences(let files):
-        let texts = try files.map(Self.source).joined()
+        let texts = try files.map(Repository.text).joined()
         // `call:<tool>` is `call` and a name.
         let missing = shown.filter { word in
           word.split(whereSeparator: { ":<>".contains($0) }).first.map { !texts.contains($0) } ?? true

@@ -39,7 +39,7 @@ struct PromelaTests {
   }
 
   @Test func whatTheAuthorWritesStaysInItsComment() throws {
-    let text = String(decoding: try Repository.bytes(Self.base), as: UTF8.self)
+    let text = try Repository.text(Self.base)
     let run = try Tool.run(
       ["graph", "-", "--format", "promela"],
       input: text.replacingOnce(
@@ -60,13 +60,13 @@ struct PromelaTests {
 
   /// What SPIN said is recorded by hand (`Scripts/spin-agreement.sh --record`), so that it can fall behind.
   @Test func everyExampleAndBrokenDraftWasJudged() throws {
-    let record = String(decoding: try Repository.bytes("Docs/spin.md"), as: UTF8.self)
+    let record = try Repository.text("Docs/spin.md")
     let judged = record.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst().compactMap { row in
       row.split(separator: "|", omittingEmptySubsequences: false).dropFirst().first
         .map { $0.trimmingCharacters(in: .whitespaces) }
     }
     let examples = Repository.files(in: "Examples/drafts").map { $0.replacing(".draft.json", with: "") }
-    let broken = String(decoding: try Repository.bytes("Tests/Fixtures/promela/mutants.txt"), as: UTF8.self)
+    let broken = try Repository.text("Tests/Fixtures/promela/mutants.txt")
       .split(separator: "\n").filter { !$0.hasPrefix("#") }
       .compactMap { $0.split(separator: " ").first.map(String.init) }
     #expect(judged.filter { !$0.isEmpty } == examples + ["base"] + broken)

@@ -5,7 +5,7 @@ import Testing
 /// The README's shell sessions can be typed as they stand, from the first to the last, and print what it shows.
 struct ReadmeTests {
   @Test func itsSessionsPrintWhatItShows() throws {
-    let readme = try ReadmeSessions(String(decoding: try Repository.bytes("README.md"), as: UTF8.self))
+    let readme = try ReadmeSessions(try Repository.text("README.md"))
     #expect(readme.commands.count > 15)
     let shell = try ReadmeShell()
     var printed: [String] = []

@@ -99,7 +99,7 @@ struct StrictnessTests {
 
   /// The hooks that ship look at the file that `init` proposes and at a release folder's policy, and refuse warnings.
   @Test func theHooksAreStrictAndLookAtWhatInitProposes() throws {
-    let text = String(decoding: try Repository.bytes(".pre-commit-hooks.yaml"), as: UTF8.self)
+    let text = try Repository.text(".pre-commit-hooks.yaml")
     let entries = text.matches(of: /(?m)^  entry: (.*)$/).map { String($0.1) }
     #expect(entries == ["fohc check --strict", "fohc check --strict"])
     let patterns = text.matches(of: /(?m)^  files: (.*)$/).map { String($0.1) }

@@ -47,7 +47,7 @@ struct AcceptanceTests {
     let source = try Repository.source("\(folder)/drafts/\(name)")
     let document = try #require(readJSON(source, limits: .standard, findings: &findings))
     let draft = try #require(readDraft(document, findings: &findings)).draft
-    let proof = String(decoding: try Repository.bytes("\(folder)/proof.json"), as: UTF8.self)
+    let proof = try Repository.text("\(folder)/proof.json")
     #expect(refusals(of: proof, for: draft).isEmpty)
   }
 }

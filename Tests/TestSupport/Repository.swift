@@ -18,8 +18,22 @@ package enum Repository {
     return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
   }
 
+  /// The paths from the root of all that is in a folder, at any depth but not in hidden folders, sorted; a folder that
+  /// cannot be read has none, which the tests that count them notice.
+  package static func paths(below folder: String = "") -> [String] {
+    let base = root.standardizedFileURL.path
+    let walker = FileManager.default.enumerator(
+      at: root.appending(path: folder), includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
+    return (walker?.compactMap { ($0 as? URL)?.standardizedFileURL.path } ?? [])
+      .map { String($0.dropFirst(base.count).drop { $0 == "/" }) }.sorted()
+  }
+
   package static func bytes(_ path: String) throws -> [UInt8] {
     Array(try Data(contentsOf: root.appending(path: path)))
+  }
+
+  package static func text(_ path: String) throws -> String {
+    String(decoding: try bytes(path), as: UTF8.self)
   }
 
   package static func source(_ path: String) throws -> SourceText {

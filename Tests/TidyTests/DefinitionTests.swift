@@ -7,39 +7,29 @@ import Testing
 struct DefinitionTests {
   static let path = "Docs/definition.md"
 
+  private static let everything = Repository.paths()
+
   /// Every Markdown file but what stands in hidden folders.
-  static let markdown: [String] = files { $0.hasSuffix(".md") }
+  static let markdown: [String] = everything.filter { $0.hasSuffix(".md") }
 
   /// The pages that cite it by links.
   static let citing = markdown.filter { $0.hasPrefix("Docs/") && $0 != path || $0 == "ARCHITECTURE.md" }
 
   /// Where the definition is cited in comments.
-  static let swift: [String] = files { path in
+  static let swift: [String] = everything.filter { path in
     path.hasSuffix(".swift") && ["Sources/", "Tests/", "Fuzz/"].contains { path.hasPrefix($0) }
       // They hold wrong citations on purpose.
       && !path.hasPrefix("Tests/TidyTests/Definition")
   }
 
-  private static func files(_ isWanted: (String) -> Bool) -> [String] {
-    let root = Repository.root.standardizedFileURL.path
-    let walker = FileManager.default.enumerator(
-      at: Repository.root, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
-    return (walker?.compactMap { ($0 as? URL)?.standardizedFileURL.path } ?? [])
-      .map { String($0.dropFirst(root.count).drop { $0 == "/" }) }.filter(isWanted).sorted()
-  }
-
-  private static func text(_ path: String) throws -> String {
-    String(decoding: try Repository.bytes(path), as: UTF8.self)
-  }
-
   private static func paragraphs() throws -> DefinitionParagraphs {
-    DefinitionParagraphs(MarkdownPage(try text(path)))
+    DefinitionParagraphs(MarkdownPage(try Repository.text(path)))
   }
 
   @Test func thereIsMuchToCheck() throws {
     #expect(Self.markdown.count > 9 && Self.swift.count > 300)
     #expect(try Self.paragraphs().texts.count > 80)
-    let cited = try Self.swift.count { try Self.text($0).contains("(definition ") }
+    let cited = try Self.swift.count { try Repository.text($0).contains("(definition ") }
     #expect(cited > 40)
   }
 
@@ -51,25 +41,25 @@ struct DefinitionTests {
   @Test func everyCitationNamesAParagraph() throws {
     let references = DefinitionReferences(paragraphs: try Self.paragraphs())
     for path in Self.swift + Self.citing {
-      let faults = references.faults(of: try Self.text(path), at: path)
+      let faults = references.faults(of: try Repository.text(path), at: path)
       #expect(faults == [])
     }
   }
 
   @Test func nobodySpeaksOfTheDefinitionWithoutAParagraph() throws {
     for path in Self.swift {
-      let bare = DefinitionReferences.bareMentions(inComments: try Self.text(path), at: path)
+      let bare = DefinitionReferences.bareMentions(inComments: try Repository.text(path), at: path)
       #expect(bare == [])
     }
     for path in Self.citing {
-      let bare = DefinitionReferences.bareMentions(in: MarkdownPage(try Self.text(path)), at: path)
+      let bare = DefinitionReferences.bareMentions(in: MarkdownPage(try Repository.text(path)), at: path)
       #expect(bare == [])
     }
   }
 
   @Test func linksLeadSomewhere() throws {
     let pages = try Dictionary(
-      uniqueKeysWithValues: Self.markdown.map { ($0, MarkdownPage(try Self.text($0))) })
+      uniqueKeysWithValues: Self.markdown.map { ($0, MarkdownPage(try Repository.text($0))) })
     let resolver = LinkResolver(pages: pages) { path in
       FileManager.default.fileExists(atPath: Repository.root.appending(path: path).path)
     }
@@ -81,7 +71,7 @@ struct DefinitionTests {
   /// left out.
   @Test func itHasEveryRuleInItsPlace() throws {
     let paragraphs = try Self.paragraphs()
-    let rules = MarkdownPage(try Self.text("Docs/rules.md")).headings
+    let rules = MarkdownPage(try Repository.text("Docs/rules.md")).headings
       .compactMap { $0.title.prefixMatch(of: /FOH([1-6])(\d)\d\d/) }
     #expect(rules.count > 120)
     for rule in rules {

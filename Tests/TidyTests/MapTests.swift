@@ -7,13 +7,9 @@ struct MapTests {
   static let map = "ARCHITECTURE.md"
   static let pages = [map, "Docs/mechanisms.md", "Docs/recipes.md"]
 
-  private static func text(_ path: String) throws -> String {
-    String(decoding: try Repository.bytes(path), as: UTF8.self)
-  }
-
   /// The modules of the table, from its first row.
   private static func modules() throws -> [String] {
-    try text(map).matches(of: /(?m)^\| `([\w-]+)` \|/).map { String($0.1) }
+    try Repository.text(map).matches(of: /(?m)^\| `([\w-]+)` \|/).map { String($0.1) }
   }
 
   @Test func theTableHasEveryModule() throws {
@@ -33,7 +29,7 @@ struct MapTests {
   }
 
   @Test func everyFolderIsNamed() throws {
-    let text = try Self.text(Self.map)
+    let text = try Repository.text(Self.map)
     let folders = Set(
       TidyTests.swiftFiles.filter { $0.hasPrefix("Sources/") }
         .flatMap { $0.split(separator: "/").dropLast().dropFirst(2) })
@@ -44,15 +40,13 @@ struct MapTests {
   /// Every file and folder, by its path from the root and from each folder on the way.
   private static let places: Set<String> = {
     var places = Set(Repository.files(in: ""))
-    for folder in ["Sources", "Tests", "Docs", "Scripts", "Fuzz/Sources", "Examples"] {
-      let walker = FileManager.default.enumerator(atPath: Repository.root.appending(path: folder).path)
-      for path in walker?.compactMap({ $0 as? String }) ?? [] where !path.contains("/corpus/") {
-        var rest = "\(folder)/\(path)"[...]
+    let folders = ["Sources", "Tests", "Docs", "Scripts", "Fuzz/Sources", "Examples"]
+    for path in folders.flatMap({ Repository.paths(below: $0) }) where !path.contains("/corpus/") {
+      var rest = path[...]
+      places.insert(path)
+      while let slash = rest.firstIndex(of: "/") {
+        rest = rest[slash...].dropFirst()
         places.insert(String(rest))
-        while let slash = rest.firstIndex(of: "/") {
-          rest = rest[slash...].dropFirst()
-          places.insert(String(rest))
-        }
       }
     }
     return places
@@ -70,20 +64,20 @@ struct MapTests {
 
   @Test(arguments: pages)
   func testsAreThere(_ page: String) throws {
-    let sources = try TidyTests.swiftFiles.filter { $0.hasPrefix("Tests/") }.map(Self.text).joined()
+    let sources = try TidyTests.swiftFiles.filter { $0.hasPrefix("Tests/") }.map(Repository.text).joined()
     let types = Set(sources.matches(of: /(?:struct|enum|class) (\w+Tests)\b/).map { String($0.1) })
     let targets = Set(Repository.files(in: "Tests"))
     let names = try Self.named(in: page).filter { $0.contains(/^\w+Tests$/) }
     #expect(!names.isEmpty)
     #expect(names.filter { !types.contains($0) && !targets.contains($0) } == [])
     // `ModuleTests` (`aTestOfIt`)
-    let functions = try Self.text(page).matches(of: /Tests` \(`([a-z]\w+)`\)/).map { String($0.1) }
+    let functions = try Repository.text(page).matches(of: /Tests` \(`([a-z]\w+)`\)/).map { String($0.1) }
     #expect(functions.filter { !sources.has("func \($0)(") } == [])
   }
 
   /// What stands between backticks, each once.
   private static func named(in page: String) throws -> [String] {
-    Set(try text(page).matches(of: /`([^`\n]+)`/).map { String($0.1) }).sorted()
+    Set(try Repository.text(page).matches(of: /`([^`\n]+)`/).map { String($0.1) }).sorted()
   }
 }
 
@@ -91,7 +85,7 @@ struct MapTests {
 struct ListTests {
   private static func sources(in folder: String) throws -> [(path: String, text: String)] {
     try TidyTests.swiftFiles.filter { $0.hasPrefix("Sources/\(folder)") }.map {
-      ($0, String(decoding: try Repository.bytes($0), as: UTF8.self))
+      ($0, try Repository.text($0))
     }
   }
 
@@ -100,7 +94,7 @@ struct ListTests {
     let declared = try Self.sources(in: "").flatMap {
       $0.text.matches(of: /\bRule\(\s*"(FOH\d{4})"/).map { String($0.1) }
     }
-    let page = MarkdownPage(String(decoding: try Repository.bytes("Docs/rules.md"), as: UTF8.self))
+    let page = MarkdownPage(try Repository.text("Docs/rules.md"))
     let listed = page.headings.compactMap { $0.title.prefixMatch(of: /FOH\d{4}/).map { String($0.0) } }
     #expect(declared.count > 150)
     #expect(declared.sorted() == listed.sorted())

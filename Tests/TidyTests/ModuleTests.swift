@@ -32,7 +32,7 @@ struct ModuleTests {
     let files = TidyTests.swiftFiles.filter { $0.hasPrefix("Sources/\(module.name)/") }
     #expect(!files.isEmpty)
     for path in files {
-      let imports = try Self.text(path).matches(of: /(?m)^(?:@\w+ )?import (\w+)/).map { String($0.1) }
+      let imports = try Repository.text(path).matches(of: /(?m)^(?:@\w+ )?import (\w+)/).map { String($0.1) }
       let unknown = Set(imports).subtracting(module.imports).subtracting(Self.others).sorted()
       #expect(unknown.isEmpty, "\(path) imports \(unknown)")
     }
@@ -63,10 +63,6 @@ struct ModuleTests {
 
   // MARK: Reading code
 
-  private static func text(_ path: String) throws -> String {
-    String(decoding: try Repository.bytes(path), as: UTF8.self)
-  }
-
   private static func files(in folders: [String]) -> [String] {
     TidyTests.swiftFiles.filter { path in folders.contains { path.hasPrefix("\($0)/") } }
   }
@@ -75,7 +71,8 @@ struct ModuleTests {
   private static func types(in folders: [String]) throws -> Set<String> {
     let declaration = /(?m)^(?:public |package )?(?:struct|enum|final class|class|protocol|typealias) (\w+)/
     return Set(
-      try files(in: folders).flatMap { try text($0).matches(of: declaration).map { String($0.1) } })
+      try files(in: folders).flatMap { try Repository.text($0).matches(of: declaration).map { String($0.1) } }
+    )
   }
 
   /// The functions and properties that the files give to the program, and keep to themselves no further.
@@ -84,7 +81,9 @@ struct ModuleTests {
     let member = /(?m)^  (?:package )?(?:func|var) (\w+)/
     return Set(
       try files(in: folders).flatMap { path in
-        try text(path).matches(of: extended).flatMap { $0.0.matches(of: member).map { String($0.1) } }
+        try Repository.text(path).matches(of: extended).flatMap {
+          $0.0.matches(of: member).map { String($0.1) }
+        }
       })
   }
 
@@ -98,7 +97,7 @@ struct ModuleTests {
     let files = files(in: [folder])
     #expect(!files.isEmpty)
     for path in files {
-      let used = names.intersection(code(try text(path))).sorted()
+      let used = names.intersection(code(try Repository.text(path))).sorted()
       #expect(used.isEmpty, "\(path) uses \(used)")
     }
   }

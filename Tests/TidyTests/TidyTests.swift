@@ -1,21 +1,11 @@
-import BlueprintCompiler
-import Foundation
-import PolicyGraph
-import PolicyProofs
 import TestSupport
 import Testing
 
 /// Tidiness is a test, so that nothing extra hides in CI.
 struct TidyTests {
-  static let swiftFiles: [String] = {
-    let folders = ["Sources", "Tests", "Fuzz/Sources", "Benchmarks/Sources"]
-    return folders.flatMap { folder -> [String] in
-      let walker = FileManager.default.enumerator(atPath: Repository.root.appending(path: folder).path)
-      return (walker?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".swift") }.map {
-        "\(folder)/\($0)"
-      }
-    }.sorted()
-  }()
+  static let swiftFiles: [String] =
+    ["Sources", "Tests", "Fuzz/Sources", "Benchmarks/Sources"]
+    .flatMap { Repository.paths(below: $0) }.filter { $0.hasSuffix(".swift") }.sorted()
 
   @Test func thereAreFiles() { #expect(Self.swiftFiles.count > 30) }
 
@@ -34,7 +24,7 @@ struct TidyTests {
       path.hasPrefix("Sources/") && !outer.contains { path.hasPrefix($0) }
     })
   func coreIsPure(_ path: String) throws {
-    let text = String(decoding: try Repository.bytes(path), as: UTF8.self)
+    let text = try Repository.text(path)
     for banned in [
       "import Foundation", "import Glibc", "Date()", ".random(", "getenv", "ContinuousClock", "fopen",
     ] {
@@ -45,14 +35,14 @@ struct TidyTests {
   /// What keeps the registry is known to nobody else.
   @Test(arguments: swiftFiles.filter { $0.hasPrefix("Sources/") && !$0.hasPrefix("Sources/RegistrySQLite/") })
   func databaseIsBehindTheRegistry(_ path: String) throws {
-    let text = String(decoding: try Repository.bytes(path), as: UTF8.self)
+    let text = try Repository.text(path)
     #expect(!text.contains("import GRDB"), "\(path) speaks to the database")
   }
 
   /// Linking the server would make every start of the desk tool several times slower.
   @Test(arguments: swiftFiles.filter { $0.hasPrefix("Sources/fohc/") })
   func theDeskToolHasNothingOfTheServer(_ path: String) throws {
-    let text = String(decoding: try Repository.bytes(path), as: UTF8.self)
+    let text = try Repository.text(path)
     for banned in ["import Hummingbird", "import Serving", "import Registry", "import NIO", "import JWTKit"] {
       #expect(!text.contains(banned), "\(path) uses \(banned)")
     }
@@ -62,7 +52,7 @@ struct TidyTests {
   @Test(arguments: [("import CLibYAML", "YAMLReader.swift"), ("import CXXHash", "DraftHash.swift")])
   func cIsWrappedOnce(_ line: String, _ owner: String) throws {
     let users = try Self.swiftFiles.filter { path in
-      let text = String(decoding: try Repository.bytes(path), as: UTF8.self)
+      let text = try Repository.text(path)
       return path.hasPrefix("Sources/") && text.contains(line)
     }
     #expect(users.count == 1)

@@ -17,16 +17,12 @@ struct VersionTests {
     static func < (left: Self, right: Self) -> Bool { left.numbers.lexicographicallyPrecedes(right.numbers) }
   }
 
-  private static func text(_ path: String) throws -> String {
-    String(decoding: try Repository.bytes(path), as: UTF8.self)
-  }
-
   /// The version that the sources name. Literals that look like a version are found wherever they stand.
   private static func source() throws -> Version {
     let literal = /"(\d+\.\d+\.\d+)"/
     var found: [Substring] = []
     for path in TidyTests.swiftFiles where path.hasPrefix("Sources/") {
-      found += try text(path).split(separator: "\n").filter { $0.contains(literal) }
+      found += try Repository.text(path).split(separator: "\n").filter { $0.contains(literal) }
     }
     // The version of OpenAPI itself.
     found.removeAll { $0.contains(#""openapi", .string("3.1.0")"#) }
@@ -38,7 +34,7 @@ struct VersionTests {
 
   /// The headings of the changelog, newest first; nil is what is not released yet.
   private static func entries() throws -> [Version?] {
-    try text("CHANGELOG.md").split(separator: "\n").filter { $0.hasPrefix("## ") }.map { heading in
+    try Repository.text("CHANGELOG.md").split(separator: "\n").filter { $0.hasPrefix("## ") }.map { heading in
       let name = heading.dropFirst(3)
       if name == "Unreleased" { return nil }
       let version: Version = try #require(Version(name), "the heading `\(heading)`")
@@ -63,7 +59,7 @@ struct VersionTests {
   /// Whoever copies the pre-commit example gets the newest release, not an old one or one that is not there.
   @Test func theReadmeNamesTheNewestRelease() throws {
     let newest = try #require(try Self.entries().compactMap { $0 }.first)
-    let named = try Self.text("README.md").matches(of: /rev: v(\S+)/).map { String($0.1) }
+    let named = try Repository.text("README.md").matches(of: /rev: v(\S+)/).map { String($0.1) }
     #expect(named == [newest.description])
   }
 
