@@ -1,10 +1,10 @@
-import PolicyProofs
 import BlueprintCompiler
 import ConversationSimulator
 import Documents
 import EvaluationImport
 import Gates
 import PolicyGraph
+import PolicyProofs
 
 extension [Rule] {
   /// Everything that fohc can find, by code. Each rule stands in the module that reports it.

@@ -1,7 +1,7 @@
-import PolicyProofs
 import BlueprintCompiler
 import Documents
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import Rendering
 import BlueprintCompiler
 import Documents
 import PolicyGraph
+import Rendering
 import TestSupport
 import Testing
 

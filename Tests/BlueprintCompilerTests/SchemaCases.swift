@@ -1,5 +1,5 @@
-import Documents
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 import TestSupport
 

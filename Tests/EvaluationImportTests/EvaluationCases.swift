@@ -1,9 +1,9 @@
 import BlueprintCompiler
 import Documents
-@testable import EvaluationImport
 import Gates
 import PolicyGraph
 import TestSupport
+@testable import EvaluationImport
 
 /// A result as a line, with each edit made.
 func line(_ edits: (old: String, new: String)...) -> String {

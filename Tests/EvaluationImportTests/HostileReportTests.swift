@@ -1,10 +1,10 @@
 import BlueprintCompiler
 import Documents
-@testable import EvaluationImport
 import Gates
 import PolicyGraph
 import TestSupport
 import Testing
+@testable import EvaluationImport
 
 /// Reports made to exhaust or to mislead an importer are refused or read for what they are.
 @Suite struct HostileReportTests {

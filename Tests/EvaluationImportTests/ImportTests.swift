@@ -1,8 +1,8 @@
 import Documents
-@testable import EvaluationImport
 import Gates
 import PolicyGraph
 import Testing
+@testable import EvaluationImport
 
 @Suite struct ImportTests {
   private func read(_ tool: EvaluationSource, _ text: String) -> EvaluationImport {

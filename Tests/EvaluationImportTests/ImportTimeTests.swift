@@ -1,9 +1,9 @@
 import BlueprintCompiler
 import Documents
-@testable import EvaluationImport
 import Gates
 import PolicyGraph
 import Testing
+@testable import EvaluationImport
 
 /// When an imported run was made: never later than its report can mean, and never guessed.
 @Suite struct ImportTimeTests {

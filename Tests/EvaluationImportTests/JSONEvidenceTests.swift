@@ -1,9 +1,9 @@
 import BlueprintCompiler
 import Documents
-@testable import EvaluationImport
 import Gates
 import PolicyGraph
 import Testing
+@testable import EvaluationImport
 
 /// Which statements of promptfoo's and DeepEval's results make a pass, a failure, or no evidence.
 @Suite struct JSONEvidenceTests {

@@ -1,9 +1,9 @@
-@testable import ConversationSimulator
 import Documents
-@testable import EvaluationImport
 import Gates
 import PolicyGraph
 import Testing
+@testable import ConversationSimulator
+@testable import EvaluationImport
 
 /// What an import makes of a report, in one line: the verdicts in their order, and the names of the rules that fire.
 func imported(

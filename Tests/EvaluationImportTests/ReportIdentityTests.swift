@@ -1,10 +1,10 @@
 import BlueprintCompiler
 import Documents
-@testable import EvaluationImport
 import Gates
 import PolicyGraph
 import TestSupport
 import Testing
+@testable import EvaluationImport
 
 /// One report read twice is the same runs, two reports are two.
 @Suite struct ReportIdentityTests {

@@ -1,5 +1,5 @@
-import Documents
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 /// Every draft of four nodes over a small alphabet, by number: `open`, two nodes of any kind, and an end. One slot,

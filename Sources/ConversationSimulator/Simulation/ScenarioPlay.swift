@@ -1,6 +1,6 @@
-import PolicyProofs
 import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// Plays one scenario with all of its users (definition 8).
 struct ScenarioPlay {

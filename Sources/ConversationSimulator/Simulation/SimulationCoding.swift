@@ -1,5 +1,5 @@
-import PolicyGraph
 import Documents
+import PolicyGraph
 import PolicyProofs
 
 /// A simulation as JSON: what a certificate says beside whose draft it was and when.

@@ -1,10 +1,10 @@
-import Rendering
 import ArgumentParser
 import BlueprintCompiler
 import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
+import Rendering
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

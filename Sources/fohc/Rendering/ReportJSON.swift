@@ -1,8 +1,8 @@
-import PolicyProofs
 import BlueprintCompiler
 import ConversationSimulator
 import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// The machine contract: what `--format json` and `ndjson` print.
 enum ReportJSON {

@@ -1,5 +1,5 @@
-@testable import ConversationSimulator
 import Documents
+@testable import ConversationSimulator
 
 /// A rule with a conversation of an export on which it fires, and one on which it does not.
 struct ExportCase: Sendable {

@@ -1,9 +1,9 @@
 import BlueprintCompiler
-@testable import ConversationSimulator
 import Documents
 import PolicyGraph
 import TestSupport
 import Testing
+@testable import ConversationSimulator
 
 /// A rule with turns on a draft of which it fires, and turns on which it does not.
 struct TranscriptCase: Sendable {

@@ -1,9 +1,9 @@
-@testable import ConversationSimulator
 import BlueprintCompiler
 import Documents
 import Gates
 import PolicyGraph
 import TestSupport
+@testable import ConversationSimulator
 
 /// One state of one piece of evidence, and what a gate says of it.
 struct EvidenceState<Value: Sendable>: Sendable {

@@ -1,11 +1,11 @@
 import BlueprintCompiler
-@testable import ConversationSimulator
 import Documents
 import Foundation
 import Gates
 import PolicyGraph
 import TestSupport
 import Testing
+@testable import ConversationSimulator
 
 /// No edit of an unsigned certificate makes more of it than playing its plan shows.
 struct ForgeryTests {

@@ -1,8 +1,8 @@
-@testable import ConversationSimulator
 import Documents
 import Gates
 import TestSupport
 import Testing
+@testable import ConversationSimulator
 
 /// For each gate a case that must be refused. A build in which a gate cannot refuse is red.
 struct GateCanaryTests {

@@ -1,11 +1,11 @@
 import BlueprintCompiler
-@testable import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
 import ProofChecker
 import TestSupport
 import Testing
+@testable import ConversationSimulator
 
 /// A draft with everything that it needs to go live, to be taken away or spoilt piece by piece.
 enum GateFixture {

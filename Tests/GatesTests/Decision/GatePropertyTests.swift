@@ -1,10 +1,10 @@
 import BlueprintCompiler
-@testable import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
 import TestSupport
 import Testing
+@testable import ConversationSimulator
 
 /// What holds of the gates whatever the evidence.
 struct GatePropertyTests {

@@ -1,9 +1,9 @@
-@testable import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
 import PolicyProofs
 import TestSupport
+@testable import ConversationSimulator
 
 /// Unsigned certificates, honest and forged, under a policy that names no keys and asks for `full`.
 enum UnsignedStates {

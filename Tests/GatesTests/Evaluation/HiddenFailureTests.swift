@@ -1,7 +1,7 @@
 import Documents
-import Testing
 import PolicyGraph
 import TestSupport
+import Testing
 @testable import Gates
 
 /// Evaluations from which failures are to be hidden by an edit.

@@ -1,7 +1,7 @@
 import BlueprintCompiler
-@testable import ConversationSimulator
 import Gates
 import Testing
+@testable import ConversationSimulator
 
 @Suite struct WilsonBoundTests {
   /// Computed with SciPy 1.17.1: `binomtest(k, n, alternative="greater").proportion_ci(c, method="wilson").low`.

@@ -1,10 +1,10 @@
 import BlueprintCompiler
-@testable import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
 import TestSupport
 import Testing
+@testable import ConversationSimulator
 
 struct CertificateTests {
   private let certificate = GateFixture.certificate(SimulationPlan(mode: .full, adaptiveRuns: 5))

@@ -1,7 +1,7 @@
-import PolicyGraph
 import BlueprintCompiler
 import Documents
 import Gates
+import PolicyGraph
 import Registry
 
 extension MemoryTransaction {

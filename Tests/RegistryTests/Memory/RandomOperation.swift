@@ -1,5 +1,5 @@
-import Documents
 import BlueprintCompiler
+import Documents
 import Gates
 import PolicyGraph
 import ProofChecker

@@ -1,7 +1,7 @@
-import PolicyProofs
-import Documents
 import BlueprintCompiler
+import Documents
 import PolicyGraph
+import PolicyProofs
 
 // Operators that break custody: of slots, of questions put off, of refusals.
 

@@ -1,6 +1,6 @@
-import PolicyProofs
 import BlueprintCompiler
 import PolicyGraph
+import PolicyProofs
 
 // Operators that break the custody of what tools have done: success without the tool that it needs.
 

@@ -1,5 +1,5 @@
-import Documents
 import BlueprintCompiler
+import Documents
 import PolicyGraph
 
 // Operators that change what is written and nothing that a clause speaks of (definition 5, 6).
