@@ -16,7 +16,8 @@ let package = Package(
       name: "bench",
       dependencies: [
         "floor", .product(name: "BlueprintCompiler", package: "fohc"),
-        .product(name: "ConversationSimulator", package: "fohc"), .product(name: "Documents", package: "fohc"),
+        .product(name: "ConversationSimulator", package: "fohc"),
+        .product(name: "Documents", package: "fohc"),
         .product(name: "Gates", package: "fohc"), .product(name: "PolicyGraph", package: "fohc"),
         .product(name: "PolicyProofs", package: "fohc"),
       ]),
