@@ -27,9 +27,7 @@ struct LargeDraftTests {
 
   private func suspicions(_ draft: Draft) -> [[Suspicion]] {
     let analysis = PolicyAnalysis(PolicyProgram(draft))
-    return Clause.allCases.map {
-      NoSilentDrop.suspicions(analysis, $0) + ToolDeterminism.suspicions(analysis, $0)
-    }
+    return Clause.allCases.map { $0.suspicions(analysis) }
   }
 
   /// Every name finds its own node, whatever its length, and the first of several with one name.

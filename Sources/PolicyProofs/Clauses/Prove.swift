@@ -104,12 +104,7 @@ extension ProofReport {
   }
 
   private static func suspicions(_ clause: Clause, _ analysis: PolicyAnalysis) -> Judged {
-    let suspicions =
-      switch clause.invariant {
-      case .noSilentDrop: NoSilentDrop.suspicions(analysis, clause)
-      case .toolDeterminism: ToolDeterminism.suspicions(analysis, clause)
-      }
-    return suspicions.map { ($0, .undecided) }
+    clause.suspicions(analysis).map { ($0, .undecided) }
   }
 
   /// Searches for what is undecided yet. First with few moves each, for which a part of the budget is set aside, so that

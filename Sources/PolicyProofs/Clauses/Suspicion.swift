@@ -43,4 +43,29 @@ extension PolicyAnalysis {
     }
     return found
   }
+
+  /// The nodes that can be reached from these over edges that can be taken, those included; nil if that looks at more
+  /// edges than the budget allows. Only the nodes to be left and the edges to be taken are followed.
+  func reachable(
+    from starts: [Int], budget: inout Int, leaving isLeft: (Int) -> Bool = { _ in true },
+    through isTaken: (Int) -> Bool = { _ in true }
+  ) -> Set<Int>? {
+    var known = Set(starts)
+    var open = starts
+    while let here = open.popLast() {
+      guard isLeft(here) else { continue }
+      for edge in program.exits(of: here) where facts.isFeasible[edge] {
+        budget -= 1
+        guard budget > 0 else { return nil }
+        guard isTaken(edge) else { continue }
+        let target = program.edges[edge].to
+        if known.insert(target).inserted { open.append(target) }
+      }
+    }
+    return known
+  }
+
+  /// How many edges one rule may look at to follow turns: some dozen rounds of the draft. What that does not settle
+  /// stays suspected.
+  var followingBudget: Int { 64 * (program.edges.count + 16) }
 }

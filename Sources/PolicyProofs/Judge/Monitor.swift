@@ -176,7 +176,7 @@ extension PolicyProgram {
   }
 
   /// Whether an edge makes attempt 2 of what its source attempted first.
-  package func isRetry(_ edge: ProgramEdge) -> Bool {
+  private func isRetry(_ edge: ProgramEdge) -> Bool {
     let first = nodes[edge.from]
     let second = nodes[edge.to]
     return (edge.event == .error || edge.event == .timeout) && first.kind == .call && first.attempt == 1

@@ -1,0 +1,55 @@
+import Documents
+
+/// Everything that makes a clause, in one value: each clause has a file of its own with its paragraph, its rules and what
+/// the analyses must show (definition 5, 6).
+///
+/// The monitor and the proof checker judge the same clauses independently, and read nothing of this (definition 4.5).
+struct ClauseDefinition: Sendable {
+  let clause: Clause
+  let invariant: Invariant
+  /// What the clause promises, for people.
+  let promise: String
+  /// In the order of their codes.
+  let rules: [ClauseRule]
+  /// What the analyses cannot rule out. The order decides in which order conversations are searched for.
+  let suspicions: @Sendable (PolicyAnalysis) -> [Suspicion]
+
+  init(
+    _ clause: Clause, of invariant: Invariant, promise: String, rules: [ClauseRule],
+    suspicions: @escaping @Sendable (PolicyAnalysis) -> [Suspicion]
+  ) {
+    self.clause = clause
+    self.invariant = invariant
+    self.promise = promise
+    self.rules = rules
+    self.suspicions = suspicions
+  }
+
+  /// Every clause once, in the order of ``Clause``.
+  static let all: [ClauseDefinition] = [
+    .total, .voiced, .ends, .lastWords, .custody,
+    .allowed, .confirmed, .oneSuccessor, .bounded, .boundInputs, .oneAtATime,
+  ]
+}
+
+/// A rule of a clause, with what is said where a draft breaks it.
+struct ClauseRule: Sendable {
+  let rule: Rule
+  /// What is wrong.
+  let message: @Sendable (Breach) -> FindingText
+  /// How to fix it.
+  let help: @Sendable (Breach) -> FindingText
+
+  init(
+    _ rule: Rule, message: @escaping @Sendable (Breach) -> FindingText,
+    help: @escaping @Sendable (Breach) -> FindingText
+  ) {
+    self.rule = rule
+    self.message = message
+    self.help = help
+  }
+
+  /// The rules of all clauses.
+  static let all: [Rule: ClauseRule] = Dictionary(
+    uniqueKeysWithValues: ClauseDefinition.all.flatMap(\.rules).map { ($0.rule, $0) })
+}
