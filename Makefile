@@ -2,7 +2,11 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 FOHC := .build/debug/fohc
-SOURCES := Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources Benchmarks/Package.swift Benchmarks/Sources
+SERVER := Server/.build/debug/fohc-server
+# A package of its own, with tests of its own.
+SERVER_PACKAGE := --package-path Server
+SOURCES := Package.swift Sources Tests Server/Package.swift Server/Sources Server/Tests \
+  Fuzz/Package.swift Fuzz/Sources Benchmarks/Package.swift Benchmarks/Sources
 # What `make demo` shows.
 DEMO := Examples/blueprints/dental_practice.yaml
 # What `make fuzz` fuzzes, and for how many seconds each.
@@ -33,9 +37,10 @@ demo: ## Build, compile an example, show its draft, its hash and its graph
 	@echo; echo "--- the same, drawn: .build/dental_practice.svg   (fohc graph ... --format svg; all of it: --detail full)"
 	@echo; echo "Next: $(FOHC) init restaurant -o agent.blueprint.yaml; $(FOHC) check agent.blueprint.yaml"
 
-test: ## Run all tests
+test: ## Run all tests, of fohc and of its server
 	@Scripts/install-dependencies.sh
 	swift test
+	swift test $(SERVER_PACKAGE)
 
 check: ## What CI runs: format, lint, warnings as errors, the gates' canaries first, then all tests
 	@Scripts/install-dependencies.sh
@@ -43,11 +48,13 @@ check: ## What CI runs: format, lint, warnings as errors, the gates' canaries fi
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test -Xswiftc -warnings-as-errors --filter GateCanaryTests
 	swift test -Xswiftc -warnings-as-errors
+	swift test $(SERVER_PACKAGE) -Xswiftc -warnings-as-errors
 
 soak: ## 100,000 random drafts judged twice, as many edits of all evidence, and SPIN on examples, broken and random drafts
 	@Scripts/install-dependencies.sh spin gcc jq
 	FOHC_SOAK=1000 swift test -c release --filter DifferentialTests
-	FOHC_SOAK=100 swift test -c release --filter 'ForgeryTests|TokenPropertyTests'
+	FOHC_SOAK=100 swift test -c release --filter ForgeryTests
+	FOHC_SOAK=100 swift test $(SERVER_PACKAGE) -c release --filter TokenPropertyTests
 	FOHC_SOAK=5 swift test -c release --filter ImportPropertyTests
 	FOHC_SOAK=220 swift test -c release --filter EditedEvidenceTests
 	FOHC_SOAK=40 swift test -c release --filter QuietTests
@@ -59,21 +66,21 @@ soak: ## 100,000 random drafts judged twice, as many edits of all evidence, and 
 conformance: ## Hold the server against its OpenAPI document with schemathesis
 	@Scripts/install-dependencies.sh curl jq python3-venv
 	swift build --product fohc
-	swift build --product fohc-server
-	Scripts/conformance.sh
+	swift build $(SERVER_PACKAGE) --product fohc-server
+	FOHC_SERVER=$(SERVER) Scripts/conformance.sh
 
 load: ## Put load on the server with wrk, beside a bare echo and FastAPI: make load DURATION=10m
 	@Scripts/install-dependencies.sh wrk jq curl python3-venv
 	swift build -c release --product fohc
-	swift build -c release --product fohc-server
+	swift build -c release $(SERVER_PACKAGE) --product fohc-server
 	swift build -c release --package-path Benchmarks --product echo
-	Scripts/load.sh $(DURATION)
+	FOHC_SERVER=Server/.build/release/fohc-server Scripts/load.sh $(DURATION)
 
 crash: ## Kill the server 300 times at random moments, and look at what is left
 	@Scripts/install-dependencies.sh python3
 	swift build -c release --product fohc
-	swift build -c release --product fohc-server
-	FOHC=.build/release/fohc Tests/Server/crash.py 300
+	swift build -c release $(SERVER_PACKAGE) --product fohc-server
+	FOHC=.build/release/fohc FOHC_SERVER=Server/.build/release/fohc-server Server/Tests/crash.py 300
 
 hostile: ## Inputs made to exhaust or mislead fohc: each run has to end by itself, in time and in little memory
 	@Scripts/install-dependencies.sh jq time
@@ -86,6 +93,7 @@ format: ## Format all sources in place
 goldens: ## Write the expected drafts and generated documents anew; read the difference before committing it
 	@Scripts/install-dependencies.sh
 	FOHC_RECORD=1 swift test || true
+	FOHC_RECORD=1 swift test $(SERVER_PACKAGE) || true
 	git status --short Tests/Fixtures Docs Examples
 
 mutation: ## Plant faults and harmless changes in proved drafts, and print what was found
@@ -114,12 +122,12 @@ install: ## Build for release and install below PREFIX
 
 install-server: ## Build the server for release and install it beside fohc
 	@Scripts/install-dependencies.sh
-	swift build -c release --product fohc-server
-	install -D -m 755 .build/release/fohc-server $(DESTDIR)$(PREFIX)/bin/fohc-server
+	swift build -c release $(SERVER_PACKAGE) --product fohc-server
+	install -D -m 755 Server/.build/release/fohc-server $(DESTDIR)$(PREFIX)/bin/fohc-server
 
 release: ## Check, build, pack and tag this version (Docs/releasing.md); make release ARGS=--dry-run tags nothing
 	@Scripts/install-dependencies.sh
 	Scripts/release.sh $(ARGS)
 
 clean: ## Remove what was built
-	rm -rf .build Fuzz/.build Benchmarks/.build
+	rm -rf .build Server/.build Fuzz/.build Benchmarks/.build

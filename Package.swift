@@ -14,7 +14,6 @@ let package = Package(
   name: "fohc",
   products: [
     .executable(name: "fohc", targets: ["fohc"]),
-    .executable(name: "fohc-server", targets: ["fohc-server"]),
     .library(name: "Documents", targets: ["Documents"]),
     .library(name: "PolicyGraph", targets: ["PolicyGraph"]),
     .library(name: "PolicyProofs", targets: ["PolicyProofs"]),
@@ -24,18 +23,10 @@ let package = Package(
     .library(name: "Gates", targets: ["Gates"]),
     .library(name: "EvaluationImport", targets: ["EvaluationImport"]),
     .library(name: "Rendering", targets: ["Rendering"]),
-    .library(name: "Registry", targets: ["Registry"]),
-    .library(name: "RegistrySQLite", targets: ["RegistrySQLite"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
-    .package(url: "https://github.com/vapor/jwt-kit", from: "5.1.0"),
   ],
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -77,47 +68,6 @@ let package = Package(
         "PolicyProofs",
       ],
       swiftSettings: settings),
-    // Agents, versions, evidence and people, behind a protocol. No database in here.
-    .target(
-      name: "Registry",
-      dependencies: ["ConversationSimulator", "Documents", "Gates", "PolicyGraph", "PolicyProofs"],
-      swiftSettings: settings),
-    // The one place that speaks SQL.
-    .target(
-      name: "RegistrySQLite",
-      dependencies: [
-        "ConversationSimulator", "Documents", "Gates", "PolicyGraph", "PolicyProofs", "Registry",
-        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ],
-      swiftSettings: settings),
-    // The HTTP server, as a library that tests run in process. The desk tool has nothing to do with it.
-    .target(
-      name: "Serving",
-      dependencies: [
-        "BlueprintCompiler", "ConversationSimulator", "Documents", "Gates", "PolicyGraph", "PolicyProofs",
-        "Registry", "Rendering",
-        .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "CryptoExtras", package: "swift-crypto"),
-        .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HummingbirdCore", package: "hummingbird"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-      ],
-      // Links into Examples/blueprints.
-      resources: [
-        .embedInCode("Agents/Starting/custom.yaml"), .embedInCode("Agents/Starting/inbound_buyer.yaml"),
-        .embedInCode("Agents/Starting/inbound_landlord.yaml"),
-      ],
-      swiftSettings: settings),
-    .executableTarget(
-      name: "fohc-server",
-      dependencies: [
-        "RegistrySQLite", "Serving", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: settings),
     .executableTarget(
       name: "fohc",
       dependencies: [
@@ -128,7 +78,11 @@ let package = Package(
       swiftSettings: settings),
     // What the test targets share: the checkout, fixtures, generators.
     .target(
-      name: "TestSupport", dependencies: ["BlueprintCompiler", "Documents", "PolicyGraph", "PolicyProofs"],
+      name: "TestSupport",
+      dependencies: [
+        "BlueprintCompiler", "Documents", "PolicyGraph", "PolicyProofs",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       path: "Tests/TestSupport",
       swiftSettings: settings),
     // What has to hold of any input: shared with the fuzzer, which is a package of its own.
@@ -182,33 +136,11 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "RegistryTests",
-      dependencies: [
-        "BlueprintCompiler", "ConversationSimulator", "Documents", "EvaluationImport", "Gates", "PolicyGraph",
-        "PolicyProofs", "Rendering", "Registry", "RegistrySQLite", "TestSupport",
-        .product(name: "GRDB", package: "GRDB.swift"),
-      ],
-      swiftSettings: settings),
-    .testTarget(
       name: "FOHCTests",
       dependencies: [
         "fohc", "BlueprintCompiler", "ConversationSimulator", "Documents", "EvaluationImport", "Gates",
         "PolicyGraph", "PolicyProofs", "Rendering", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "ServingTests",
-      dependencies: [
-        "BlueprintCompiler", "ConversationSimulator", "Documents", "EvaluationImport", "Gates", "PolicyGraph",
-        "PolicyProofs", "Rendering", "Registry", "RegistrySQLite", "Serving", "TestSupport",
-        // For what their messages name.
-        "fohc", "fohc-server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "CryptoExtras", package: "swift-crypto"),
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
-        // Signs and verifies tokens in a way of its own, which ours is held against.
-        .product(name: "JWTKit", package: "jwt-kit"),
       ],
       swiftSettings: settings),
     .testTarget(

@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 examples=${1:-30}
 fohc=${FOHC:-.build/debug/fohc}
+export FOHC_SERVER=${FOHC_SERVER:-Server/.build/debug/fohc-server}
 folder=$(mktemp -d)
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$folder"' EXIT
 
@@ -50,6 +51,6 @@ parameters = { "path.id" = "$FOH_ORG_ID" }
 checks = { ensure_resource_availability = { enabled = false } }
 END
 
-SCHEMATHESIS_HOOKS=Tests/Server/hooks.py .build/schemathesis/bin/schemathesis \
+SCHEMATHESIS_HOOKS=Server/Tests/hooks.py .build/schemathesis/bin/schemathesis \
   --config-file "$folder/schemathesis.toml" run "$FOH_API_URL/openapi.json" --url "$FOH_API_URL" \
   --max-examples "$examples" --seed 1 --no-color

@@ -12,6 +12,7 @@ case $duration in
 esac
 blueprint=${2:-Examples/blueprints/custom.yaml}
 fohc=${FOHC:-.build/release/fohc}
+export FOHC_SERVER=${FOHC_SERVER:-Server/.build/release/fohc-server}
 bare=${ECHO:-Benchmarks/.build/release/echo}
 folder=$(mktemp -d)
 pids=()

@@ -86,8 +86,14 @@ if [ "$configuration" = release ]; then
   flags+=(--static-swift-stdlib --scratch-path "$scratch")
 fi
 say "swift build ${flags[*]}"
-for product in fohc fohc-server; do swift build "${flags[@]}" --product "$product"; done
-built=$(swift build "${flags[@]}" --show-bin-path)
+# server_flags: the same for the package of the server.
+server_flags=(--package-path Server "${flags[@]/#$scratch/Server/$scratch}")
+swift build "${flags[@]}" --product fohc
+swift build "${server_flags[@]}" --product fohc-server
+built=$(mktemp -d)
+trap 'rm -rf "$built"' EXIT
+install -m 755 "$(swift build "${flags[@]}" --show-bin-path)/fohc" \
+  "$(swift build "${server_flags[@]}" --show-bin-path)/fohc-server" "$built"
 
 # libraries PROGRAM...: the shared libraries that the programs load, beside those of the C library and the compiler.
 libraries() {
@@ -105,7 +111,7 @@ done
 # --- pack ---
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$built" "$work"' EXIT
 folder=$work/$name
 mkdir -p "$folder/completions" "$folder/licenses" "$output"
 install -m 755 "$built/fohc" "$built/fohc-server" "$folder"
@@ -116,7 +122,7 @@ for program in fohc fohc-server; do
   "$built/$program" --generate-completion-script fish >"$folder/completions/$program.fish"
 done
 # The libraries that are linked in ask that their licences come with every copy.
-for checkout in "$scratch"/checkouts/*/; do
+for checkout in {,Server/}"$scratch"/checkouts/*/; do
   find "$checkout" -maxdepth 1 -type f \( -iname 'license*' -o -iname 'notice*' \) | sort | while read -r file; do
     mkdir -p "$folder/licenses/$(basename "$checkout")"
     install -m 644 "$file" "$folder/licenses/$(basename "$checkout")"

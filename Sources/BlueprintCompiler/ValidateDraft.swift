@@ -17,7 +17,7 @@ public struct DraftValidation: Sendable {
   public let notRun: [Stage]
 
   /// Of what is no draft.
-  package init(unreadable diagnostics: [Diagnostic], notRun: [Stage] = []) {
+  public init(unreadable diagnostics: [Diagnostic], notRun: [Stage] = []) {
     self.init(diagnostics: diagnostics, draft: nil, verdicts: nil, isValid: false, notRun: notRun)
   }
 

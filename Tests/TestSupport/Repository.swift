@@ -5,8 +5,9 @@ import Testing
 
 /// The checkout that the tests stand in.
 package enum Repository {
-  package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  /// The server's package has a link to this folder.
+  package static let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
 
   /// File names in `Examples/blueprints`, sorted.
   package static let examples: [String] = files(in: "Examples/blueprints")

@@ -14,7 +14,8 @@ struct MapTests {
 
   @Test func theTableHasEveryModule() throws {
     // C libraries have a module map and nothing else.
-    let folders = Repository.files(in: "Sources").filter { !["CLibYAML", "CXXHash"].contains($0) }
+    let folders = TidyTests.packages.flatMap { Repository.files(in: $0) }
+      .filter { !["CLibYAML", "CXXHash"].contains($0) }
     #expect(try Self.modules().sorted() == folders.sorted())
   }
 
@@ -31,16 +32,20 @@ struct MapTests {
   @Test func everyFolderIsNamed() throws {
     let text = try Repository.text(Self.map)
     let folders = Set(
-      TidyTests.swiftFiles.filter { $0.hasPrefix("Sources/") }
-        .flatMap { $0.split(separator: "/").dropLast().dropFirst(2) })
+      TidyTests.sources.flatMap { path in
+        path.dropFirst(path.hasPrefix("Server/") ? "Server/".count : 0).split(separator: "/").dropLast()
+          .dropFirst(2)
+      })
     #expect(folders.count > 25)
     #expect(folders.filter { !text.contains("`\($0)`") }.sorted() == [])
   }
 
   /// Every file and folder, by its path from the root and from each folder on the way.
   private static let places: Set<String> = {
-    var places = Set(Repository.files(in: ""))
-    let folders = ["Sources", "Tests", "Docs", "Scripts", "Fuzz/Sources", "Examples"]
+    var places = Set(Repository.files(in: "") + Repository.files(in: "Server").map { "Server/\($0)" })
+    let folders = [
+      "Sources", "Tests", "Server/Sources", "Server/Tests", "Docs", "Scripts", "Fuzz/Sources", "Examples",
+    ]
     for path in folders.flatMap({ Repository.paths(below: $0) }) where !path.contains("/corpus/") {
       var rest = path[...]
       places.insert(path)
@@ -64,9 +69,9 @@ struct MapTests {
 
   @Test(arguments: pages)
   func testsAreThere(_ page: String) throws {
-    let sources = try TidyTests.swiftFiles.filter { $0.hasPrefix("Tests/") }.map(Repository.text).joined()
+    let sources = try TidyTests.swiftFiles.filter { $0.contains("Tests/") }.map(Repository.text).joined()
     let types = Set(sources.matches(of: /(?:struct|enum|class) (\w+Tests)\b/).map { String($0.1) })
-    let targets = Set(Repository.files(in: "Tests"))
+    let targets = Set(["Tests", "Server/Tests"].flatMap { Repository.files(in: $0) })
     let names = try Self.named(in: page).filter { $0.contains(/^\w+Tests$/) }
     #expect(!names.isEmpty)
     #expect(names.filter { !types.contains($0) && !targets.contains($0) } == [])
@@ -83,15 +88,13 @@ struct MapTests {
 
 /// What has to be entered in a list by hand is entered.
 struct ListTests {
-  private static func sources(in folder: String) throws -> [(path: String, text: String)] {
-    try TidyTests.swiftFiles.filter { $0.hasPrefix("Sources/\(folder)") }.map {
-      ($0, try Repository.text($0))
-    }
+  private static func texts(_ paths: [String]) throws -> [(path: String, text: String)] {
+    try paths.map { ($0, try Repository.text($0)) }
   }
 
   /// `Docs/rules.md` is made from `[Rule].all`.
   @Test func everyRuleIsListed() throws {
-    let declared = try Self.sources(in: "").flatMap {
+    let declared = try Self.texts(TidyTests.sources).flatMap {
       $0.text.matches(of: /\bRule\(\s*"(FOH\d{4})"/).map { String($0.1) }
     }
     let page = MarkdownPage(try Repository.text("Docs/rules.md"))
@@ -102,7 +105,7 @@ struct ListTests {
 
   /// `Endpoint.all` is what is routed.
   @Test func everyTableOfEndpointsIsListed() throws {
-    let files = try Self.sources(in: "Serving/")
+    let files = try Self.texts(TidyTests.sources(of: "Serving"))
     let tables = files.flatMap {
       $0.text.matches(of: /(?s)\benum (\w+) \{\s*static let all: \[Endpoint\]/).map { String($0.1) }
     }

@@ -29,7 +29,7 @@ struct ModuleTests {
 
   @Test(arguments: modules)
   func knowsOnlyWhatIsBelow(_ module: (name: String, imports: Set<String>)) throws {
-    let files = TidyTests.swiftFiles.filter { $0.hasPrefix("Sources/\(module.name)/") }
+    let files = TidyTests.sources(of: module.name)
     #expect(!files.isEmpty)
     for path in files {
       let imports = try Repository.text(path).matches(of: /(?m)^(?:@\w+ )?import (\w+)/).map { String($0.1) }

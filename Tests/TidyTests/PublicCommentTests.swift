@@ -53,7 +53,7 @@ struct PublicCommentTests {
     }
   }
 
-  @Test(arguments: TidyTests.swiftFiles.filter { $0.hasPrefix("Sources/") })
+  @Test(arguments: TidyTests.sources)
   func sayWhatTheyMean(_ path: String) throws {
     for declaration in Self.declarations(of: try Repository.text(path)) {
       if declaration.comment.isEmpty, !declaration.isInherited {

@@ -4,10 +4,24 @@ import Testing
 /// Tidiness is a test, so that nothing extra hides in CI.
 struct TidyTests {
   static let swiftFiles: [String] =
-    ["Sources", "Tests", "Fuzz/Sources", "Benchmarks/Sources"]
+    ["Sources", "Tests", "Server/Sources", "Server/Tests", "Fuzz/Sources", "Benchmarks/Sources"]
     .flatMap { Repository.paths(below: $0) }.filter { $0.hasSuffix(".swift") }.sorted()
 
-  @Test func thereAreFiles() { #expect(Self.swiftFiles.count > 30) }
+  /// The folders of modules: the main package's, and the server's.
+  static let packages = ["Sources/", "Server/Sources/"]
+
+  /// What is shipped, of both packages.
+  static let sources = swiftFiles.filter { path in packages.contains { path.hasPrefix($0) } }
+
+  /// The files of one module.
+  static func sources(of module: String) -> [String] {
+    sources.filter { path in packages.contains { path.hasPrefix("\($0)\(module)/") } }
+  }
+
+  @Test func thereAreFiles() {
+    #expect(Self.swiftFiles.count > 30)
+    for package in Self.packages { #expect(Self.sources.contains { $0.hasPrefix(package) }) }
+  }
 
   @Test(arguments: swiftFiles)
   func hasOneSubject(_ path: String) throws {
@@ -15,14 +29,11 @@ struct TidyTests {
     #expect(lines <= 400, "\(path) has \(lines) lines")
   }
 
-  /// What meets the outside world.
-  static let outer = ["Sources/fohc/", "Sources/fohc-server/", "Sources/RegistrySQLite/", "Sources/Serving/"]
+  /// The modules that meet the outside world.
+  static let outer = ["fohc", "fohc-server", "RegistrySQLite", "Serving"].flatMap(sources)
 
   /// The core is pure: no clock, environment, randomness, network or files, and none of Foundation's start-up.
-  @Test(
-    arguments: swiftFiles.filter { path in
-      path.hasPrefix("Sources/") && !outer.contains { path.hasPrefix($0) }
-    })
+  @Test(arguments: Set(sources).subtracting(outer).sorted())
   func coreIsPure(_ path: String) throws {
     let text = try Repository.text(path)
     for banned in [
@@ -33,28 +44,22 @@ struct TidyTests {
   }
 
   /// What keeps the registry is known to nobody else.
-  @Test(arguments: swiftFiles.filter { $0.hasPrefix("Sources/") && !$0.hasPrefix("Sources/RegistrySQLite/") })
+  @Test(arguments: Set(sources).subtracting(sources(of: "RegistrySQLite")).sorted())
   func databaseIsBehindTheRegistry(_ path: String) throws {
     let text = try Repository.text(path)
     #expect(!text.contains("import GRDB"), "\(path) speaks to the database")
   }
 
-  /// Linking the server would make every start of the desk tool several times slower.
-  @Test(arguments: swiftFiles.filter { $0.hasPrefix("Sources/fohc/") })
-  func theDeskToolHasNothingOfTheServer(_ path: String) throws {
-    let text = try Repository.text(path)
-    for banned in ["import Hummingbird", "import Serving", "import Registry", "import NIO", "import JWTKit"] {
-      #expect(!text.contains(banned), "\(path) uses \(banned)")
-    }
+  /// Who builds `fohc` or embeds its libraries resolves two packages, and links no server.
+  @Test func theMainPackageNeedsTwoOthers() throws {
+    let needed = try Repository.text("Package.swift").matches(of: /\.package\(url: "[^"]*\/([^\/"]+)"/)
+    #expect(needed.map { String($0.1) } == ["swift-argument-parser", "swift-crypto"])
   }
 
   /// C libraries are wrapped once.
   @Test(arguments: [("import CLibYAML", "YAMLReader.swift"), ("import CXXHash", "DraftHash.swift")])
   func cIsWrappedOnce(_ line: String, _ owner: String) throws {
-    let users = try Self.swiftFiles.filter { path in
-      let text = try Repository.text(path)
-      return path.hasPrefix("Sources/") && text.contains(line)
-    }
+    let users = try Self.sources.filter { try Repository.text($0).contains(line) }
     #expect(users.count == 1)
     #expect(users.first?.hasSuffix(owner) == true)
   }

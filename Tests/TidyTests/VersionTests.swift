@@ -21,7 +21,7 @@ struct VersionTests {
   private static func source() throws -> Version {
     let literal = /"(\d+\.\d+\.\d+)"/
     var found: [Substring] = []
-    for path in TidyTests.swiftFiles where path.hasPrefix("Sources/") {
+    for path in TidyTests.sources {
       found += try Repository.text(path).split(separator: "\n").filter { $0.contains(literal) }
     }
     // The version of OpenAPI itself.

@@ -113,7 +113,7 @@ extension Draft {
   }
 
   /// A sentence for each name that is no scenario's.
-  package func missingScenarios(_ names: [String]) -> [String] {
+  public func missingScenarios(_ names: [String]) -> [String] {
     let known = (scenarios ?? []).map(\.id)
     return names.filter { !known.contains(ScenarioID($0)) }.map { name in
       let nearest = NearestName.of(name, among: known.map(\.text))

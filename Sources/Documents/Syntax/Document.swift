@@ -28,7 +28,7 @@ public final class Document: Sendable {
 
   /// One value of a JSON document as a document of its own, with places counted from where the value begins. O(values
   /// in it + bytes of it).
-  package func part(_ node: DocumentNode, named name: String) -> Document {
+  public func part(_ node: DocumentNode, named name: String) -> Document {
     precondition(syntax == .json, "a value of a YAML document may depend on what is around it")
     let start = records[node.index].start
     let part = records[node.index..<node.next].map { record in

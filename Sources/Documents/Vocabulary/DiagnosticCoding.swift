@@ -1,12 +1,13 @@
 extension [Diagnostic] {
-  package var errors: [Diagnostic] { filter { $0.rule.severity == .error } }
+  /// Those that make the document invalid, in their order. O(count).
+  public var errors: [Diagnostic] { filter { $0.rule.severity == .error } }
   package var warnings: [Diagnostic] { filter { $0.rule.severity == .warning } }
 }
 
 /// Findings as programs read them. Stable: clients look at these fields.
 extension [Diagnostic] {
   /// One line a finding: place, code, name, message. `source` is what the places are in. O(size of both).
-  package func strings(in source: SourceText) -> (errors: [String], warnings: [String]) {
+  public func strings(in source: SourceText) -> (errors: [String], warnings: [String]) {
     guard !isEmpty else { return ([], []) }
     let table = LineTable(source)
     var errors: [String] = []
@@ -24,7 +25,7 @@ extension [Diagnostic] {
   }
 
   /// One object a finding, with everything that is known of it.
-  package func json(in source: SourceText) -> [JSONValue] {
+  public func json(in source: SourceText) -> [JSONValue] {
     guard !isEmpty else { return [] }
     let table = LineTable(source)
     return map { diagnostic in

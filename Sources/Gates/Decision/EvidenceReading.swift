@@ -4,7 +4,7 @@ extension Evidence {
   /// A JSON document that was kept, read with the limits of what was let in once already.
   ///
   /// - Parameter name: what a fault calls it.
-  package static func kept(
+  public static func kept(
     _ source: SourceText, as name: String, _ read: (Document, inout Findings) -> Value?
   ) -> Evidence {
     var findings = Findings(limits: .kept)

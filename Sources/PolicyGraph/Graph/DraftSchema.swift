@@ -1,13 +1,13 @@
 import Documents
 
 /// The shape of a flow draft, field by field.
-package enum DraftSchema {
+public enum DraftSchema {
   package static let document = DocumentSchema(
     name: Draft.schemaVersion, title: "Flow draft v1: a compiled conversation policy", root: root,
     definitions: [("guard", condition)])
 
   /// The order in which a draft's members are shown.
-  package static let topLevelOrder = root.fields.map(\.key)
+  public static let topLevelOrder = root.fields.map(\.key)
 
   private static let root = ObjectSchema(
     "the flow draft", unknownKeys: .kept,

@@ -2,7 +2,7 @@ import Documents
 
 /// Reads a draft and checks its shape: everything that is said of one but by the proofs. Nil where the document is none; a
 /// draft beside errors is for saying more of it.
-package func readDraft(_ document: Document, findings: inout Findings) -> ResolvedDraft? {
+public func readDraft(_ document: Document, findings: inout Findings) -> ResolvedDraft? {
   guard let draft = decodeResolvedDraft(document, findings: &findings) else { return nil }
   checkShape(of: draft, document, findings: &findings)
   return draft

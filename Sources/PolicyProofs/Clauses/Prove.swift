@@ -9,7 +9,7 @@ public enum ClauseVerdict: String, Sendable {
 }
 
 /// What the proofs say of a program.
-package struct ProofReport: Sendable {
+public struct ProofReport: Sendable {
   package let analysis: PolicyAnalysis
   package private(set) var verdicts: [Clause: ClauseVerdict] = [:]
   /// Each refuted suspicion with its conversation, in the order of the clauses.
@@ -44,7 +44,7 @@ extension ProofReport {
   ///
   /// The analyses name what they cannot rule out; for each such suspicion a conversation is looked for that
   /// confirms it. Near-linear in nodes and edges where nothing is suspected.
-  package init(_ program: PolicyProgram, budget: ProofBudget = ProofBudget()) {
+  public init(_ program: PolicyProgram, budget: ProofBudget = ProofBudget()) {
     analysis = PolicyAnalysis(program)
     // Where no conversation can begin nothing is shown by finding none.
     guard program.entry != nil else { return }

@@ -2,7 +2,7 @@ import Documents
 
 extension ProofVerdicts {
   /// Each invariant with its clauses, in their order (definition 5, 6).
-  package var json: JSONValue {
+  public var json: JSONValue {
     .object(
       Invariant.allCases.map { invariant in
         let clauses = clauses.filter { $0.clause.invariant == invariant }

@@ -4,7 +4,7 @@ import PolicyGraph
 /// How two drafts differ in what they do: both are run side by side with the same events, breadth-first, and where
 /// they first answer differently that is a difference, with the conversation that leads there. Node ids do not count;
 /// what is said, and what the scenarios ask for, is compared beside that. (A search for distinguishing traces, as in testing for bisimilarity: Milner 1989.)
-package struct BehaviourDiff: Sendable {
+public struct BehaviourDiff: Sendable {
   package let declarations: [String]
   package private(set) var guarantees: [GuaranteeChange] = []
   /// What is said differently. No difference in behaviour.
@@ -37,7 +37,8 @@ package struct BehaviourDiff: Sendable {
     package internal(set) var others = 0
   }
 
-  package var losesGuarantee: Bool { guarantees.contains(where: \.isLost) }
+  /// Whether something that the old draft promised is no longer promised: what a release must not do unseen.
+  public var losesGuarantee: Bool { guarantees.contains(where: \.isLost) }
   /// Whether both behave alike, whatever they say.
   package var isEmpty: Bool { declarations.isEmpty && guarantees.isEmpty && divergences.isEmpty }
 
@@ -61,7 +62,9 @@ package struct BehaviourDiff: Sendable {
     let new: Configuration
   }
 
-  package init(from old: ProofReport, to new: ProofReport, maximumPairs: Int = 20_000) {
+  /// Follows both drafts side by side, event by event. O(`maximumPairs`) pairs of configurations, each with its events;
+  /// where that is not enough, the difference says that it is not complete.
+  public init(from old: ProofReport, to new: ProofReport, maximumPairs: Int = 20_000) {
     self.old = old.program
     self.new = new.program
     declarations = DeclarationDiff.lines(from: old.program, to: new.program)

@@ -2,7 +2,7 @@ import Documents
 
 extension BehaviourDiff {
   /// What `fohc diff --format json` prints and servers answer with.
-  package var json: JSONValue {
+  public var json: JSONValue {
     .object([
       JSONMember("same", .boolean(isEmpty)),
       JSONMember("complete", .boolean(isComplete)),

@@ -39,17 +39,28 @@ struct TokenCommand: ParsableCommand {
   func run() throws { try ServerProgram.run("token", arguments) }
 }
 
-/// `fohc-server`, beside this program or on the PATH.
+/// `fohc-server`: the program that `FOHC_SERVER` names, or the one beside this program, or the first on the PATH.
 private enum ServerProgram {
+  private static let name = "fohc-server"
+
   /// Becomes the server; returns only by throwing.
   static func run(_ command: String, _ arguments: [String]) throws -> Never {
-    let words = ["fohc-server", command] + arguments
+    let words = [name, command] + arguments
     var pointers = words.map { strdup($0) } + [nil]
+    if let named = Environment.variable("FOHC_SERVER") {
+      execv(named, &pointers)
+      // Another server than the one that was asked for would be a surprise.
+      Terminal.complain(
+        "`FOHC_SERVER` names `\(named)`, which cannot be started: \(String(cString: strerror(errno)))")
+      throw ExitStatus.inputNotReadable
+    }
     if let beside { execv(beside, &pointers) }
-    execvp("fohc-server", &pointers)
+    execvp(name, &pointers)
     Terminal.complain(
-      "`fohc-server` is neither beside this program nor on the PATH; `swift build --product fohc-server` makes it"
-    )
+      """
+      `fohc-server` is neither beside this program nor on the PATH; `make install-server` installs it, and the variable \
+      `FOHC_SERVER` can name it
+      """)
     throw ExitStatus.inputNotReadable
   }
 
@@ -57,6 +68,6 @@ private enum ServerProgram {
     guard let program = realpath("/proc/self/exe", nil) else { return nil }
     defer { free(program) }
     let path = String(cString: program)
-    return path.lastIndex(of: "/").map { path[..<$0] + "/fohc-server" }.map(String.init)
+    return path.lastIndex(of: "/").map { String(path[..<$0]) + "/" + name }
   }
 }

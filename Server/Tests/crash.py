@@ -5,7 +5,7 @@ After every restart: the database opens and is whole; every audit log verifies w
 checkpoint; versions are 1, 2, 3 ... without a gap, each with its record and its certificate or incident; nothing that
 was acknowledged is gone; and no request with an idempotency key was done twice.
 
-usage: Tests/Server/crash.py [kills] [seed]        FOHC=path/of/fohc
+usage: Server/Tests/crash.py [kills] [seed]        FOHC=path/of/fohc FOHC_SERVER=path/of/fohc-server
 """
 
 import http.client
@@ -23,6 +23,7 @@ import time
 import uuid
 
 FOHC = os.environ.get("FOHC", ".build/debug/fohc")
+os.environ.setdefault("FOHC_SERVER", "Server/.build/debug/fohc-server")
 KILLS = int(sys.argv[1]) if len(sys.argv) > 1 else 100
 SEED = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 AGENTS = 3

@@ -6,7 +6,7 @@ import Registry
 import RegistrySQLite
 import Serving
 
-extension Role: ExpressibleByArgument {}
+extension Role: @retroactive ExpressibleByArgument {}
 
 struct UserCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

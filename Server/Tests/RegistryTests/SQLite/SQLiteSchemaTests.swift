@@ -1,5 +1,4 @@
 import BlueprintCompiler
-import ProofChecker
 import GRDB
 import Gates
 import PolicyGraph

@@ -2,7 +2,6 @@ import BlueprintCompiler
 import Documents
 import Gates
 import PolicyGraph
-import ProofChecker
 import Registry
 import TestSupport
 

@@ -61,7 +61,11 @@ extension StoreConformance {
         let engine = Engine(version: "0.1.0")
         for (number, name) in ["one", "two"].enumerated() {
           let draft = try #require(
-            compile(.yaml(BaseBlueprint.with(("name: Viewings desk", "name: \(name)")))).draft?.draft)
+            compile(
+              SourceText(
+                name: "base.blueprint.yaml",
+                text: BaseBlueprint.with(("name: Viewings desk", "name: \(name)")))
+            ).draft?.draft)
           let hash = DraftHash(of: JSONValue(draft))
           let certificate = Certificate(
             Simulation(draft, SimulationPlan(mode: .quick)), engine: engine, issuedAt: Sample.time(number),

@@ -1,5 +1,4 @@
 import Documents
-import ProofChecker
 import Foundation
 import Gates
 import HummingbirdTesting

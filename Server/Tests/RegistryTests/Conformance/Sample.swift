@@ -2,7 +2,6 @@ import BlueprintCompiler
 import Documents
 import Foundation
 import Gates
-import ProofChecker
 import Registry
 
 /// Things to keep. What is made of the same number is the same.

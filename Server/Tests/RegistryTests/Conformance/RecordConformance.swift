@@ -1,7 +1,6 @@
 import Documents
 import Gates
 import PolicyGraph
-import ProofChecker
 import Registry
 import Testing
 
