@@ -8,38 +8,13 @@ public struct Compilation: Sendable {
   public let source: SourceText
   /// All findings of all stages, in their stable order.
   public let diagnostics: [Diagnostic]
-  /// The draft; nil where the document is no blueprint. A draft beside meaning errors is for showing only, and carries
-  /// them (``Draft/faults``).
-  public let draft: CompiledDraft?
-  /// What was proved of the draft; nil if there is none.
-  public let verdicts: ProofVerdicts?
+  /// The draft, with its identity and its proof; nil where the document is no blueprint. A draft beside meaning errors is
+  /// for showing only, and carries them (``Draft/faults``).
+  public let draft: PreparedDraft?
   /// Whether the draft may be applied, certified and published: there is one, and no error.
   public let isValid: Bool
   /// The stages that did not run, or not on all of the document, because of what an earlier one found.
   public let notRun: [Stage]
-}
-
-/// A draft with its identity.
-public struct CompiledDraft: Sendable {
-  /// The policy graph: what the gates decide about and a runtime follows.
-  public let draft: Draft
-  /// The identity of ``draft``, over its RFC 8785 bytes; two drafts with equal hashes are one draft.
-  public let hash: DraftHash
-
-  /// The draft as an object, made anew each time. O(size of the draft).
-  public var json: JSONValue { JSONValue(draft) }
-
-  /// Computes the hash. O(size of the draft).
-  public init(_ draft: Draft) {
-    self.draft = draft
-    hash = DraftHash(of: JSONValue(draft))
-  }
-
-  /// Of a draft that was read from a document, which holds nothing else.
-  init(_ draft: Draft, from document: Document) {
-    self.draft = draft
-    hash = DraftHash(of: document)
-  }
 }
 
 /// Compiles a Conversation Blueprint v1 into a flow draft.
@@ -52,7 +27,7 @@ public func compile(_ source: SourceText, limits: Limits = .standard) -> Compila
   var findings = Findings(limits: limits)
   guard let document = readDocument(source, limits: limits, findings: &findings) else {
     return Compilation(
-      source: source, diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false,
+      source: source, diagnostics: findings.sorted, draft: nil, isValid: false,
       notRun: Stage.afterSyntax)
   }
   return compile(document, limits: limits, findings: findings)
@@ -66,12 +41,12 @@ public func compile(_ document: Document, limits: Limits = .standard, findings: 
       .otherDocument, "this is a flow draft, not a blueprint", at: place,
       help: "check it with `fohc validate`; `fohc compile` takes the blueprint that it was made from")
     return Compilation(
-      source: document.source, diagnostics: findings.sorted, draft: nil, verdicts: nil, isValid: false,
+      source: document.source, diagnostics: findings.sorted, draft: nil, isValid: false,
       notRun: [])
   }
   let outcome = SchemaCheck.run(document, against: BlueprintSchema.document, findings: &findings)
   checkCharacters(of: document, findings: &findings)
-  var draft: CompiledDraft?
+  var lowered: Draft?
   var notRun: [Stage] = document.root.kind == .object ? [] : [.meaning]
   if document.root.kind == .object {
     // What stands under a misspelt key is judged as what was meant, so that its own faults are told in the same run.
@@ -79,17 +54,12 @@ public func compile(_ document: Document, limits: Limits = .standard, findings: 
     let blueprint = Blueprint(meant, faultySections: outcome.faultySections)
     checkMeaning(of: blueprint, findings: &findings)
     if !blueprint.unreadable.isEmpty { notRun.append(.meaning) }
-    if outcome.isAccepted {
-      draft = lower(blueprint, limits: limits, findings: &findings).map(CompiledDraft.init)
-    }
+    if outcome.isAccepted { lowered = lower(blueprint, limits: limits, findings: &findings) }
   }
-  if draft == nil { notRun += [.graph, .proof] }
-  let verdicts = draft.map { prove($0, of: document, findings: &findings) }
-  if let made = draft, findings.hasErrors {
-    draft = CompiledDraft(made.draft.carrying(faults(findings.sorted)))
-  }
+  if lowered == nil { notRun += [.graph, .proof] }
+  let draft = lowered.map { prepareCompiled($0, of: document, findings: &findings) }
   return Compilation(
-    source: document.source, diagnostics: findings.sorted, draft: draft, verdicts: verdicts,
+    source: document.source, diagnostics: findings.sorted, draft: draft,
     isValid: draft != nil && !findings.hasErrors, notRun: notRun)
 }
 
@@ -112,20 +82,23 @@ extension Stage {
   public static let afterSyntax: [Stage] = [.schema, .meaning, .graph, .proof]
 }
 
-/// The draft of a consistent blueprint keeps both invariants; where it does not, that is our fault, and said so.
-private func prove(
-  _ compiled: CompiledDraft, of document: Document, findings: inout Findings
-) -> ProofVerdicts {
-  let proof = ProofReport(PolicyProgram(compiled.draft))
-  if !proof.isProved, !findings.hasErrors {
-    let broken = Clause.allCases.filter { proof.verdicts[$0] != .proved }
-    let witness = proof.refutations.first?.witness
-    findings.report(
-      .unprovedOutput,
-      "the draft made from this blueprint is not proved (\(FindingText.list(broken.map(\.rawValue)))): a fault of fohc",
-      at: document.root, span: SourceSpan(start: 0, end: 0),
-      help: "please report it with this blueprint; nothing is wrong with what you wrote",
-      conversation: witness.map { Conversation($0, proof.program, draftHash: compiled.hash) })
-  }
-  return ProofVerdicts(proof)
+/// Prepares a draft with the errors of its blueprint. That of a consistent blueprint keeps both invariants; where it does not,
+/// that is our fault, and reported.
+private func prepareCompiled(
+  _ lowered: Draft, of document: Document, findings: inout Findings
+) -> PreparedDraft {
+  // The program knows nothing of faults: what is proved with them holds without them.
+  if findings.hasErrors { return prepare(lowered.carrying(faults(findings.sorted))) }
+  let prepared = prepare(lowered)
+  let proof = prepared.proof
+  guard !proof.isProved else { return prepared }
+  let broken = Clause.allCases.filter { proof.verdicts[$0] != .proved }
+  let witness = proof.refutations.first?.witness
+  findings.report(
+    .unprovedOutput,
+    "the draft made from this blueprint is not proved (\(FindingText.list(broken.map(\.rawValue)))): a fault of fohc",
+    at: document.root, span: SourceSpan(start: 0, end: 0),
+    help: "please report it with this blueprint; nothing is wrong with what you wrote",
+    conversation: witness.map { Conversation($0, proof.program, draftHash: prepared.hash) })
+  return prepare(lowered.carrying(faults(findings.sorted)))
 }

@@ -6,10 +6,8 @@ import PolicyProofs
 public struct DraftValidation: Sendable {
   /// All findings of all stages, in the order of ``Compilation/diagnostics``.
   public let diagnostics: [Diagnostic]
-  /// The draft with its identity; nil where the document is no draft, or cannot be read.
-  public let draft: CompiledDraft?
-  /// What was proved; nil where the document is no draft.
-  public let verdicts: ProofVerdicts?
+  /// The draft, with its identity and its proof; nil where the document is no draft, or cannot be read.
+  public let draft: PreparedDraft?
   /// Whether the draft may be certified and published: it could be read, no finding is an error, and both invariants
   /// are proved.
   public let isValid: Bool
@@ -18,17 +16,15 @@ public struct DraftValidation: Sendable {
 
   /// Of what is no draft.
   public init(unreadable diagnostics: [Diagnostic], notRun: [Stage] = []) {
-    self.init(diagnostics: diagnostics, draft: nil, verdicts: nil, isValid: false, notRun: notRun)
+    self.init(diagnostics: diagnostics, draft: nil, isValid: false, notRun: notRun)
   }
 
   init(
-    diagnostics: [Diagnostic], draft: CompiledDraft?, verdicts: ProofVerdicts?, isValid: Bool,
-    notRun: [Stage] = []
+    diagnostics: [Diagnostic], draft: PreparedDraft?, isValid: Bool, notRun: [Stage] = []
   ) {
     self.notRun = notRun
     self.diagnostics = diagnostics
     self.draft = draft
-    self.verdicts = verdicts
     self.isValid = isValid
   }
 }
@@ -54,20 +50,24 @@ public func validateDraft(
   _ document: Document, budget: ProofBudget = ProofBudget(), findings: Findings
 ) -> DraftValidation {
   var findings = findings
+  guard let resolved = checkDraft(document, findings: &findings) else {
+    let isBlueprint = document.schemaVersion(Blueprint.schemaVersion) != nil
+    return DraftValidation(unreadable: findings.sorted, notRun: isBlueprint ? [] : [.graph, .proof])
+  }
+  let draft = prepare(resolved, from: document, budget: budget)
+  ProofFindings.report(draft.proof, draft.hash, on: document, findings: &findings)
+  return DraftValidation(
+    diagnostics: findings.sorted, draft: draft, isValid: !findings.hasErrors && draft.proof.isProved)
+}
+
+/// Checks the schema and shape of a flow draft, and proves nothing; returns nil if the document is no draft.
+package func checkDraft(_ document: Document, findings: inout Findings) -> ResolvedDraft? {
   if let place = document.schemaVersion(Blueprint.schemaVersion) {
     findings.report(
       .otherDocument, "this is a blueprint, not a flow draft", at: place,
       help: "check it with `fohc check`, or make the draft with `fohc compile`")
-    return DraftValidation(unreadable: findings.sorted)
+    return nil
   }
   checkCharacters(of: document, findings: &findings)
-  guard let resolved = readDraft(document, findings: &findings) else {
-    return DraftValidation(unreadable: findings.sorted, notRun: [.graph, .proof])
-  }
-  let compiled = CompiledDraft(resolved.draft, from: document)
-  let proof = ProofReport(PolicyProgram(resolved), budget: budget)
-  ProofFindings.report(proof, compiled.hash, on: document, findings: &findings)
-  return DraftValidation(
-    diagnostics: findings.sorted, draft: compiled, verdicts: ProofVerdicts(proof),
-    isValid: !findings.hasErrors && proof.isProved)
+  return readDraft(document, findings: &findings)
 }

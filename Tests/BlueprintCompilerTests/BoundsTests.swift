@@ -1,6 +1,7 @@
 import BlueprintCompiler
 import Documents
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 import Testing
 

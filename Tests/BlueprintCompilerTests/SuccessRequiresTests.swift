@@ -79,8 +79,8 @@ struct SuccessRequiresTests {
     #expect(compiled.isValid)
     let draft = try #require(compiled.draft).draft
     #expect(draft.nodes.contains { $0.id == "close:declined" })
-    #expect(ProofReport(PolicyProgram(draft)).settledBySearch.isEmpty)
-    let exploration = Exploration(PolicyProgram(draft), maximum: 50_000)
+    #expect(prove(PolicyProgram(draft)).settledBySearch.isEmpty)
+    let exploration = explore(PolicyProgram(draft), maximum: 50_000)
     #expect(exploration.isComplete && exploration.violations.isEmpty)
     #expect(exploration.visitedNodes.count == draft.nodes.count)
     #expect(exploration.takenEdges.count == draft.edges.count)

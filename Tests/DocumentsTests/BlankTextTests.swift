@@ -41,8 +41,8 @@ struct BlankTextTests {
       [.talk("talk"), .closing("end", .abandoned, words)], [Edge("talk", .silence, "end")]
     ).completed
     let program = PolicyProgram(draft)
-    let report = ProofReport(program)
+    let report = prove(program)
     #expect(report.verdicts[.lastWords] == .refuted)
-    #expect(report.disagreements(with: Exploration(program, maximum: 20_000)) == [])
+    #expect(report.disagreements(with: explore(program, maximum: 20_000)) == [])
   }
 }

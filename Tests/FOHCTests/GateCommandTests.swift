@@ -2,6 +2,7 @@ import Documents
 import BlueprintCompiler
 import Foundation
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Documents
 import BlueprintCompiler
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 import Testing
 

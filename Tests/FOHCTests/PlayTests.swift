@@ -3,6 +3,7 @@ import BlueprintCompiler
 import Foundation
 import Gates
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 import Testing
 

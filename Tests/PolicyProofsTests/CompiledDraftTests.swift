@@ -8,7 +8,7 @@ import Testing
 /// No false alarm, ever: what the compiler makes is proved by the analyses alone, without a search.
 struct CompiledDraftTests {
   private func expectProved(_ draft: Draft, _ name: String) {
-    let report = ProofReport(PolicyProgram(draft))
+    let report = prove(PolicyProgram(draft))
     #expect(report.isProved, "\(name): \(report.verdicts.filter { $0.value != .proved })")
     #expect(report.settledBySearch.isEmpty, "\(name): \(report.settledBySearch.map(\.rule.name))")
   }

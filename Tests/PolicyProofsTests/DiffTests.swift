@@ -9,11 +9,11 @@ import Testing
 struct DiffTests {
   private func diff(_ edits: (old: String, new: String)...) throws -> BehaviourDiff {
     let text = edits.reduce(BaseBlueprint.text) { $0.replacingOnce($1.old, with: $1.new) }
-    return BehaviourDiff(from: try report(BaseBlueprint.text), to: try report(text))
+    return compareBehaviour(from: try report(BaseBlueprint.text), to: try report(text))
   }
 
   private func report(_ blueprint: String) throws -> ProofReport {
-    ProofReport(PolicyProgram(try #require(compile(.yaml(blueprint)).draft).draft))
+    prove(PolicyProgram(try #require(compile(.yaml(blueprint)).draft).draft))
   }
 
   @Test func textsAndNamesAreNoDifference() throws {
@@ -60,11 +60,11 @@ struct DiffTests {
   @Test func aToolThatSuccessNoLongerNeedsIsALostGuarantee() throws {
     let needing = BaseBlueprint.text.replacingOnce(
       "  follow_up_message", with: "  success_requires: [book_viewing]\n  follow_up_message")
-    let lost = BehaviourDiff(from: try report(needing), to: try report(BaseBlueprint.text))
+    let lost = compareBehaviour(from: try report(needing), to: try report(BaseBlueprint.text))
     #expect(lost.guarantees.filter(\.isLost).map(\.text) == ["success needs `book_viewing` to be done"])
     #expect(lost.declarations == ["success no longer needs `book_viewing`"])
     #expect(!lost.divergences.isEmpty)
-    let gained = BehaviourDiff(from: try report(BaseBlueprint.text), to: try report(needing))
+    let gained = compareBehaviour(from: try report(BaseBlueprint.text), to: try report(needing))
     #expect(!gained.losesGuarantee && gained.declarations == ["success needs `book_viewing` now"])
   }
 
@@ -72,11 +72,11 @@ struct DiffTests {
     let base = try #require(compile(.yaml(BaseBlueprint.text)).draft).draft
     var broken = base
     broken.edges.removeAll { $0.on == .timeout }
-    let sound = ProofReport(PolicyProgram(base))
-    let changed = BehaviourDiff(from: sound, to: ProofReport(PolicyProgram(broken)))
+    let sound = prove(PolicyProgram(base))
+    let changed = compareBehaviour(from: sound, to: prove(PolicyProgram(broken)))
     #expect(changed.losesGuarantee)
     #expect(changed.guarantees.contains { $0.isLost && $0.text.hasPrefix("NoSilentDrop, `total`") })
     #expect(changed.divergences.contains { $0.event == "timeout" && $0.after == ["nothing answers"] })
-    #expect(!BehaviourDiff(from: ProofReport(PolicyProgram(broken)), to: sound).losesGuarantee)
+    #expect(!compareBehaviour(from: prove(PolicyProgram(broken)), to: sound).losesGuarantee)
   }
 }

@@ -16,11 +16,11 @@ struct DifferentialTests {
     for seed in UInt64(batch * 100)..<UInt64(batch * 100 + 100) {
       var generator = RandomDraft(seed: seed, remembersTools: remembersTools)
       let program = PolicyProgram(generator.draft())
-      let exploration = Exploration(program, maximum: 20_000)
+      let exploration = explore(program, maximum: 20_000)
       guard exploration.isComplete else { continue }
       explored += 1
       needing += program.rememberedTools.isEmpty ? 0 : 1
-      #expect(ProofReport(program).disagreements(with: exploration) == [], "seed \(seed)")
+      #expect(prove(program).disagreements(with: exploration) == [], "seed \(seed)")
     }
     #expect(explored > 80)
     #expect(!remembersTools || needing > explored / 2)

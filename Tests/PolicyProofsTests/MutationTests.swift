@@ -18,7 +18,7 @@ struct MutationTests {
 
   @Test(arguments: MutationBase.small + large)
   func basesAreProvedWithoutASearch(_ base: MutationBase) {
-    let report = ProofReport(PolicyProgram(base.draft))
+    let report = prove(PolicyProgram(base.draft))
     #expect(report.isProved)
     #expect(report.settledBySearch.isEmpty)
   }

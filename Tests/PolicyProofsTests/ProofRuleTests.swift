@@ -32,7 +32,7 @@ struct ProofRuleTests {
   @Test(arguments: cases)
   func firesAtItsPlace(_ rule: ProofCase) throws {
     let program = PolicyProgram(rule.fires)
-    let report = ProofReport(program)
+    let report = prove(program)
     let witness = try #require(report.refutations.map(\.witness).first { $0.violation.rule == rule.rule })
     #expect(program.name(of: witness.violation.node) == rule.node)
     #expect(witness.violation.event.map { program.event($0) } == rule.event)
@@ -42,7 +42,7 @@ struct ProofRuleTests {
 
   @Test(arguments: cases)
   func staysQuietOnANearMiss(_ rule: ProofCase) {
-    let report = ProofReport(PolicyProgram(rule.quiet))
+    let report = prove(PolicyProgram(rule.quiet))
     #expect(report.refutations.map(\.witness.violation.rule.name) == [])
     #expect(report.isProved)
   }
@@ -59,9 +59,9 @@ struct ProofRuleTests {
   func explorerAgrees(_ rule: ProofCase) {
     for draft in [rule.fires, rule.quiet] {
       let program = PolicyProgram(draft)
-      let exploration = Exploration(program, maximum: 20_000)
+      let exploration = explore(program, maximum: 20_000)
       #expect(exploration.isComplete)
-      #expect(ProofReport(program).disagreements(with: exploration) == [])
+      #expect(prove(program).disagreements(with: exploration) == [])
     }
   }
 
@@ -77,7 +77,7 @@ struct ProofRuleTests {
   /// With next to no budget what the analyses cannot settle alone stays unknown, and is not taken for proved.
   @Test func withoutABudgetNothingIsTakenForProved() {
     for rule in Self.cases {
-      let report = ProofReport(PolicyProgram(rule.fires), budget: ProofBudget(perSuspicion: 1, total: 1))
+      let report = prove(PolicyProgram(rule.fires), budget: ProofBudget(perSuspicion: 1, total: 1))
       #expect(Clause(of: rule.rule).map { report.verdicts[$0] } != .proved, "\(rule.rule.name)")
     }
   }

@@ -50,7 +50,7 @@ struct SearchLimitTests {
         Edge(node, .auto, "c"),
       ]
     }
-    let report = ProofReport(PolicyProgram(draft(["a", "b", "c"].flatMap(talk), edges)))
+    let report = prove(PolicyProgram(draft(["a", "b", "c"].flatMap(talk), edges)))
     #expect(report.verdicts[.ends] == .refuted || report.verdicts[.ends] == .unknown)
   }
 
@@ -65,7 +65,7 @@ struct SearchLimitTests {
       Edge("a", .escalate, "route"), Edge("route", .auto, "handoff", when: .deferred),
       Edge("route", .auto, "a/clarify", when: .not(.deferred)),
     ]
-    let report = ProofReport(PolicyProgram(draft(talk("a") + [Node("route", .route)], edges, slots: slots)))
+    let report = prove(PolicyProgram(draft(talk("a") + [Node("route", .route)], edges, slots: slots)))
     #expect(report.verdicts[.ends] == .refuted)
   }
 
@@ -74,7 +74,7 @@ struct SearchLimitTests {
     let routes = (0..<2_000).map { NodeID("n\($0)") }
     let edges =
       [Edge("open", .auto, "n0")] + zip(routes, routes.dropFirst() + ["n0"]).map { Edge($0, .auto, $1) }
-    let report = ProofReport(PolicyProgram(draft(routes.map { Node($0, .route) }, edges)))
+    let report = prove(PolicyProgram(draft(routes.map { Node($0, .route) }, edges)))
     #expect(report.verdicts[.voiced] == .refuted)
     #expect(report.refutations.contains { $0.witness.violation.rule == .silentCycle })
   }
@@ -83,7 +83,7 @@ struct SearchLimitTests {
   @Test func manyConditionsOfOneEventAreNoDanger() {
     let answers = (0..<2_000).map { Edge("a", .unclear, "handoff", when: .filled(SlotKey("s\($0)"))) }
     let edges = [Edge("open", .auto, "a")] + common("a", "handoff") + answers
-    let report = ProofReport(PolicyProgram(draft([talk("a")[0]], edges, slots: 2_000)))
+    let report = prove(PolicyProgram(draft([talk("a")[0]], edges, slots: 2_000)))
     #expect(report.verdicts[.oneSuccessor] == .refuted)
     #expect(report.verdicts[.total] == .refuted)
   }
@@ -102,10 +102,10 @@ struct SearchLimitTests {
     }
     let nodes = talks.flatMap(talk).filter { $0.kind == .talk }
     let program = PolicyProgram(draft(nodes, edges))
-    let report = ProofReport(program, budget: ProofBudget(perSuspicion: 1_000, total: 1_000))
+    let report = prove(program, budget: ProofBudget(perSuspicion: 1_000, total: 1_000))
     #expect(report.verdicts[.total] == .unknown)
     #expect(report.verdicts[.lastWords] == .refuted)
-    #expect(ProofReport(program).verdicts[.total] == .refuted)
+    #expect(prove(program).verdicts[.total] == .refuted)
   }
 
   /// A refusal that is ignored shows in two events. Whether an end stays reachable from the talk depends on each of many
@@ -127,7 +127,7 @@ struct SearchLimitTests {
     for event in [.goalMet, .deny, .interrupt, .correct, .unclear, .silence, .escalate] as [Event] {
       edges += [Edge("talk", event, "handoff", when: isAll), Edge("talk", event, "talk", when: .not(isAll))]
     }
-    let report = ProofReport(PolicyProgram(draft([ask, heard, talk], edges, slots: slots)))
+    let report = prove(PolicyProgram(draft([ask, heard, talk], edges, slots: slots)))
     #expect(report.refutations.contains { $0.witness.violation.rule == .refusalIgnored })
     #expect(report.verdicts[.ends] == .refuted)
   }
@@ -136,19 +136,19 @@ struct SearchLimitTests {
   @Test func anyNumberIsABudget() {
     let program = PolicyProgram(draft([talk("a")[0]], [Edge("open", .auto, "a")] + common("a", "handoff")))
     for number in [Int.min, -1, 0, Int.max] {
-      let report = ProofReport(program, budget: ProofBudget(perSuspicion: number, total: number))
+      let report = prove(program, budget: ProofBudget(perSuspicion: number, total: number))
       #expect(report.verdicts[.total] == (number == .max ? .refuted : .unknown))
     }
-    #expect(Exploration(program, maximum: 1_000).isComplete)
+    #expect(explore(program, maximum: 1_000).isComplete)
   }
 
   /// What no budget is left for is not known.
   @Test func withoutABudgetNothingIsProved() {
     let program = PolicyProgram(draft([talk("a")[0]], [Edge("open", .auto, "a")] + common("a", "handoff")))
-    let report = ProofReport(program, budget: ProofBudget(perSuspicion: 1, total: 0))
+    let report = prove(program, budget: ProofBudget(perSuspicion: 1, total: 0))
     #expect(report.verdicts[.total] == .unknown)
     #expect(report.refutations.isEmpty)
-    #expect(ProofReport(program).verdicts[.total] == .refuted)
+    #expect(prove(program).verdicts[.total] == .refuted)
   }
 
   @Test(arguments: [0, 1, 63, 64, 65, 127, 128, 129, 3_000])

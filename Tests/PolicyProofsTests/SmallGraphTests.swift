@@ -16,9 +16,9 @@ struct SmallGraphTests {
       Swift.stride(from: part * Self.stride, to: SmallGraph.count, by: Self.stride * Self.parts))
     for number in numbers {
       let program = PolicyProgram(SmallGraph.draft(number))
-      let exploration = Exploration(program, maximum: 20_000)
+      let exploration = explore(program, maximum: 20_000)
       #expect(exploration.isComplete)
-      #expect(ProofReport(program).disagreements(with: exploration) == [], "draft \(number)")
+      #expect(prove(program).disagreements(with: exploration) == [], "draft \(number)")
     }
     #expect(numbers.count > 100)
   }

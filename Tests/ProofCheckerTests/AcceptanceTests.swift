@@ -18,7 +18,7 @@ func refusals(of proof: String, for draft: Draft) -> [Diagnostic] {
 /// True proofs are accepted.
 struct AcceptanceTests {
   private func expectAccepted(_ draft: Draft, _ name: String) throws {
-    let proof = try #require(ProofObject(ProofReport(PolicyProgram(draft))), "\(name) has no proof")
+    let proof = try #require(writeProof(of: prepare(draft)), "\(name) has no proof")
     let found = refusals(of: CanonicalJSON.text(of: proof.json), for: draft)
     #expect(found.isEmpty, "\(name): \(found.prefix(3).map { "\($0.path): \($0.message)" })")
   }

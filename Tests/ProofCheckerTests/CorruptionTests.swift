@@ -14,7 +14,7 @@ struct CorruptionTests {
     let kind: ProofKind
 
     init(_ name: String, _ draft: Draft, _ kind: ProofKind) {
-      guard let proof = ProofObject(ProofReport(PolicyProgram(draft)), kind: kind) else {
+      guard let proof = writeProof(of: prepare(draft), kind: kind) else {
         preconditionFailure("\(name) has a proof")
       }
       testDescription = "\(name), \(kind.rawValue)"
@@ -43,7 +43,7 @@ struct CorruptionTests {
       seed += 1
       var generator = RandomDraft(seed: seed)
       let draft = generator.draft()
-      let report = ProofReport(PolicyProgram(draft))
+      let report = prove(PolicyProgram(draft))
       guard report.isProved, !report.settledBySearch.isEmpty else { continue }
       found.append(Subject("random draft \(seed)", draft, .enumeration))
     }

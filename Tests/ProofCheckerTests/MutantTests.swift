@@ -53,7 +53,7 @@ struct MutantTests {
       for mutation in maker.sample(of: base, atMost: 10) {
         judged += 1
         let draft = mutation.mutant(of: base)
-        let proof = ProofObject(ProofReport(PolicyProgram(draft)), kind: .facts)
+        let proof = writeProof(of: prepare(draft), kind: .facts)
         let isShown = proof.map { refusals(of: CanonicalJSON.text(of: $0.json), for: draft).isEmpty }
         #expect(isShown == true, "\(base.name), \(mutation.place)")
       }
@@ -62,17 +62,18 @@ struct MutantTests {
   }
 
   private func judge(_ draft: Draft) -> String? {
-    let program = PolicyProgram(draft)
-    let report = ProofReport(program)
+    let prepared = prepare(draft)
     func isAccepted(_ proof: ProofObject) -> Bool {
       refusals(of: CanonicalJSON.text(of: proof.json), for: draft).isEmpty
     }
-    if report.isProved {
-      let isShown = ProofKind.allCases.contains { ProofObject(report, kind: $0).map(isAccepted) ?? false }
+    if prepared.verdicts.isProved {
+      let isShown = ProofKind.allCases.contains {
+        writeProof(of: prepared, kind: $0).map(isAccepted) ?? false
+      }
       return isShown ? nil : "there is no proof"
     }
     // What a proof would have to say.
-    let forged = ProofObject(program, kind: .facts, maximum: .max, isForced: true)
+    let forged = writeProof(of: prepared, kind: .facts, maximum: .max, isForced: true)
     return forged.map(isAccepted) ?? false ? "a forged proof was accepted" : nil
   }
 

@@ -18,14 +18,14 @@ struct RandomDraftTests {
     for seed in batch * 100..<batch * 100 + 100 {
       var generator = RandomDraft(seed: seed, remembersTools: remembersTools)
       let draft = generator.draft()
-      let program = PolicyProgram(draft)
-      let report = ProofReport(program)
+      let prepared = prepare(draft)
+      let report = prepared.proof
       // Forced: what a proof would have to say, whether or not there is one.
-      let facts = ProofObject(program, kind: .facts, maximum: .max, isForced: true)
+      let facts = writeProof(of: prepared, kind: .facts, maximum: .max, isForced: true)
       let isShown = facts.map { refusals(of: CanonicalJSON.text(of: $0.json), for: draft).isEmpty } ?? false
       #expect(!isShown || report.isProved && report.settledBySearch.isEmpty, "seed \(seed)")
-      let all = ProofObject(
-        program, kind: .enumeration, maximum: report.isProved ? 20_000 : 300, isForced: true)
+      let all = writeProof(
+        of: prepared, kind: .enumeration, maximum: report.isProved ? 20_000 : 300, isForced: true)
       let isListed = all.map { refusals(of: CanonicalJSON.text(of: $0.json), for: draft).isEmpty } ?? false
       #expect(isListed == report.isProved, "seed \(seed)")
       proved += report.isProved ? 1 : 0
@@ -40,11 +40,11 @@ struct RandomDraftTests {
     var refuted = 0
     for seed in UInt64(0)..<200 {
       var generator = RandomDraft(seed: seed)
-      let report = ProofReport(PolicyProgram(generator.draft()))
-      if report.isProved { continue }
+      let draft = prepare(generator.draft())
+      if draft.verdicts.isProved { continue }
       refuted += 1
       for kind in ProofKind.allCases {
-        #expect(ProofObject(report, kind: kind) == nil, "seed \(seed)")
+        #expect(writeProof(of: draft, kind: kind) == nil, "seed \(seed)")
       }
     }
     #expect(refuted > 100)

@@ -1,5 +1,6 @@
 import BlueprintCompiler
 import Documents
+import PolicyProofs
 import Testing
 
 /// One rule with a document that it refuses and a near miss that it lets pass.

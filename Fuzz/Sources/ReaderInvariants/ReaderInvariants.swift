@@ -112,7 +112,7 @@ private func isFinite(_ value: JSONValue) -> Bool {
 /// What `fohc check` and `fohc hash` would say of a document.
 private struct Judgement: Equatable {
   let diagnostics: [Diagnostic]
-  let draft: CompiledDraft?
+  let draft: PreparedDraft?
   let isValid: Bool
 
   static func == (left: Judgement, right: Judgement) -> Bool {
@@ -137,7 +137,7 @@ private func judge(_ document: Document, _ findings: Findings) -> Judgement {
 }
 
 /// A valid draft, compiled or hand-written, stays valid and itself when it is written and read again.
-private func checkDraft(_ draft: CompiledDraft) throws(Violation) {
+private func checkDraft(_ draft: PreparedDraft) throws(Violation) {
   var findings = Findings(limits: limits)
   let source = SourceText(name: "again.json", text: PrettyJSON.text(of: draft.json))
   guard let document = readJSON(source, limits: limits, findings: &findings) else {

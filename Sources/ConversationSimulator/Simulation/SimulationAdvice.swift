@@ -40,7 +40,7 @@ extension Simulation {
   }
 
   private var proofBlockers: [Blocker] {
-    ProofVerdicts(report).clauses.filter { $0.verdict != .proved }.map { clause, verdict in
+    draft.verdicts.clauses.filter { $0.verdict != .proved }.map { clause, verdict in
       Blocker(
         invariant: clause.invariant.title, scenario: "any", journey: "", channel: plan.channels.word,
         detail: "clause `\(clause.rawValue)` is \(verdict.rawValue): it is not shown that \(clause.promise)",

@@ -128,7 +128,7 @@ extension Simulation {
   }
 
   private func json(of invariant: Invariant) -> JSONValue {
-    let verdicts = ProofVerdicts(report)
+    let verdicts = draft.verdicts
     return .object([
       JSONMember("name", .string(invariant.title)),
       JSONMember("verdict", .string(verdicts.verdict(of: invariant).rawValue)),

@@ -1,6 +1,7 @@
 import ConversationSimulator
 import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// Whose word a certificate is.
 public struct Engine: Sendable, Hashable {
@@ -31,14 +32,12 @@ public struct Engine: Sendable, Hashable {
 }
 
 extension Certificate {
-  /// What a simulation has shown of its draft, from now until it expires. The draft's hash is computed here, from the
-  /// draft that was simulated.
+  /// What a simulation has shown of its draft, from now until it expires.
   ///
   /// `hours`: from 1 to 87,600; what lies beyond counts as the nearest of the two.
   public init(_ simulation: Simulation, engine: Engine, issuedAt: Instant, validForHours hours: Int) {
     self.init(
-      simulation.members, of: DraftHash(of: JSONValue(simulation.program.draft)), engine: engine,
-      issuedAt: issuedAt, validForHours: hours)
+      simulation.members, of: simulation.draft.hash, engine: engine, issuedAt: issuedAt, validForHours: hours)
   }
 
   /// `members`: of a simulation of the draft with this hash.

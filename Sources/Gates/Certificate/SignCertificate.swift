@@ -1,6 +1,7 @@
 import ConversationSimulator
 import Documents
 import PolicyGraph
+import PolicyProofs
 
 extension Certificate {
   /// The certificate, signed over everything else that it says.
@@ -24,9 +25,8 @@ extension Certificate {
 
   /// The certificate as an in-toto test result about the draft, in a signed DSSE envelope: for supply-chain tools
   /// that know nothing of ours. Returns nil if the certificate is for another draft.
-  public func attestation(of draft: Draft, signedWith key: SigningKey) -> JSONValue? {
-    let hash = DraftHash(of: JSONValue(draft))
-    guard hash.draftHash == draftHash, hash.sha256 == sha256 else { return nil }
+  public func attestation(of draft: PreparedDraft, signedWith key: SigningKey) -> JSONValue? {
+    guard draft.hash.draftHash == draftHash, draft.hash.sha256 == sha256 else { return nil }
     let configuration = InTotoStatement.Resource(
       name: id,
       annotations: [
@@ -34,7 +34,7 @@ extension Certificate {
         JSONMember("engine", .string(engineVersion)), JSONMember("draft_hash", .string(draftHash)),
       ])
     let statement = InTotoStatement.testResult(
-      of: .init(name: draft.member("name")?.text ?? "flow_draft", sha256: sha256),
+      of: .init(name: draft.draft.member("name")?.text ?? "flow_draft", sha256: sha256),
       isPassing ? .passed : .failed, configuration: [configuration],
       passed: scenarios.filter(\.isPassed).map(\.id.text),
       failed: scenarios.filter { !$0.isPassed }.map(\.id.text))

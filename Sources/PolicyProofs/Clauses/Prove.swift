@@ -11,12 +11,19 @@ public enum ClauseVerdict: String, Sendable {
 /// What the proofs say of a program.
 public struct ProofReport: Sendable {
   package let analysis: PolicyAnalysis
-  package private(set) var verdicts: [Clause: ClauseVerdict] = [:]
+  /// What the search for witnesses was allowed to try.
+  package let budget: ProofBudget
+  package fileprivate(set) var verdicts: [Clause: ClauseVerdict] = [:]
   /// Each refuted suspicion with its conversation, in the order of the clauses.
-  package private(set) var refutations: [(clause: Clause, witness: Witness)] = []
-  package private(set) var undecided: [(clause: Clause, suspicion: Suspicion)] = []
+  package fileprivate(set) var refutations: [(clause: Clause, witness: Witness)] = []
+  package fileprivate(set) var undecided: [(clause: Clause, suspicion: Suspicion)] = []
   /// Suspicions that the analyses could not settle and an exhaustive search did: none broke the rule.
-  package private(set) var settledBySearch: [Suspicion] = []
+  package fileprivate(set) var settledBySearch: [Suspicion] = []
+
+  fileprivate init(_ analysis: PolicyAnalysis, _ budget: ProofBudget) {
+    self.analysis = analysis
+    self.budget = budget
+  }
 
   package var program: PolicyProgram { analysis.program }
 
@@ -24,7 +31,7 @@ public struct ProofReport: Sendable {
 }
 
 /// How much the search for witnesses may try.
-public struct ProofBudget: Sendable {
+public struct ProofBudget: Sendable, Equatable {
   /// Moves for one suspicion, and for all of one draft: a second or two for the one, some seconds for the other.
   public var perSuspicion: Int
   /// Moves for all suspicions of one draft together.
@@ -39,37 +46,38 @@ public struct ProofBudget: Sendable {
   private static let most = 1_000_000_000_000
 }
 
-extension ProofReport {
-  /// Proves or refutes every clause of both invariants.
-  ///
-  /// The analyses name what they cannot rule out; for each such suspicion a conversation is looked for that
-  /// confirms it. Near-linear in nodes and edges where nothing is suspected.
-  public init(_ program: PolicyProgram, budget: ProofBudget = ProofBudget()) {
-    analysis = PolicyAnalysis(program)
-    // Where no conversation can begin nothing is shown by finding none.
-    guard program.entry != nil else { return }
-    for (clause, suspicions) in Self.judged(analysis, budget) {
-      var verdict = ClauseVerdict.proved
-      for (suspicion, outcome) in suspicions {
-        switch outcome {
-        case .found(let witness), .foundFirst(let witness):
-          verdict = .refuted
-          refutations.append((clause, witness))
-        case .none: settledBySearch.append(suspicion)
-        case .undecided:
-          if verdict == .proved { verdict = .unknown }
-          undecided.append((clause, suspicion))
-        }
+/// Proves or refutes every clause of both invariants on a program.
+///
+/// The analyses name what they cannot rule out; for each such suspicion a conversation is looked for that
+/// confirms it. Near-linear in nodes and edges where nothing is suspected.
+package func prove(_ program: PolicyProgram, budget: ProofBudget = ProofBudget()) -> ProofReport {
+  var report = ProofReport(PolicyAnalysis(program), budget)
+  // Where no conversation can begin nothing is shown by finding none.
+  guard program.entry != nil else { return report }
+  for (clause, suspicions) in ProofReport.judged(report.analysis, budget) {
+    var verdict = ClauseVerdict.proved
+    for (suspicion, outcome) in suspicions {
+      switch outcome {
+      case .found(let witness), .foundFirst(let witness):
+        verdict = .refuted
+        report.refutations.append((clause, witness))
+      case .none: report.settledBySearch.append(suspicion)
+      case .undecided:
+        if verdict == .proved { verdict = .unknown }
+        report.undecided.append((clause, suspicion))
       }
-      verdicts[clause] = verdict
     }
+    report.verdicts[clause] = verdict
   }
+  return report
+}
 
-  private typealias Judged = [(suspicion: Suspicion, outcome: WitnessSearch.Outcome)]
+extension ProofReport {
+  fileprivate typealias Judged = [(suspicion: Suspicion, outcome: WitnessSearch.Outcome)]
 
   /// What became of the suspicions about each clause. Every clause that is suspected has an equal share of the budget
   /// first, so that none stays undecided for another one's sake; what they leave goes to what is undecided then.
-  private static func judged(
+  fileprivate static func judged(
     _ analysis: PolicyAnalysis, _ budget: ProofBudget
   ) -> [(clause: Clause, suspicions: Judged)] {
     var analysis = analysis
@@ -192,7 +200,7 @@ public func prove(_ draft: Draft, budget: ProofBudget = ProofBudget()) -> ProofV
 
 /// The same, where the ends of the edges are known already.
 public func prove(_ draft: ResolvedDraft, budget: ProofBudget = ProofBudget()) -> ProofVerdicts {
-  ProofVerdicts(ProofReport(PolicyProgram(draft), budget: budget))
+  ProofVerdicts(prove(PolicyProgram(draft), budget: budget))
 }
 
 /// The verdicts of a draft, clause by clause.

@@ -1,12 +1,25 @@
 import Documents
 import PolicyGraph
 
-/// How two drafts differ in what they do: both are run side by side with the same events, breadth-first, and where
-/// they first answer differently that is a difference, with the conversation that leads there. Node ids do not count;
-/// what is said, and what the scenarios ask for, is compared beside that. (A search for distinguishing traces, as in testing for bisimilarity: Milner 1989.)
+/// Compares what two drafts do: both are run side by side with the same events, breadth-first, and where they first
+/// answer differently that is a difference, with the conversation that leads there. Node ids do not count; what is said,
+/// and what the scenarios ask for, is compared beside that. (A search for distinguishing traces, as in testing for
+/// bisimilarity: Milner 1989.)
+///
+/// `maximumPairs`: most pairs of configurations that are compared.
+public func compareBehaviour(
+  from old: ProofReport, to new: ProofReport, maximumPairs: Int = 20_000
+) -> BehaviourDiff {
+  var diff = BehaviourDiff(from: old.program, to: new.program)
+  diff.compare(maximumPairs)
+  diff.guarantees = GuaranteeDiff(from: old, to: new, diff.divergences).changes
+  return diff
+}
+
+/// How two drafts differ in what they do, as ``compareBehaviour(from:to:maximumPairs:)`` found it.
 public struct BehaviourDiff: Sendable {
   package let declarations: [String]
-  package private(set) var guarantees: [GuaranteeChange] = []
+  package fileprivate(set) var guarantees: [GuaranteeChange] = []
   /// What is said differently. No difference in behaviour.
   package let texts: [TextChange]
   package let scenarios: [ScenarioChange]
@@ -62,23 +75,19 @@ public struct BehaviourDiff: Sendable {
     let new: Configuration
   }
 
-  /// Follows both drafts side by side, event by event. O(`maximumPairs`) pairs of configurations, each with its events;
-  /// where that is not enough, the difference says that it is not complete.
-  public init(from old: ProofReport, to new: ProofReport, maximumPairs: Int = 20_000) {
-    self.old = old.program
-    self.new = new.program
-    declarations = DeclarationDiff.lines(from: old.program, to: new.program)
-    texts = TextDiff.changes(from: old.program.draft, to: new.program.draft)
-    scenarios = ScenarioDiff.changes(from: old.program.draft, to: new.program.draft)
-    let slots = new.program.slots
-    sharedSlots = old.program.slots.enumerated().compactMap { position, key in
+  fileprivate init(from old: PolicyProgram, to new: PolicyProgram) {
+    self.old = old
+    self.new = new
+    declarations = DeclarationDiff.lines(from: old, to: new)
+    texts = TextDiff.changes(from: old.draft, to: new.draft)
+    scenarios = ScenarioDiff.changes(from: old.draft, to: new.draft)
+    let slots = new.slots
+    sharedSlots = old.slots.enumerated().compactMap { position, key in
       slots.firstIndex(of: key).map { (position, $0) }
     }
-    compare(maximumPairs)
-    guarantees = GuaranteeDiff(from: old, to: new, divergences).changes
   }
 
-  private mutating func compare(_ maximum: Int) {
+  fileprivate mutating func compare(_ maximum: Int) {
     judge(
       old.openingTurn(), new.openingTurn(), parent: -1, place: "at the start",
       event: "the conversation begins")

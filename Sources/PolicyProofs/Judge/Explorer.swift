@@ -2,8 +2,19 @@ import Documents
 import PolicyGraph
 
 /// Tries every conversation: breadth-first over configurations, by number of events, with all values that an event may
-/// bring, as far as its bounds allow. The slow and obvious reading of the invariants (definition 5, 6), against which
-/// the analyses are tested (definition 4.5).
+/// bring, up to its bounds. The slow and obvious reading of the invariants (definition 5, 6), against which the analyses
+/// are tested (definition 4.5).
+///
+/// `maximum`: most configurations that are visited. `progress` is told now and then how many there are.
+package func explore(
+  _ program: PolicyProgram, maximum: Int, progress: ((Int) -> Void)? = nil
+) -> Exploration {
+  var exploration = Exploration(program, maximum)
+  exploration.run(progress)
+  return exploration
+}
+
+/// What ``explore(_:maximum:progress:)`` has seen.
 package struct Exploration: Sendable {
   /// Whether every reachable configuration was seen.
   package private(set) var isComplete = true
@@ -60,21 +71,23 @@ package struct Exploration: Sendable {
 
   private typealias Transition = (from: Int, to: Int, isIdle: Bool, isAutomatic: Bool)
 
-  /// `progress` is told now and then how many configurations there are.
-  package init(_ program: PolicyProgram, maximum: Int, progress: ((Int) -> Void)? = nil) {
+  fileprivate init(_ program: PolicyProgram, _ maximum: Int) {
     self.program = program
     self.maximum = maximum
     movesLeft = 200 * maximum + 100_000
     workLeft = 200 * maximum + 1_000_000
     bytesLeft = max(512 << 20, maximum << 12)
-    explore(progress)
+  }
+
+  fileprivate mutating func run(_ progress: ((Int) -> Void)?) {
+    visitAll(progress)
     // The last move may not have been followed to its end.
     if workLeft <= 0 { isComplete = false }
     if isComplete { judgeEndings() }
     judgeLoops()
   }
 
-  private mutating func explore(_ progress: ((Int) -> Void)?) {
+  private mutating func visitAll(_ progress: ((Int) -> Void)?) {
     guard let opening = program.opening() else { return }
     report(program.violations(on: opening), after: 0)
     var level = [position(of: opening.configuration)].compactMap { $0 }

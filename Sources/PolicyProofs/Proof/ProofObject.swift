@@ -16,35 +16,42 @@ public struct ProofObject: Sendable {
   /// Most configurations that an enumeration lists.
   package static let maximumConfigurations = 20_000
 
-  /// The proof of a report in which every clause is proved. Nil when there is none: something is not proved, or was
-  /// settled by a search over more configurations than a proof may list.
-  package init?(_ report: ProofReport, kind: ProofKind = .facts) {
-    guard report.isProved else { return nil }
-    self.init(
-      report.program, kind: kind, maximum: kind == .facts ? .max : Self.maximumConfigurations, isForced: false
-    )
-  }
-
-  /// What a proof of the program would have to say. Forced, it says so even where it is not true, so that it can be
-  /// tested that nobody believes it.
-  package init?(_ program: PolicyProgram, kind: ProofKind, maximum: Int, isForced: Bool) {
-    let isExact = kind == .enumeration
-    guard let invariant = ProofInvariant(program, isExact: isExact, maximum: maximum),
-      invariant.isDecided || isForced
-    else { return nil }
-    let ranks = ProofRanks(invariant, isExact: isExact)
-    guard ranks.isComplete || isForced else { return nil }
-    let hash = DraftHash(of: JSONValue(program.draft))
-    let encoding = ProofEncoding(program: program)
+  fileprivate init(_ kind: ProofKind, _ json: JSONValue) {
     self.kind = kind
-    let choices = encoding.choices(invariant)
-    json = .members(
-      ("schema_version", .string(ProofSchema.version)), ("draft_hash", .string(hash.draftHash)),
-      ("sha256", .string(hash.sha256)), ("kind", .string(kind.rawValue)),
+    self.json = json
+  }
+}
+
+/// Writes the proof of a draft of which every clause is proved. Returns nil if something is not proved, or was settled by
+/// a search over more configurations than a proof may list.
+package func writeProof(of draft: PreparedDraft, kind: ProofKind = .facts) -> ProofObject? {
+  guard draft.proof.isProved else { return nil }
+  return writeProof(
+    of: draft, kind: kind, maximum: kind == .facts ? .max : ProofObject.maximumConfigurations, isForced: false
+  )
+}
+
+/// Writes what a proof of the draft would have to say. Forced, it says so even where it is not true, so that it can be
+/// tested that nobody believes it.
+package func writeProof(
+  of draft: PreparedDraft, kind: ProofKind, maximum: Int, isForced: Bool
+) -> ProofObject? {
+  let isExact = kind == .enumeration
+  guard let invariant = ProofInvariant(draft.program, isExact: isExact, maximum: maximum),
+    invariant.isDecided || isForced
+  else { return nil }
+  let ranks = ProofRanks(invariant, isExact: isExact)
+  guard ranks.isComplete || isForced else { return nil }
+  let encoding = ProofEncoding(program: draft.program)
+  let choices = encoding.choices(invariant)
+  return ProofObject(
+    kind,
+    .members(
+      ("schema_version", .string(ProofSchema.version)), ("draft_hash", .string(draft.hash.draftHash)),
+      ("sha256", .string(draft.hash.sha256)), ("kind", .string(kind.rawValue)),
       ("states", .array(invariant.states.indices.map { encoding.state($0, invariant, ranks) })),
       ("choices", choices.isEmpty ? nil : .array(choices)), ("quiet", encoding.levels(ranks.quiet)),
-      ("calls", encoding.levels(ranks.calls)))
-  }
+      ("calls", encoding.levels(ranks.calls))))
 }
 
 /// Proofs by the names that the draft uses.

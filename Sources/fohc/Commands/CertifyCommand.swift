@@ -4,6 +4,7 @@ import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 
 /// How a certificate is issued: shared by everything that certifies.
 struct IssuingOptions: ParsableArguments {
@@ -22,11 +23,11 @@ struct IssuingOptions: ParsableArguments {
 
   /// Simulates the draft and certifies the result.
   func certificate(
-    of draft: CompiledDraft, _ simulation: SimulationOptions, _ signer: SigningKey?, at: Instant,
+    of draft: PreparedDraft, _ simulation: SimulationOptions, _ signer: SigningKey?, at: Instant,
     engine: Engine
   ) throws -> Certificate {
     let certificate = Certificate(
-      Simulation.watched(draft.draft, try simulation.plan(for: draft.draft)), engine: engine, issuedAt: at,
+      Progress.simulating(draft, try simulation.plan(for: draft.draft)), engine: engine, issuedAt: at,
       validForHours: validHours)
     return signer.map { certificate.signed(with: $0) } ?? certificate
   }
@@ -90,7 +91,7 @@ struct CertifyCommand: ParsableCommand {
     let text = PrettyJSON.text(of: certificate.json)
     let inputs = [file] + (issuing.key.map { [$0] } ?? [])
     if let attestation, let signer {
-      guard let envelope = certificate.attestation(of: draft.draft, signedWith: signer) else {
+      guard let envelope = certificate.attestation(of: draft, signedWith: signer) else {
         preconditionFailure("the certificate was made of this draft")
       }
       try Output.write(PrettyJSON.text(of: envelope), to: attestation, madeFrom: inputs)
@@ -105,11 +106,11 @@ struct CertifyCommand: ParsableCommand {
   }
 
   /// Whether the certificate is this draft's, is what simulating it gives, and is signed by the trusted key.
-  private func check(_ path: String, of draft: CompiledDraft) throws {
+  private func check(_ path: String, of draft: PreparedDraft) throws {
     let certificate = try input.certificate(at: path)
     let key = try trusted.map { try input.verifyingKey(at: $0) }
     let faults = certificate.faults(
-      as: DraftUnderReview(draft.draft), engine: Engine.this, trusted: key)
+      as: reviewDraft(draft), engine: Engine.this, trusted: key)
     for fault in faults { Terminal.complain(Printable.line(fault)) }
     guard faults.isEmpty else { throw ExitStatus.findings }
     try Terminal.print(
@@ -123,10 +124,10 @@ struct CertifyCommand: ParsableCommand {
 extension InputOptions {
   /// A draft whose schema and shape are in order; says what is wrong if there is none. What the proofs find does
   /// not keep a draft from being simulated.
-  func shapelyDraft(at path: String) throws -> CompiledDraft { try shapelyReport(at: path).draft }
+  func shapelyDraft(at path: String) throws -> PreparedDraft { try shapelyReport(at: path).draft }
 
   /// The same, with all that was found.
-  func shapelyReport(at path: String) throws -> (draft: CompiledDraft, report: FileReport) {
+  func shapelyReport(at path: String) throws -> (draft: PreparedDraft, report: FileReport) {
     let report = FileReport.make(path, as: nil, self)
     if let draft = report.draft, report.errorsBesideProofs.isEmpty { return (draft, report) }
     try ReportRenderer(

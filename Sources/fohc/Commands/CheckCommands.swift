@@ -2,6 +2,7 @@ import ArgumentParser
 import BlueprintCompiler
 import Documents
 import PolicyGraph
+import PolicyProofs
 
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,7 +35,7 @@ struct ValidateCommand: ParsableCommand {
       format: format, usesColour: Terminal.usesColour, isStrict: strictness.isStrict,
       isFull: reading.isFull
     ).print([report])
-    if format == .human, let verdicts = report.verdicts {
+    if format == .human, let verdicts = report.draft?.verdicts {
       VerdictText.lines(of: verdicts).forEach(Terminal.tell)
     }
     throw FileReport.exitStatus(of: [report], isStrict: strictness.isStrict)

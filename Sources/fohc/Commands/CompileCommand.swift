@@ -2,6 +2,7 @@ import ArgumentParser
 import BlueprintCompiler
 import Documents
 import PolicyGraph
+import PolicyProofs
 
 struct CompileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -62,7 +63,7 @@ struct CompileCommand: ParsableCommand {
       throw ExitStatus.usage
     }
     var writers: [String: String] = [:]
-    var drafts: [(draft: CompiledDraft, path: String)] = []
+    var drafts: [(draft: PreparedDraft, path: String)] = []
     for report in reports where report.isAccepted(isStrict: strictness.isStrict) {
       guard let draft = report.draft else { continue }
       let path = isFolder ? Self.draftPath(for: report.name, in: output) : output

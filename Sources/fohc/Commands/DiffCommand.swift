@@ -44,12 +44,13 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (before, after) = (try input.draft(at: old).draft, try input.draft(at: new).draft)
     let budget = proof.proofBudget
+    let (before, after) = (
+      try input.draft(at: old, budget: budget), try input.draft(at: new, budget: budget)
+    )
     let diff = Progress.during("comparing what they do") { _ in
-      BehaviourDiff(
-        from: ProofReport(PolicyProgram(before), budget: budget),
-        to: ProofReport(PolicyProgram(after), budget: budget), maximumPairs: maxPairs)
+      compareBehaviour(
+        from: before.prove(within: budget), to: after.prove(within: budget), maximumPairs: maxPairs)
     }
     switch format {
     case .human where summary:

@@ -4,6 +4,7 @@ import Documents
 import EvaluationImport
 import Gates
 import PolicyGraph
+import PolicyProofs
 
 struct EvaluationsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -31,16 +31,16 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
-    let compiled = try input.draft(at: file)
-    let program = PolicyProgram(compiled.draft)
+    let draft = try input.draft(at: file)
+    let program = draft.program
     let exploration = Progress.during("trying every conversation") { [maxStates] shown in
-      guard let shown else { return Exploration(program, maximum: maxStates) }
-      return Exploration(program, maximum: maxStates) {
+      guard let shown else { return explore(program, maximum: maxStates) }
+      return explore(program, maximum: maxStates) {
         shown.say("trying every conversation: \($0) of at most \(maxStates) configurations")
       }
     }
     if json {
-      try Terminal.print(CanonicalJSON.text(of: object(exploration, program, compiled.hash)))
+      try Terminal.print(CanonicalJSON.text(of: object(exploration, program, draft.hash)))
     } else {
       try Terminal.print(lines(exploration, program))
     }

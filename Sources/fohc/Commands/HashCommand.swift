@@ -2,6 +2,7 @@ import ArgumentParser
 import BlueprintCompiler
 import Documents
 import PolicyGraph
+import PolicyProofs
 
 struct HashCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlueprintCompiler
+import ConversationSimulator
 import Documents
 import PolicyGraph
 import PolicyProofs
@@ -38,7 +39,7 @@ struct ProveCommand: ParsableCommand {
       throw FileReport.exitStatus(of: [report])
     }
     let found = Progress.during("writing the proof, and having it checked") { _ in
-      Self.proof(of: draft.draft, budget: budget)
+      Self.acceptedProof(of: draft)
     }
     guard let written = found else {
       var findings = Findings(limits: input.limits)
@@ -47,7 +48,7 @@ struct ProveCommand: ParsableCommand {
         "both invariants are proved, but only by trying every conversation, and there are too many to list",
         span: SourceSpan(start: 0, end: 0), help: "guards that say plainly what they depend on need no search"
       )
-      let refused = FileReport.proof(source, draft, findings.sorted)
+      let refused = FileReport.proof(source, draft.hash, confidence: 0, findings.sorted)
       try renderer.print([refused])
       throw FileReport.exitStatus(of: [refused])
     }
@@ -55,7 +56,9 @@ struct ProveCommand: ParsableCommand {
     let text = PrettyJSON.text(of: written.json)
     if let output {
       try Output.write(text, to: output, madeFrom: [file])
-      if format != .human { try renderer.print([.proof(source, draft, [])]) }
+      if format != .human {
+        try renderer.print([.proof(source, draft.hash, confidence: confidence(of: draft), [])])
+      }
     } else {
       try Terminal.print(String(text.dropLast()))
     }
@@ -67,14 +70,13 @@ struct ProveCommand: ParsableCommand {
   }
 
   /// A proof that the checker accepts: of facts where the analyses suffice, otherwise of every configuration.
-  private static func proof(of draft: Draft, budget: ProofBudget) -> ProofObject? {
-    let report = ProofReport(PolicyProgram(draft), budget: budget)
+  private static func acceptedProof(of draft: PreparedDraft) -> ProofObject? {
     for kind in ProofKind.allCases {
-      guard let proof = ProofObject(report, kind: kind) else { continue }
+      guard let proof = writeProof(of: draft, kind: kind) else { continue }
       let text = SourceText(name: "proof", text: CanonicalJSON.text(of: proof.json))
       var findings = Findings(limits: .kept)
       guard let document = readJSON(text, limits: .kept, findings: &findings) else { continue }
-      if verifyProof(document, of: draft, findings: &findings) { return proof }
+      if verifyProof(document, of: draft.draft, findings: &findings) { return proof }
     }
     return nil
   }

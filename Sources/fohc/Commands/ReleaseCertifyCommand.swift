@@ -4,6 +4,7 @@ import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 
 struct ReleaseCertifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -74,8 +74,8 @@ extension Conversation {
 
 extension InputOptions {
   /// The draft in a file, or of the blueprint in it; says what is wrong if there is none.
-  func draft(at path: String) throws -> CompiledDraft {
-    let report = FileReport.make(path, as: nil, self)
+  func draft(at path: String, budget: ProofBudget = ProofBudget()) throws -> PreparedDraft {
+    let report = FileReport.make(path, as: nil, self, budget: budget)
     if let draft = report.draft { return draft }
     try ReportRenderer(format: .human, usesColour: Terminal.usesColour).print([report])
     throw FileReport.exitStatus(of: [report])

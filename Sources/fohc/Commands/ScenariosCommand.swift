@@ -33,7 +33,7 @@ struct SuggestScenariosCommand: ParsableCommand {
 
   func run() throws {
     let (draft, report) = try input.shapelyReport(at: file)
-    let suggestions = Simulation.suggestions(for: draft.draft, limit: limit)
+    let suggestions = suggestScenarios(for: draft, limit: limit)
     guard !suggestions.isEmpty else {
       Terminal.printError(
         "nothing is missing: every channel, tool, trigger and required slot has its scenario")

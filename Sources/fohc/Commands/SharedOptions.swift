@@ -79,8 +79,9 @@ enum Output {
 enum FileReport {
   case compiled(Compilation)
   case validated(SourceText, DraftValidation)
-  /// A proof of a draft's, or a draft that was to be proved.
-  case proof(SourceText, CompiledDraft, [Diagnostic])
+  /// A proof of the draft with this hash, or a draft that was to be proved; with the draft's confidence, 0 if there are
+  /// findings.
+  case proof(SourceText, DraftHash, confidence: Double, [Diagnostic])
   /// A gate policy.
   case policy(SourceText, [Diagnostic])
   /// None of these, with what was found on the way.
@@ -90,7 +91,7 @@ enum FileReport {
   var name: String {
     switch self {
     case .compiled(let compilation): compilation.source.name
-    case .validated(let source, _), .proof(let source, _, _), .policy(let source, _),
+    case .validated(let source, _), .proof(let source, _, _, _), .policy(let source, _),
       .unrecognized(let source, _):
       source.name
     case .unreadable(let failure): failure.name
@@ -100,7 +101,7 @@ enum FileReport {
   var source: SourceText? {
     switch self {
     case .compiled(let compilation): compilation.source
-    case .validated(let source, _), .proof(let source, _, _), .policy(let source, _),
+    case .validated(let source, _), .proof(let source, _, _, _), .policy(let source, _),
       .unrecognized(let source, _):
       source
     case .unreadable: nil
@@ -111,7 +112,7 @@ enum FileReport {
     switch self {
     case .compiled(let compilation): compilation.diagnostics
     case .validated(_, let validation): validation.diagnostics
-    case .proof(_, _, let diagnostics), .policy(_, let diagnostics), .unrecognized(_, let diagnostics):
+    case .proof(_, _, _, let diagnostics), .policy(_, let diagnostics), .unrecognized(_, let diagnostics):
       diagnostics
     case .unreadable: []
     }
@@ -122,28 +123,24 @@ enum FileReport {
     diagnostics.errors.filter { $0.rule.stage != .proof }
   }
 
-  var draft: CompiledDraft? {
+  var draft: PreparedDraft? {
     switch self {
     case .compiled(let compilation): compilation.draft
     case .validated(_, let validation): validation.draft
-    case .proof(_, let draft, _): draft
-    case .policy, .unrecognized, .unreadable: nil
+    case .proof, .policy, .unrecognized, .unreadable: nil
     }
   }
 
-  var verdicts: ProofVerdicts? {
-    switch self {
-    case .compiled(let compilation): compilation.verdicts
-    case .validated(_, let validation): validation.verdicts
-    case .proof, .policy, .unrecognized, .unreadable: nil
-    }
+  /// The identity of the draft that it is about.
+  var hash: DraftHash? {
+    if case .proof(_, let hash, _, _) = self { hash } else { draft?.hash }
   }
 
   var isValid: Bool {
     switch self {
     case .compiled(let compilation): compilation.isValid
     case .validated(_, let validation): validation.isValid
-    case .proof(_, _, let diagnostics): diagnostics.isEmpty
+    case .proof(_, _, _, let diagnostics): diagnostics.isEmpty
     case .policy(_, let diagnostics): diagnostics.errors.isEmpty
     case .unrecognized, .unreadable: false
     }

@@ -4,6 +4,7 @@ import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 
 extension SimulationMode: ExpressibleByArgument {}
 
@@ -91,7 +92,7 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     let (draft, report) = try input.shapelyReport(at: file)
     OpenWarnings.tell(of: report)
-    let simulation = Simulation.watched(draft.draft, try options.plan(for: draft.draft))
+    let simulation = Progress.simulating(draft, try options.plan(for: draft.draft))
     if json {
       try Terminal.print(CanonicalJSON.text(of: simulation.json))
     } else {
@@ -106,12 +107,12 @@ struct SimulateCommand: ParsableCommand {
   }
 }
 
-extension Simulation {
+extension Progress {
   /// Simulates, and says on a terminal how far it is.
-  static func watched(_ draft: Draft, _ plan: SimulationPlan) -> Simulation {
-    Progress.during("simulating") { shown in
-      guard let shown else { return Simulation(draft, plan) }
-      return Simulation(draft, plan) { step in
+  static func simulating(_ draft: PreparedDraft, _ plan: SimulationPlan) -> Simulation {
+    during("simulating") { shown in
+      guard let shown else { return simulate(draft, plan) }
+      return simulate(draft, plan) { step in
         switch step {
         case .playing(let scenario, let number, let count):
           shown.say("playing scenario \(number) of \(count), `\(scenario)`")

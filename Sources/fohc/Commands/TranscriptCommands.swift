@@ -4,6 +4,7 @@ import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 
 struct TranscriptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,7 +39,7 @@ struct ReplayTranscriptCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
 
   func run() throws {
-    let program = PolicyProgram(try input.draft(at: draft).draft)
+    let program = try input.draft(at: draft).program
     var files: [(name: String, file: TranscriptFile)] = []
     for path in try paths(of: paths) {
       let source = try input.read(path)

@@ -1,7 +1,9 @@
 import ArgumentParser
 import BlueprintCompiler
+import ConversationSimulator
 import Documents
 import PolicyGraph
+import PolicyProofs
 import ProofChecker
 
 struct VerifyProofCommand: ParsableCommand {
@@ -38,10 +40,14 @@ struct VerifyProofCommand: ParsableCommand {
       isAccepted = verifyProof(document, of: draft, findings: &findings)
     }
     precondition(isAccepted != findings.hasErrors, "what is refused has a reason, and what is accepted none")
-    let outcome = FileReport.proof(source, CompiledDraft(draft), findings.sorted)
+    let hash = DraftHash(of: JSONValue(draft))
+    // Only JSON tells the confidence, for which the analyses are needed: the verdict has to do without them.
+    let tellsConfidence = isAccepted && (format == .json || format == .ndjson)
+    let outcome = FileReport.proof(
+      source, hash, confidence: tellsConfidence ? confidence(of: prepare(draft)) : 0, findings.sorted)
     if isAccepted, format == .human {
       Terminal.tell("✓ accepted: the proof shows that \(VerdictText.held)")
-      Terminal.printError("  of \(outcome.draft?.hash.draftHash ?? "")")
+      Terminal.printError("  of \(hash.draftHash)")
     } else {
       try renderer.print([outcome])
     }

@@ -17,14 +17,14 @@ struct WitnessInput {
   /// Reads and replays a witness; says why not where it is none, or does not replay. `number` counts the witnesses in
   /// the file from 1.
   static func read(
-    _ path: String, number: Int, on draft: CompiledDraft, in draftPath: String, _ input: InputOptions
+    _ path: String, number: Int, on draft: PreparedDraft, in draftPath: String, _ input: InputOptions
   ) throws -> WitnessInput {
     let source = try input.read(path)
     var findings = Findings(limits: input.limits)
     let read = readDocument(source, limits: input.limits, findings: &findings)
     guard let read else { throw try refusal(findings, in: source) }
     let (document, spelled) = try only(number, in: read, source, input)
-    let program = PolicyProgram(draft.draft)
+    let program = draft.program
     guard let witness = WitnessCoding.decode(document, program, findings: &findings), !findings.hasErrors
     else { throw try refusal(findings, in: spelled) }
     let isOfThisDraft =

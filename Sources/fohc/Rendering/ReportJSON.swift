@@ -24,8 +24,8 @@ enum ReportJSON {
       members.append(JSONMember("error", .string("the file cannot be read: \(failure.reason)")))
     }
     members += [
-      JSONMember("draft_hash", report.draft.map { .string($0.hash.draftHash) } ?? .null),
-      JSONMember("sha256", report.draft.map { .string($0.hash.sha256) } ?? .null),
+      JSONMember("draft_hash", report.hash.map { .string($0.draftHash) } ?? .null),
+      JSONMember("sha256", report.hash.map { .string($0.sha256) } ?? .null),
       JSONMember(
         "validation",
         .object([
@@ -38,7 +38,7 @@ enum ReportJSON {
         "diagnostics", .array(report.source.map { report.diagnostics.json(in: $0) } ?? [])),
       JSONMember("not_run", .strings(report.notRun.map(\.rawValue))),
     ]
-    if report.kind == .draft, let verdicts = report.verdicts {
+    if report.kind == .draft, let verdicts = report.draft?.verdicts {
       members.append(JSONMember("proof", verdicts.json))
     }
     if report.kind == .blueprint { members.append(JSONMember("draft", report.draft?.json ?? .null)) }
@@ -47,8 +47,9 @@ enum ReportJSON {
 
   /// 0 where nothing may be applied; otherwise the share of the policy that its own scenarios touch.
   private static func confidence(of report: FileReport) -> Double {
+    if case .proof(_, _, let confidence, _) = report { return confidence }
     guard report.isValid, let draft = report.draft else { return 0 }
-    return ConversationSimulator.confidence(of: draft.draft)
+    return ConversationSimulator.confidence(of: draft)
   }
 }
 

@@ -1,11 +1,12 @@
 import BlueprintCompiler
 import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// What stood in a file before it was written.
 enum ReplacedFile {
   case nothing
-  case draft(CompiledDraft)
+  case draft(JSONValue, DraftHash)
   /// An author's own work, which a draft must not take the place of.
   case blueprint
   /// Something that is no draft, or a draft that cannot be read any more.
@@ -34,7 +35,8 @@ enum ReplacedFile {
       self = source.bytes.isEmpty ? .nothing : .other
       return
     }
-    self = .draft(CompiledDraft(read.draft))
+    let json = JSONValue(read.draft)
+    self = .draft(json, DraftHash(of: json))
   }
 }
 
@@ -43,11 +45,11 @@ enum ReplacedFile {
 ///     wrote agent.draft.json: xxh3-128:35fd…, 47 nodes, 142 edges
 ///       it replaces xxh3-128:8d9a…: 3 nodes and 11 edges differ
 struct WrittenDraft {
-  let draft: CompiledDraft
+  let draft: PreparedDraft
   let path: String
   let replaced: ReplacedFile
 
-  init(_ draft: CompiledDraft, path: String, replaced: ReplacedFile) {
+  init(_ draft: PreparedDraft, path: String, replaced: ReplacedFile) {
     self.draft = draft
     self.path = path
     self.replaced = replaced
@@ -61,15 +63,15 @@ struct WrittenDraft {
     switch replaced {
     case .nothing: return "wrote \(name): \(what)"
     case .other, .blueprint: return "wrote \(name): \(what)\n  it replaces a file that was no draft"
-    case .draft(let old) where old.hash == draft.hash: return "unchanged \(name): \(what)"
-    case .draft(let old):
-      return "wrote \(name): \(what)\n  it replaces \(old.hash.draftHash): \(Self.difference(old, draft))"
+    case .draft(_, let hash) where hash == draft.hash: return "unchanged \(name): \(what)"
+    case .draft(let old, let hash):
+      return "wrote \(name): \(what)\n  it replaces \(hash.draftHash): \(Self.difference(old, draft.json))"
     }
   }
 
-  private static func difference(_ old: CompiledDraft, _ new: CompiledDraft) -> String {
-    let nodes = differing(old.json["nodes"], new.json["nodes"]) { $0["id"]?.text ?? "" }
-    let edges = differing(old.json["edges"], new.json["edges"]) {
+  private static func difference(_ old: JSONValue, _ new: JSONValue) -> String {
+    let nodes = differing(old["nodes"], new["nodes"]) { $0["id"]?.text ?? "" }
+    let edges = differing(old["edges"], new["edges"]) {
       ($0["from"]?.text ?? "") + "\u{0}" + ($0["on"]?.text ?? "")
     }
     if nodes == 0, edges == 0 { return "the nodes and edges are the same, and something beside them differs" }

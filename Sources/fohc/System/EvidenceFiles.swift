@@ -26,8 +26,7 @@ struct EvidenceFiles {
       let more = errors.count > 1 ? " (and \(errors.count - 1) more)" : ""
       return .faulty(.init(.malformed, errors.first.map { "\($0.message)\(more)" } ?? "no draft"))
     }
-    return .present(
-      DraftUnderReview(draft.draft, blueprintWarnings: report.diagnostics.warnings.map(\.message)))
+    return .present(reviewDraft(draft, blueprintWarnings: report.diagnostics.warnings.map(\.message)))
   }
 
   func certificate(_ path: String) -> Evidence<Certificate> {

@@ -10,7 +10,7 @@ struct ReleaseContents {
   /// A draft, with its schema and shape checked anew.
   func draft(_ hash: DraftHash) -> Evidence<DraftUnderReview> {
     content(folder.draft(hash), hash.sha256).flatMap { source in
-      .kept(source, as: "its file") { DraftUnderReview($0, findings: &$1) }
+      .kept(source, as: "its file") { reviewDraft($0, findings: &$1) }
     }
   }
 

@@ -2,6 +2,7 @@ import Documents
 @testable import ConversationSimulator
 import BlueprintCompiler
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 import Testing
 
@@ -49,7 +50,7 @@ struct ScenarioPropertyTests {
       #expect(
         compilation.diagnostics.filter { $0.path.hasPrefix("/evaluation_scenarios") }.map(\.message) == [])
       let draft = try #require(compilation.draft).draft
-      let simulation = Simulation(draft, SimulationPlan())
+      let simulation = simulate(prepare(draft), SimulationPlan())
       #expect(simulation.isPassed, "\(simulation.scenarios.flatMap { simulation.failures(of: $0) })")
     }
     for tool in tools where !tool.requiresConfirmation {
@@ -57,7 +58,7 @@ struct ScenarioPropertyTests {
       let compilation = try compiled(blueprint(json, scenario(["handoff"], not: [item])))
       #expect(compilation.diagnostics.map(\.rule).contains(.unaskedCallForbidden))
       let draft = try #require(compilation.draft).draft
-      let simulation = Simulation(draft, SimulationPlan())
+      let simulation = simulate(prepare(draft), SimulationPlan())
       let told = simulation.scenarios.flatMap { simulation.failures(of: $0) }
       #expect(told.map(\.invariant) == ["must_not_do"])
     }

@@ -2,6 +2,7 @@ import BlueprintCompiler
 import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 @testable import ConversationSimulator
 
@@ -104,7 +105,7 @@ enum EvidenceStates {
       let item = "\"call:book_viewing:unconfirmed\", \(Fixture.openItem)"
       let text = BaseBlueprint.text.replacingOnce("\"call:book_viewing:unconfirmed\"", with: item)
       let draft = Fixture.draft(edits.reduce(text) { $0.replacingOnce($1.old, with: $1.new) })
-      return .present(LiveVersion(DraftUnderReview(draft)))
+      return .present(LiveVersion(reviewDraft(prepare(draft))))
     }
     var stricter = Fixture.strictest
     stricter.maximumAgeHours = 12

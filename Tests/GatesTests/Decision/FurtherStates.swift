@@ -1,6 +1,7 @@
 import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 
 /// One state of the draft, of the policy, or of a draft beside its live version, and a code that it is refused under.
@@ -36,12 +37,12 @@ struct FurtherState: Sendable {
     .init(.draftInvalid, "an edge that leads nowhere") {
       var draft = GateFixture.draft
       draft.edges[0].to = "nowhere"
-      $0.draft = .present(DraftUnderReview(draft))
+      $0.draft = .present(reviewDraft(prepare(draft)))
     },
     .init(.invariantRefuted, "nobody can be reached") {
       var draft = GateFixture.draft
       draft.edges.removeAll { $0.on == .escalate }
-      $0.draft = .present(DraftUnderReview(draft))
+      $0.draft = .present(reviewDraft(prepare(draft)))
     },
     .init(.policyMissing, "no policy") { $0.policy = .absent },
     .init(.policyUnreadable, "an empty policy") { $0.policy = .faulty(.init(.empty, "")) },
@@ -59,11 +60,11 @@ struct FurtherState: Sendable {
       let blueprint = BaseBlueprint.text.replacingOnce(
         "must_collect: [area, day]", with: "must_collect: [area, beds]")
       var draft = GateFixture.draft(blueprint)
-      let live = DraftUnderReview(draft)
+      let live = reviewDraft(prepare(draft))
       for index in draft.nodes.indices where draft.nodes[index].slots != nil {
         draft.nodes[index].slots?.removeAll { $0 == "beds" }
       }
-      $0.draft = .present(DraftUnderReview(draft))
+      $0.draft = .present(reviewDraft(prepare(draft)))
       $0.live = .present(LiveVersion(live, policies: [GateFixture.strictest]))
     },
     .init(.openWarnings, "a warning under a policy that refuses any") {
@@ -71,7 +72,7 @@ struct FurtherState: Sendable {
       policy.warnings = .refuse
       $0.policy = .present(policy)
       $0.draft = .present(
-        DraftUnderReview(GateFixture.draft, blueprintWarnings: ["a slot is never used"]))
+        reviewDraft(prepare(GateFixture.draft), blueprintWarnings: ["a slot is never used"]))
     },
   ]
 

@@ -2,6 +2,7 @@ import BlueprintCompiler
 import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 import ProofChecker
 import TestSupport
 import Testing
@@ -26,7 +27,7 @@ enum GateFixture {
   static let draft = draft(
     BaseBlueprint.text.replacingOnce(
       "\"call:book_viewing:unconfirmed\"", with: "\"call:book_viewing:unconfirmed\", \(openItem)"))
-  static let review = DraftUnderReview(draft)
+  static let review = reviewDraft(prepare(draft))
 
   static func draft(_ blueprint: String) -> Draft {
     let compilation = compile(SourceText(name: "fixture.yaml", text: blueprint))
@@ -40,7 +41,8 @@ enum GateFixture {
     of draft: Draft = draft, _ plan: SimulationPlan = SimulationPlan(), engine: Engine = engine,
     at: Instant = now, validForHours: Int = 1000
   ) -> Certificate {
-    Certificate(Simulation(draft, plan), engine: engine, issuedAt: at, validForHours: validForHours)
+    Certificate(
+      simulate(prepare(draft), plan), engine: engine, issuedAt: at, validForHours: validForHours)
   }
 
   /// The certificate with members replaced, under an id of its new content: the work of a careful forger.

@@ -2,6 +2,7 @@ import BlueprintCompiler
 import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 import Testing
 @testable import ConversationSimulator
@@ -124,10 +125,10 @@ struct GatePropertyTests {
     #expect(codes { $0.draft = .faulty(.init(.malformed, "")) } == [.draftInvalid])
     var shapeless = Fixture.draft
     shapeless.edges[0].to = "nowhere"
-    #expect(codes { $0.draft = .present(DraftUnderReview(shapeless)) }.contains(.draftInvalid))
+    #expect(codes { $0.draft = .present(reviewDraft(prepare(shapeless))) }.contains(.draftInvalid))
     var broken = Fixture.draft
     broken.edges.removeAll { $0.on == .escalate }
-    #expect(codes { $0.draft = .present(DraftUnderReview(broken)) }.contains(.invariantRefuted))
+    #expect(codes { $0.draft = .present(reviewDraft(prepare(broken))) }.contains(.invariantRefuted))
   }
 
   @Test func refusesUnderAPolicyThatCannotBeDecidedBy() {
@@ -192,7 +193,7 @@ struct GatePropertyTests {
         var policy = Fixture.strictest
         policy.warnings = rule
         $0.policy = .present(policy)
-        $0.draft = .present(DraftUnderReview(Fixture.draft, blueprintWarnings: warnings))
+        $0.draft = .present(reviewDraft(prepare(Fixture.draft), blueprintWarnings: warnings))
       }
     }
     #expect(codes(.refuse, ["a slot is never used"]) == [.openWarnings])
@@ -223,12 +224,12 @@ struct GatePropertyTests {
     let live = BaseBlueprint.text.replacingOnce(
       "must_collect: [area, day]", with: "must_collect: [area, beds]")
     var draft = Fixture.draft(live)
-    let before = DraftUnderReview(draft)
+    let before = reviewDraft(prepare(draft))
     for index in draft.nodes.indices where draft.nodes[index].slots != nil {
       draft.nodes[index].slots?.removeAll { $0 == "beds" }
     }
     let codes = codes {
-      $0.draft = .present(DraftUnderReview(draft))
+      $0.draft = .present(reviewDraft(prepare(draft)))
       $0.live = .present(LiveVersion(before, policies: [Fixture.strictest]))
     }
     #expect(codes.contains(.scenarioRegressed))

@@ -73,7 +73,7 @@ struct OldReleaseTests {
   @Test func draftsAndCertificatesAreTheOnesOnRecord() throws {
     let (ledger, _) = try ledger()
     for version in ledger.versions {
-      let draft = try document("drafts/\(version.draft.sha256).json") { DraftUnderReview($0, findings: &$1) }
+      let draft = try document("drafts/\(version.draft.sha256).json") { reviewDraft($0, findings: &$1) }
       #expect(draft.hash == version.draft && draft.reasons.isEmpty)
     }
     let key = try document("key.pub.json") { readKey($0, findings: &$1) }.verifyingKey
@@ -84,7 +84,7 @@ struct OldReleaseTests {
       #expect(certificate.contentDigest == recorded.content && certificate.engineVersion == "0.1.0")
       #expect(certificate.isConsistent && certificate.isPassing)
       let draft = try document("drafts/\(recorded.draft.sha256).json") {
-        DraftUnderReview($0, findings: &$1)
+        reviewDraft($0, findings: &$1)
       }
       let isSigned = certificate.signature != nil
       #expect(isSigned == (recorded.mode == .full))

@@ -2,6 +2,7 @@ import Documents
 @testable import ConversationSimulator
 import BlueprintCompiler
 import PolicyGraph
+import PolicyProofs
 import TestSupport
 
 @testable import Gates
@@ -61,7 +62,7 @@ enum ReleaseSample: String, CaseIterable {
     case .refuted: draft.edges.removeAll { $0.on == .escalate }
     case .shapeless: draft.edges[0].to = "nowhere"
     }
-    return DraftUnderReview(draft)
+    return reviewDraft(prepare(draft))
   }
 
   private static func compiled(_ name: String, moreScenarios: String = "") -> Draft {
@@ -122,7 +123,7 @@ struct ReleaseDesk {
 
   @discardableResult
   mutating func certify(_ sample: ReleaseSample) -> String? {
-    let simulation = Simulation(sample.reviewed.draft, SimulationPlan(mode: .quick))
+    let simulation = simulate(sample.reviewed.prepared, SimulationPlan(mode: .quick))
     let certificate = Certificate(
       simulation, engine: Self.engine, issuedAt: ledger.time(now), validForHours: 24)
     certificates[certificate.id] = certificate

@@ -22,7 +22,8 @@ struct MustDoTests {
   }
 
   private func simulate(_ draft: Draft, _ mode: SimulationMode = .stress) -> Simulation {
-    Simulation(draft, SimulationPlan(mode: mode, adaptiveRuns: 10, explorerBound: 200))
+    ConversationSimulator.simulate(
+      prepare(draft), SimulationPlan(mode: mode, adaptiveRuns: 10, explorerBound: 200))
   }
 
   /// What failed: the invariant and whether it fails with a cooperative user.

@@ -13,8 +13,12 @@ struct SimulationTests {
     _ edits: (old: String, new: String)...,
     plan: SimulationPlan = SimulationPlan(mode: .full, adaptiveRuns: 20)
   ) -> Simulation {
-    Simulation(
+    simulated(
       GateFixture.draft(edits.reduce(BaseBlueprint.text) { $0.replacingOnce($1.old, with: $1.new) }), plan)
+  }
+
+  private func simulated(_ draft: Draft, _ plan: SimulationPlan = SimulationPlan()) -> Simulation {
+    ConversationSimulator.simulate(prepare(draft), plan)
   }
 
   private func failures(of simulation: Simulation) -> [String] {
@@ -25,7 +29,7 @@ struct SimulationTests {
     for name in Repository.examples {
       let compilation = compile(try Repository.source("Examples/blueprints/\(name)"))
       let draft = try #require(compilation.draft)
-      let simulation = Simulation(draft.draft, SimulationPlan(mode: .full, adaptiveRuns: 10))
+      let simulation = ConversationSimulator.simulate(draft, SimulationPlan(mode: .full, adaptiveRuns: 10))
       #expect(simulation.isPassed, "\(name): \(failures(of: simulation))")
       #expect(simulation.scenarios.count == draft.draft.scenarios?.count)
     }
@@ -37,9 +41,9 @@ struct SimulationTests {
     var draft = GateFixture.draft(BaseBlueprint.text)
     draft.variables?.append(Variable(key: "garden", label: "Garden", isRequired: false, ask: "A garden?"))
     draft.scenarios?[0].mustCollect = ["garden"]
-    #expect(failures(of: Simulation(draft, SimulationPlan())) == ["must_collect"])
+    #expect(failures(of: simulated(draft)) == ["must_collect"])
     draft.scenarios?[0].mustCollect = ["nowhere"]
-    #expect(failures(of: Simulation(draft, SimulationPlan())) == ["must_collect"])
+    #expect(failures(of: simulated(draft)) == ["must_collect"])
   }
 
   @Test(arguments: ["ask:budget", "close:success"])
@@ -63,7 +67,7 @@ struct SimulationTests {
     for index in draft.edges.indices where draft.edges[index].on == .goalMet {
       draft.edges[index].to = call.id
     }
-    #expect(failures(of: Simulation(draft, SimulationPlan())).contains("must_not_do"))
+    #expect(failures(of: simulated(draft)).contains("must_not_do"))
   }
 
   @Test func anUnconfirmedCallIsNoticed() throws {
@@ -73,7 +77,7 @@ struct SimulationTests {
     for index in draft.edges.indices where draft.edges[index].on == .tool("book_viewing") {
       draft.edges[index].to = call.id
     }
-    let found = failures(of: Simulation(draft, SimulationPlan()))
+    let found = failures(of: simulated(draft))
     #expect(found.contains("must_not_do") && found.contains("ToolDeterminism"))
   }
 
@@ -86,7 +90,7 @@ struct SimulationTests {
   @Test func aDraftWithoutScenariosShowsNothing() {
     var draft = GateFixture.draft(BaseBlueprint.text)
     draft.scenarios = nil
-    #expect(!Simulation(draft, SimulationPlan()).isPassed)
+    #expect(!simulated(draft).isPassed)
     #expect(!GateFixture.certificate(of: draft).isPassing)
   }
 
@@ -99,8 +103,8 @@ struct SimulationTests {
   @Test func pairsOfPerturbationsPassToo() throws {
     for name in ["custom.yaml", "vet_out_of_hours.yaml", "dental_practice.yaml"] {
       let draft = try #require(compile(try Repository.source("Examples/blueprints/\(name)")).draft)
-      let simulation = Simulation(
-        draft.draft, SimulationPlan(mode: .stress, adaptiveRuns: 1, explorerBound: 500))
+      let simulation = ConversationSimulator.simulate(
+        draft, SimulationPlan(mode: .stress, adaptiveRuns: 1, explorerBound: 500))
       #expect(simulation.isPassed, "\(name): \(failures(of: simulation))")
     }
   }
@@ -175,7 +179,7 @@ struct SimulationTests {
           "      - {key: beds, label: Bedrooms, required: true, ask_when_missing: How many bedrooms?}\n"
             .replacing("      ", with: "  "), with: ""))
     let program = PolicyProgram(draft)
-    let exploration = Exploration(program, maximum: 200_000)
+    let exploration = explore(program, maximum: 200_000)
     #expect(exploration.isComplete)
     let possible = PolicyAnalysis(program).possibleGroups
     let pairs = program.groups.indices.filter { possible[$0] }.map { program.groups[$0] }

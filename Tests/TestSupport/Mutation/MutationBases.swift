@@ -1,6 +1,7 @@
 import BlueprintCompiler
 import Documents
 import PolicyGraph
+import PolicyProofs
 
 extension MutationBase {
   /// Small enough for the explorer, and together with everything that lowering makes: both interruption styles,

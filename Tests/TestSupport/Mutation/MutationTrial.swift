@@ -17,7 +17,7 @@ package struct MutationTrial: Sendable {
     _ mutation: Mutation, of base: MutationBase, by maker: MutationOperator, exploring maximum: Int
   ) {
     let program = PolicyProgram(mutation.mutant(of: base))
-    let report = ProofReport(program)
+    let report = prove(program)
     verdicts = report.verdicts
     settledBySearch = report.settledBySearch.count
     var problems: [String] = []
@@ -41,7 +41,7 @@ package struct MutationTrial: Sendable {
     case .depends: break
     }
     if maximum > 0 {
-      let exploration = Exploration(program, maximum: maximum)
+      let exploration = explore(program, maximum: maximum)
       isExplored = exploration.isComplete
       if exploration.isComplete { problems += report.disagreements(with: exploration) }
     }

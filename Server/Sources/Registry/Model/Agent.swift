@@ -1,6 +1,7 @@
 import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 
 /// An agent: a name, a draft that is worked on, and the releases that were made of it.
 public struct Agent: Sendable, Equatable {
@@ -55,6 +56,12 @@ public struct CanonicalDocument: Sendable, Equatable {
   public init(_ json: JSONValue) {
     bytes = CanonicalJSON.bytes(of: json)
     hash = DraftHash(canonicalBytes: bytes)
+  }
+
+  /// The document of a draft whose hash is known. O(size of the draft).
+  package init(_ draft: PreparedDraft) {
+    bytes = CanonicalJSON.bytes(of: draft.json)
+    hash = draft.hash
   }
 
   /// Bytes that are known to be canonical, because a store kept them.

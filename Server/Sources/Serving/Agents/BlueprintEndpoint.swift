@@ -3,6 +3,7 @@ import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 import Registry
 
 /// Compiles a blueprint, and makes it the agent's draft where that is asked for.
@@ -25,31 +26,32 @@ enum BlueprintEndpoint {
     }
     let result = try await call.service.workshop.run(
       document.source.bytes.count < Workshop.largeBody / 8 ? .small : .large
-    ) { try Result(document) }
-    guard isToApply, result.isValid else { return Reply(result.json(applied: nil)) }
+    ) { try Result.compile(document) }
+    guard isToApply, result.isValid else { return Reply(result.answer(applied: nil)) }
     return try await call.commit(in: member.organisation.id) { store in
-      let json = result.draft.keepingForeignKeys(
-        of: try JSONValue(stored: try store.existingDraft(of: agent).bytes))
-      let stored = CanonicalDocument(json)
+      let replaced = try JSONValue(stored: try store.existingDraft(of: agent).bytes)
+      let foreign = result.json.keepingForeignKeys(of: replaced)
+      let stored = foreign.map { CanonicalDocument($0) } ?? CanonicalDocument(result.draft)
+      let json = foreign ?? result.json
       try store.store(stored, named: json["name"]?.text, of: agent, at: call.now)
-      return Reply(result.json(applied: (json, stored.hash)))
+      return Reply(result.answer(applied: (json, stored.hash)))
     }
   }
 
   /// A blueprint that was compiled.
   private struct Result: Sendable {
-    let draft: JSONValue
-    let hash: DraftHash
+    let draft: PreparedDraft
+    let json: JSONValue
     let isValid: Bool
-    private let errors: [String]
-    private let warnings: [String]
-    private let issues: [JSONValue]
-    private let confidence: Double
+    let errors: [String]
+    let warnings: [String]
+    let issues: [JSONValue]
+    let confidence: Double
 
-    /// Throws what breaks the schema: there is no draft to show then.
-    init(_ document: Document) throws {
+    /// Compiles; throws what breaks the schema: there is no draft to show then.
+    static func compile(_ document: Document) throws -> Result {
       let source = document.source
-      let compilation = compile(document, findings: Findings(limits: .standard))
+      let compilation = BlueprintCompiler.compile(document, findings: Findings(limits: .standard))
       let strings = compilation.diagnostics.strings(in: source)
       guard let compiled = compilation.draft else {
         var refusal = Refusal(
@@ -61,22 +63,19 @@ enum BlueprintEndpoint {
         ]
         throw refusal
       }
-      draft = compiled.json
-      hash = compiled.hash
-      isValid = compilation.isValid
-      errors = strings.errors
-      warnings = strings.warnings
-      issues = compilation.diagnostics.json(in: source)
-      confidence = compilation.isValid ? ConversationSimulator.confidence(of: compiled.draft) : 0
+      return Result(
+        draft: compiled, json: compiled.json, isValid: compilation.isValid, errors: strings.errors,
+        warnings: strings.warnings, issues: compilation.diagnostics.json(in: source),
+        confidence: compilation.isValid ? ConversationSimulator.confidence(of: compiled) : 0)
     }
 
     /// `applied`: the draft that was stored; nil where none was.
-    func json(applied: (draft: JSONValue, hash: DraftHash)?) -> JSONValue {
+    func answer(applied: (draft: JSONValue, hash: DraftHash)?) -> JSONValue {
       .object([
         JSONMember("ok", .boolean(isValid)), JSONMember("applied", .boolean(applied != nil)),
         JSONMember("authoring_model", .string("conversation_blueprint.v1")),
-        JSONMember("draft_hash", .string((applied?.hash ?? hash).draftHash)),
-        JSONMember("sha256", .string((applied?.hash ?? hash).sha256)),
+        JSONMember("draft_hash", .string((applied?.hash ?? draft.hash).draftHash)),
+        JSONMember("sha256", .string((applied?.hash ?? draft.hash).sha256)),
         JSONMember(
           "validation",
           .object([
@@ -84,7 +83,7 @@ enum BlueprintEndpoint {
             JSONMember("warnings", .strings(warnings)), JSONMember("confidence", .number(confidence)),
             JSONMember("issues", .array(issues)),
           ])),
-        JSONMember("draft", applied?.draft ?? draft),
+        JSONMember("draft", applied?.draft ?? json),
       ])
     }
   }
@@ -92,24 +91,22 @@ enum BlueprintEndpoint {
 
 extension JSONValue {
   /// A compiled draft with what clients have patched into the one that it replaces, such as `allowed_domains` and how the
-  /// agent sounds: a blueprint has no words for it, and must not take it away.
-  fileprivate func keepingForeignKeys(of old: JSONValue) -> JSONValue {
-    let speech = (self["speech_settings"] ?? .object([])).adding(old["speech_settings"], but: ["voice_style"])
+  /// agent sounds: a blueprint has no words for it, and must not take it away. Nil if there is nothing of that kind.
+  fileprivate func keepingForeignKeys(of old: JSONValue) -> JSONValue? {
+    let sound = old["speech_settings"]?.members(but: ["voice_style"]) ?? []
     let draft =
-      self["speech_settings"] == nil && speech.keys.isEmpty ? self : setting("speech_settings", to: speech)
-    return draft.adding(old, but: DraftSchema.topLevelOrder + draft.keys)
+      sound.isEmpty
+      ? self : setting("speech_settings", to: (self["speech_settings"] ?? .object([])).setting(sound))
+    let others = old.members(but: DraftSchema.topLevelOrder + draft.members(but: []).map(\.key))
+    return sound.isEmpty && others.isEmpty ? nil : draft.setting(others)
   }
 
-  private func adding(_ other: JSONValue?, but keys: [String]) -> JSONValue {
-    guard case .object(let members) = other else { return self }
-    return members.reduce(self) { value, member in
-      keys.contains { $0.hasSameScalars(as: member.key) }
-        ? value : value.setting(member.key, to: member.value)
-    }
+  private func setting(_ members: [JSONMember]) -> JSONValue {
+    members.reduce(self) { $0.setting($1.key, to: $1.value) }
   }
 
-  private var keys: [String] {
+  private func members(but keys: [String]) -> [JSONMember] {
     guard case .object(let members) = self else { return [] }
-    return members.map(\.key)
+    return members.filter { member in !keys.contains { $0.hasSameScalars(as: member.key) } }
   }
 }

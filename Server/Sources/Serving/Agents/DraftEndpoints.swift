@@ -54,7 +54,7 @@ enum DraftEndpoints {
       let stored = try await call.read { try $0.existingDraft(of: agent).bytes }
       return try await service.validations.reply(to: stored, of: .draft) {
         try await service.workshop.run(.of(stored)) {
-          Reply(DraftCheck(SourceText(name: "draft", bytes: stored)).json)
+          Reply(DraftCheck.run(SourceText(name: "draft", bytes: stored)).json)
         }
       }
     }
@@ -66,7 +66,7 @@ enum DraftEndpoints {
         _ = fields.object("flowDraft", isRequired: true)
         try fields.finish()
         guard let draft = body.part("flowDraft") else { throw Refusal.malformed(["`flowDraft` is missing"]) }
-        return Reply(DraftCheck(draft).json)
+        return Reply(DraftCheck.run(draft).json)
       }
     }
   }
@@ -77,19 +77,17 @@ struct DraftCheck {
   let source: SourceText
   let validation: DraftValidation
 
-  init(_ document: Document) {
-    source = document.source
-    validation = validateDraft(document, findings: Findings(limits: .standard))
+  static func run(_ document: Document) -> DraftCheck {
+    DraftCheck(
+      source: document.source, validation: validateDraft(document, findings: Findings(limits: .standard)))
   }
 
-  init(_ source: SourceText) {
-    self.source = source
+  static func run(_ source: SourceText) -> DraftCheck {
     var findings = Findings(limits: .standard)
-    if let document = readJSON(source, limits: .standard, findings: &findings) {
-      validation = validateDraft(document, findings: findings)
-    } else {
-      validation = DraftValidation(unreadable: findings.sorted)
+    guard let document = readJSON(source, limits: .standard, findings: &findings) else {
+      return DraftCheck(source: source, validation: DraftValidation(unreadable: findings.sorted))
     }
+    return DraftCheck(source: source, validation: validateDraft(document, findings: findings))
   }
 
   /// `issues` are the errors: clients take any issue for a failure.
@@ -105,12 +103,13 @@ struct DraftCheck {
       JSONMember("issues", .array(issues.json(in: source) + undecided)),
       JSONMember("draft_hash", validation.draft.map { .string($0.hash.draftHash) } ?? .null),
       JSONMember("sha256", validation.draft.map { .string($0.hash.sha256) } ?? .null),
-      JSONMember("proof", validation.verdicts?.json ?? .null),
+      JSONMember("proof", validation.draft?.verdicts.json ?? .null),
     ])
   }
 
   private static func undecided(_ validation: DraftValidation) -> JSONValue {
-    let clauses = validation.verdicts?.clauses.filter { $0.verdict != .proved }.map(\.clause.rawValue) ?? []
+    let clauses =
+      validation.draft?.verdicts.clauses.filter { $0.verdict != .proved }.map(\.clause.rawValue) ?? []
     return .object([
       JSONMember("code", .string("undecided")), JSONMember("name", .string("undecided")),
       JSONMember("severity", .string("error")),

@@ -1,5 +1,6 @@
 import BlueprintCompiler
 import Documents
+import PolicyProofs
 import Registry
 
 /// What a new agent's draft is: one that is proved and can be certified as it stands, to be changed into what is wanted.

@@ -68,8 +68,8 @@ enum CertifyEndpoints {
     let (settings, reviews) = (call.service.settings, call.service.reviews)
     let occasion = call.occasion(member)
     return try await call.decide(on: agent) { snapshot in
-      let corrected = CorrectedDraft(snapshot.draft, rounds: correctionRounds)
-      let draft = try DraftUnderReview(certifiable: corrected.draft, reviews)
+      let corrected = CorrectedDraft.correct(snapshot.draft, rounds: correctionRounds)
+      let draft = try reviews.reviewCertifiable(corrected.draft)
       let certificate = draft.certificate(
         playing: try wish.plan(for: draft.draft), engine: occasion.engine,
         issuedAt: snapshot.ledger.time(occasion.at), validForHours: settings.certificateHours)
@@ -157,22 +157,20 @@ struct CertificationWish: Sendable {
   }
 }
 
-extension DraftUnderReview {
-  /// A draft whose schema and shape are in order: only such a one can be simulated. Throws the refusal otherwise.
-  init(certifiable stored: CanonicalDocument, _ reviews: ReviewCache) throws {
-    guard case .present(let review) = reviews.review(stored.bytes, sha256: stored.hash.sha256),
-      review.errors.isEmpty
-    else {
-      let check = DraftCheck(SourceText(name: "draft", bytes: stored.bytes))
-      let errors = check.validation.diagnostics.errors.filter { $0.rule.stage != .proof }
+extension ReviewCache {
+  /// The review of a draft whose schema and shape are in order: only such a one can be simulated. Throws the refusal
+  /// otherwise.
+  fileprivate func reviewCertifiable(_ stored: CanonicalDocument) throws -> DraftUnderReview {
+    guard case .present(let review) = review(stored), review.errors.isEmpty else {
+      let (source, diagnostics) = stored.checkedShape()
       var refusal = Refusal(
         409, "draft_invalid", "the draft is not valid, so there is nothing to simulate",
         remediation: "validate it and fix what is reported")
-      refusal.detail = [JSONMember("errors", .strings(errors.strings(in: check.source).errors))]
+      refusal.detail = [JSONMember("errors", .strings(diagnostics.errors.strings(in: source).errors))]
       refusal.nextCommands = ["foh agent validate --agent AGENT"]
       throw refusal
     }
-    self = review
+    return review
   }
 }
 
@@ -183,19 +181,21 @@ private struct CorrectedDraft: Sendable {
   /// What the draft is called, where anything was corrected.
   private(set) var name: String?
 
-  init(_ draft: CanonicalDocument, rounds limit: Int) {
-    self.draft = draft
-    while rounds < limit, let next = Self.corrected(self.draft) {
-      self.draft = CanonicalDocument(next)
-      name = next["name"]?.text
-      rounds += 1
+  private init(_ draft: CanonicalDocument) { self.draft = draft }
+
+  static func correct(_ draft: CanonicalDocument, rounds limit: Int) -> CorrectedDraft {
+    var result = CorrectedDraft(draft)
+    while result.rounds < limit, let next = corrected(result.draft) {
+      result.draft = CanonicalDocument(next)
+      result.name = next["name"]?.text
+      result.rounds += 1
     }
+    return result
   }
 
   /// Nil where nothing can be corrected, or it would not be JSON any more.
   private static func corrected(_ draft: CanonicalDocument) -> JSONValue? {
-    let check = DraftCheck(SourceText(name: "draft", bytes: draft.bytes))
-    let fixes = check.validation.diagnostics.compactMap(\.fix).filter(\.isSafe)
+    let fixes = draft.checkedShape().diagnostics.compactMap(\.fix).filter(\.isSafe)
     var edits = fixes.flatMap(\.edits).sorted { $0.span.start > $1.span.start }
     edits = edits.enumerated().filter { index, edit in
       index == 0 || edit.span.end <= edits[index - 1].span.start
@@ -204,5 +204,17 @@ private struct CorrectedDraft: Sendable {
     var bytes = draft.bytes
     for edit in edits { bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8) }
     return try? JSONValue(stored: bytes)
+  }
+}
+
+extension CanonicalDocument {
+  /// What is found of its schema and shape. No fix comes from a proof: nothing is proved here.
+  fileprivate func checkedShape() -> (source: SourceText, diagnostics: [Diagnostic]) {
+    let source = SourceText(name: "draft", bytes: bytes)
+    var findings = Findings(limits: .standard)
+    if let document = readJSON(source, limits: .standard, findings: &findings) {
+      _ = checkDraft(document, findings: &findings)
+    }
+    return (source, findings.sorted)
   }
 }

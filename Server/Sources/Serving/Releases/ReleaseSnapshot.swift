@@ -57,7 +57,10 @@ struct ReleaseSnapshot: Sendable {
 
   /// The draft of a version or certificate.
   func released(_ hash: DraftHash, _ reviews: ReviewCache) -> Evidence<DraftUnderReview> {
-    drafts[hash.sha256].map { reviews.review($0, sha256: hash.sha256) } ?? .absent
+    guard let bytes = drafts[hash.sha256] else { return .absent }
+    let stored = CanonicalDocument(canonicalBytes: bytes)
+    guard stored.hash.sha256 == hash.sha256 else { return Self.otherThanRecorded() }
+    return reviews.review(stored)
   }
 
   func certificate(_ recorded: RecordedCertificate) -> Evidence<Certificate> {
@@ -68,7 +71,7 @@ struct ReleaseSnapshot: Sendable {
   /// What a release of the draft that is worked on is decided from.
   func material(_ rules: EnvironmentRules, _ reviews: ReviewCache) -> ReleaseMaterial {
     ReleaseMaterial(
-      draft: reviews.review(draft.bytes, sha256: draft.hash.sha256),
+      draft: reviews.review(draft),
       certificate: ledger.certificate(toRelease: draft.hash).map { certificate($0) } ?? .absent,
       live: ledger.liveVersion.map { released($0.draft, reviews) } ?? .notNeeded,
       compared: ledger.comparedVersion.map { released($0.draft, reviews) } ?? .notNeeded,
@@ -90,12 +93,14 @@ struct ReleaseSnapshot: Sendable {
 
   // MARK: Reading what is stored: nothing is believed before it was held against its SHA-256.
 
+  private static func otherThanRecorded<Value>() -> Evidence<Value> {
+    .faulty(.init(.unreadable, "what is stored is not what is on record"))
+  }
+
   private static func document<Value>(
     _ bytes: [UInt8], _ sha256: String, _ read: (Document, inout Findings) -> Value?
   ) -> Evidence<Value> {
-    guard DraftHash(canonicalBytes: bytes).sha256 == sha256 else {
-      return .faulty(.init(.unreadable, "what is stored is not what is on record"))
-    }
+    guard DraftHash(canonicalBytes: bytes).sha256 == sha256 else { return otherThanRecorded() }
     return .kept(SourceText(name: "stored", bytes: bytes), as: "it", read)
   }
 }

@@ -1,6 +1,7 @@
 import Documents
 import Gates
 import PolicyGraph
+import Registry
 import Synchronization
 
 /// Drafts that were reviewed lately. A review follows from the draft's bytes, and takes a proof and a simulation; with it
@@ -18,16 +19,13 @@ final class ReviewCache: Sendable {
 
   init(capacity: Int = 1 << 20) { self.capacity = capacity }
 
-  /// The review of a draft that is kept under this digest, if the bytes have it.
-  func review(_ bytes: [UInt8], sha256: String) -> Evidence<DraftUnderReview> {
-    guard DraftHash(canonicalBytes: bytes).sha256 == sha256 else {
-      return .faulty(.init(.unreadable, "what is stored is not what is on record"))
-    }
-    if let known = known(sha256) { return .present(known) }
-    let evidence = Evidence<DraftUnderReview>.kept(SourceText(name: "stored", bytes: bytes), as: "it") {
-      DraftUnderReview($0, findings: &$1)
-    }
-    if case .present(let review) = evidence { keep(review, sha256, bytes.count) }
+  /// The review of a stored draft. Its own hash is computed from what is read, not taken from the bytes, which a store
+  /// that was edited need not hold in canonical form.
+  func review(_ stored: CanonicalDocument) -> Evidence<DraftUnderReview> {
+    if let known = known(stored.hash.sha256) { return .present(known) }
+    let source = SourceText(name: "stored", bytes: stored.bytes)
+    let evidence = Evidence<DraftUnderReview>.kept(source, as: "it") { reviewDraft($0, findings: &$1) }
+    if case .present(let review) = evidence { keep(review, stored.hash.sha256, stored.bytes.count) }
     return evidence
   }
 

@@ -54,20 +54,26 @@ enum VersionEndpoints {
       return (try store.draft(of: ledger, before, agent), new, "\(before)")
     }
     return try await call.service.workshop.run(.large) {
-      guard let before = Self.report(old), let after = Self.report(new) else {
+      guard let before = Self.proof(of: old), let after = Self.proof(of: new) else {
         throw Refusal(
           409, "draft_invalid", "one of the two is no valid draft, so that it has no behaviour to compare",
           remediation: "fix the draft, or compare other versions")
       }
-      let diff = BehaviourDiff(from: before, to: after)
+      let diff = compareBehaviour(from: before, to: after)
       return Reply(
         diff.json.setting("version", to: .string("\(number)")).setting("compared_with", to: .string(name))
           .setting("guarantee_lost", to: .boolean(diff.losesGuarantee)))
     }
   }
 
-  private static func report(_ bytes: [UInt8]) -> ProofReport? {
-    Draft(shapely: bytes).map { ProofReport(PolicyProgram($0)) }
+  /// What is proved of a stored draft; nil if its schema and shape are not in order.
+  private static func proof(of bytes: [UInt8]) -> ProofReport? {
+    var findings = Findings(limits: .standard)
+    let document = readJSON(SourceText(name: "draft", bytes: bytes), limits: .standard, findings: &findings)
+    guard let resolved = document.flatMap({ readDraft($0, findings: &findings) }), !findings.hasErrors else {
+      return nil
+    }
+    return prove(PolicyProgram(resolved))
   }
 
   // MARK: Making live
@@ -153,17 +159,5 @@ extension RegistryReader {
       DraftHash(canonicalBytes: bytes) == version.draft
     else { throw StoreFailure.damaged("the draft of version \(number)") }
     return bytes
-  }
-}
-
-extension Draft {
-  /// What is stored, if its schema and shape are in order: nothing is proved yet.
-  fileprivate init?(shapely bytes: [UInt8]) {
-    var findings = Findings(limits: .standard)
-    let document = readJSON(SourceText(name: "draft", bytes: bytes), limits: .standard, findings: &findings)
-    guard let resolved = document.flatMap({ readDraft($0, findings: &findings) }), !findings.hasErrors else {
-      return nil
-    }
-    self = resolved.draft
   }
 }

@@ -3,6 +3,7 @@ import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
+import PolicyProofs
 import Registry
 import TestSupport
 import Testing
@@ -65,13 +66,12 @@ extension StoreConformance {
               SourceText(
                 name: "base.blueprint.yaml",
                 text: BaseBlueprint.with(("name: Viewings desk", "name: \(name)")))
-            ).draft?.draft)
-          let hash = DraftHash(of: JSONValue(draft))
+            ).draft)
           let certificate = Certificate(
-            Simulation(draft, SimulationPlan(mode: .quick)), engine: engine, issuedAt: Sample.time(number),
+            simulate(draft, SimulationPlan(mode: .quick)), engine: engine, issuedAt: Sample.time(number),
             validForHours: 24)
           let occasion = Occasion(actor: "ana", at: Sample.time(number), engine: engine)
-          let entry = try ledger.certify(certificate, of: hash, occasion).get()
+          let entry = try ledger.certify(certificate, of: draft.hash, occasion).get()
           ledger = ledger.appending(entry)
           try await store.write { try $0.append(entry, of: Sample.id(1)) }
         }
