@@ -2,6 +2,7 @@ import BlueprintCompiler
 import Documents
 import Foundation
 import PolicyGraph
+import PolicyProofs
 import floor
 
 /// `bench` prints times beside their floors. `bench scan|read|compile|validate|walk|play FILE TIMES` does one thing,
@@ -58,7 +59,7 @@ struct Bench {
     _ = compiled(bytes)
   }
 
-  private static func compiled(_ bytes: [UInt8]) -> CompiledDraft {
+  private static func compiled(_ bytes: [UInt8]) -> PreparedDraft {
     let compilation = compile(SourceText(name: "bench.yaml", bytes: bytes), limits: limits)
     guard compilation.isValid, let draft = compilation.draft else {
       fatalError("the blueprint compiles: \(compilation.diagnostics.prefix(3).map(\.message))")

@@ -4,6 +4,7 @@ import Documents
 import Foundation
 import Gates
 import PolicyGraph
+import PolicyProofs
 
 /// Turns a second of simulated users, beside walking recorded conversations through a bare table (the floor),
 /// and what a whole `full` certificate takes. All in the processor's time.
@@ -13,13 +14,13 @@ enum Simulating {
     print("what                                   turns       ns a turn     turns a second   to floor")
     let drafts = try files.map { ($0.lastPathComponent, draft(Array(try Data(contentsOf: $0)), $0.path)) }
     for (name, draft) in drafts {
-      print("  \(name), \(draft.nodes.count) nodes, \(draft.edges.count) edges")
+      print("  \(name), \(draft.draft.nodes.count) nodes, \(draft.draft.edges.count) edges")
       comparePlaying(draft)
     }
     print("\na `full` certificate: proof, simulation, bytes and hashes")
     for (name, draft) in drafts {
       var bytes: [UInt8] = []
-      let time = leastProcessorTime(of: 5) { bytes = certificate(of: draft) }
+      let time = leastProcessorTime(of: 5) { bytes = certificate(of: draft.draft) }
       print("  \(padded(name, 28)) \(milliseconds(time)) for \(bytes.count) bytes")
     }
   }
@@ -29,32 +30,30 @@ enum Simulating {
   static func once(_ what: String, _ bytes: [UInt8], times: Int) {
     let draft = draft(bytes, what)
     if what == "play" { return print(simulation(draft, .full, runs: times).turns) }
-    var floor = Floor(draft)
+    var floor = Floor(draft.draft)
     for _ in 0..<times { floor.play() }
     print(times * floor.turns)
   }
 
-  private static func draft(_ bytes: [UInt8], _ name: String) -> Draft {
-    guard let draft = compile(SourceText(name: name, bytes: bytes)).draft?.draft else {
+  private static func draft(_ bytes: [UInt8], _ name: String) -> PreparedDraft {
+    guard let draft = compile(SourceText(name: name, bytes: bytes)).draft else {
       fatalError("\(name) does not compile")
     }
     return draft
   }
 
   private static func certificate(of draft: Draft) -> [UInt8] {
-    let json = JSONValue(draft)
-    let simulation = Simulation(draft, SimulationPlan(mode: .full))
     let certificate = Certificate(
-      simulation, of: DraftHash(of: json), engine: Engine(version: "0.0.0"), issuedAt: Instant(seconds: 0),
-      validForHours: 24)
+      simulate(prepare(draft), SimulationPlan(mode: .full)), engine: Engine(version: "0.0.0"),
+      issuedAt: Instant(seconds: 0), validForHours: 24)
     precondition(certificate.isPassing, "the examples pass")
     return CanonicalJSON.bytes(of: certificate.json)
   }
 
-  /// Differences between plans, so that what a simulation begins with is in none of them: the proof, and the
-  /// scripted users where random ones are timed.
-  private static func comparePlaying(_ draft: Draft) {
-    var floor = Floor(draft)
+  /// Differences between plans, so that what a simulation begins with is in none of them: the scripted users where random
+  /// ones are timed.
+  private static func comparePlaying(_ draft: PreparedDraft) {
+    var floor = Floor(draft.draft)
     let rounds = max(1, 500_000 / floor.turns)
     let bare = leastProcessorTime(of: 5) { for _ in 0..<rounds { floor.play() } } / rounds / floor.turns
     line("the bare table (floor)", floor.turns, bare, bare)
@@ -63,14 +62,16 @@ enum Simulating {
     report("pairs of perturbations", measured(draft, .stress, runs: 1), without: few, floor: bare)
   }
 
-  private static func measured(_ draft: Draft, _ mode: SimulationMode, runs: Int) -> (turns: Int, Duration) {
+  private static func measured(_ draft: PreparedDraft, _ mode: SimulationMode, runs: Int) -> (
+    turns: Int, Duration
+  ) {
     var turns = 0
     let time = leastProcessorTime(of: 3) { turns = simulation(draft, mode, runs: runs).turns }
     return (turns, time)
   }
 
-  private static func simulation(_ draft: Draft, _ mode: SimulationMode, runs: Int) -> Simulation {
-    Simulation(draft, SimulationPlan(mode: mode, adaptiveRuns: runs, explorerBound: 1))
+  private static func simulation(_ draft: PreparedDraft, _ mode: SimulationMode, runs: Int) -> Simulation {
+    simulate(draft, SimulationPlan(mode: mode, adaptiveRuns: runs, explorerBound: 1))
   }
 
   private static func report(
