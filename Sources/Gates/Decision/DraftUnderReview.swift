@@ -104,7 +104,7 @@ extension DraftUnderReview {
   /// Guarantees of another version that this draft does not give any more. Compared once, then remembered.
   func guaranteesLost(since other: DraftUnderReview) -> GuaranteeComparison {
     compared.answer(to: other.hash) {
-      GuaranteeComparison(compareBehaviour(from: other.prepared.proof, to: prepared.proof))
+      GuaranteeComparison(compareBehaviour(from: other.prepared, to: prepared))
     }
   }
 }

@@ -8,7 +8,7 @@ import Documents
 /// is no edge; an edge on an event that its node does not know is never taken.
 ///
 /// A class because it never changes and is handed around at every step: shared, not copied.
-public final class PolicyProgram: Sendable {
+package final class PolicyProgram: Sendable {
   package let draft: Draft
   package let nodes: [ProgramNode]
   package let asks: [Questions]
@@ -42,7 +42,7 @@ public final class PolicyProgram: Sendable {
   package let callsAfterEnd: [Int]
 
   /// Resolves the names of a valid draft, and indexes it. O(nodes + edges + guard atoms), and a sort of each node's edges.
-  public convenience init(_ draft: Draft) { self.init(ResolvedDraft(draft)) }
+  package convenience init(_ draft: Draft) { self.init(ResolvedDraft(draft)) }
 
   /// O(nodes + edges + guard atoms), and a sort of each node's edges by event.
   package init(_ resolved: ResolvedDraft) {

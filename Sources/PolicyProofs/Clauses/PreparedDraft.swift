@@ -44,7 +44,7 @@ public func prepare(_ draft: Draft, budget: ProofBudget = ProofBudget()) -> Prep
 
 /// The same for a draft that was read from a document, which holds nothing else: its canonical bytes are hashed piece by
 /// piece, and never put together.
-package func prepare(
+public func prepare(
   _ draft: ResolvedDraft, from document: Document, budget: ProofBudget = ProofBudget()
 ) -> PreparedDraft {
   PreparedDraft(DraftHash(of: document), prove(PolicyProgram(draft), budget: budget))

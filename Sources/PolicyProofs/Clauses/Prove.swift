@@ -9,7 +9,7 @@ public enum ClauseVerdict: String, Sendable {
 }
 
 /// What the proofs say of a program.
-public struct ProofReport: Sendable {
+package struct ProofReport: Sendable {
   package let analysis: PolicyAnalysis
   /// What the search for witnesses was allowed to try.
   package let budget: ProofBudget

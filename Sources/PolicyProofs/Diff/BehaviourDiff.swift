@@ -6,8 +6,16 @@ import PolicyGraph
 /// and what the scenarios ask for, is compared beside that. (A search for distinguishing traces, as in testing for
 /// bisimilarity: Milner 1989.)
 ///
-/// `maximumPairs`: most pairs of configurations that are compared.
+/// O(`maximumPairs`) pairs of configurations, each with its events; where that is not enough, the difference says that it
+/// is not complete.
 public func compareBehaviour(
+  from old: PreparedDraft, to new: PreparedDraft, maximumPairs: Int = 20_000
+) -> BehaviourDiff {
+  compareBehaviour(from: old.proof, to: new.proof, maximumPairs: maximumPairs)
+}
+
+/// The same of what was proved within another budget.
+package func compareBehaviour(
   from old: ProofReport, to new: ProofReport, maximumPairs: Int = 20_000
 ) -> BehaviourDiff {
   var diff = BehaviourDiff(from: old.program, to: new.program)

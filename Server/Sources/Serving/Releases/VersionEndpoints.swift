@@ -54,7 +54,7 @@ enum VersionEndpoints {
       return (try store.draft(of: ledger, before, agent), new, "\(before)")
     }
     return try await call.service.workshop.run(.large) {
-      guard let before = Self.proof(of: old), let after = Self.proof(of: new) else {
+      guard let before = Self.prepared(old), let after = Self.prepared(new) else {
         throw Refusal(
           409, "draft_invalid", "one of the two is no valid draft, so that it has no behaviour to compare",
           remediation: "fix the draft, or compare other versions")
@@ -66,14 +66,15 @@ enum VersionEndpoints {
     }
   }
 
-  /// What is proved of a stored draft; nil if its schema and shape are not in order.
-  private static func proof(of bytes: [UInt8]) -> ProofReport? {
+  /// A stored draft; nil if its schema and shape are not in order.
+  private static func prepared(_ bytes: [UInt8]) -> PreparedDraft? {
     var findings = Findings(limits: .standard)
-    let document = readJSON(SourceText(name: "draft", bytes: bytes), limits: .standard, findings: &findings)
-    guard let resolved = document.flatMap({ readDraft($0, findings: &findings) }), !findings.hasErrors else {
-      return nil
-    }
-    return prove(PolicyProgram(resolved))
+    guard
+      let document = readJSON(
+        SourceText(name: "draft", bytes: bytes), limits: .standard, findings: &findings),
+      let resolved = readDraft(document, findings: &findings), !findings.hasErrors
+    else { return nil }
+    return prepare(resolved, from: document)
   }
 
   // MARK: Making live
