@@ -103,7 +103,7 @@ extension TestClientOf {
       switch endpoint.body {
       case .none: nil
       case .optional, .unread: ""
-      case .required(let schema): Self.body(schema)
+      case .required(let table): Self.body(table)
       case .text: ""
       }
     return try await send(
@@ -120,13 +120,13 @@ extension TestClientOf {
         "{rule}", with: "rule")
   }
 
-  /// What this schema requires, in the form that each member has wherever it stands.
-  private static func body(_ schema: JSONValue) -> String {
+  /// What this table requires, in the form that each member has wherever it stands.
+  static func body(_ table: BodyTable) -> String {
     let samples: [(String, JSONValue)] = [
       ("name", .string("x")), ("title", .string("x")), ("flowDraft", .object([])), ("blueprint", .object([])),
       ("email", .string("a@b")), ("password", .string("12345678")), ("role", .string("viewer")),
     ]
-    let taken = samples.filter { schema["properties"]?[$0.0] != nil }
+    let taken = samples.filter { sample in table.object.fields.contains { $0.key == sample.0 } }
     return CanonicalJSON.text(of: .object(taken.map { JSONMember($0.0, $0.1) }))
   }
 }

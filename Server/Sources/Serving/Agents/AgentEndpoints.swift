@@ -7,26 +7,24 @@ import Registry
 enum AgentEndpoints {
   static let all: [Endpoint] = [
     Endpoint(
-      .post, "/v1/console/agents", "createAgent", "Create a new agent", body: .required(Schemas.createAgent),
-      answer: Answers.createdAgent, .member(.member, create)),
+      .post, "/v1/console/agents", "createAgent", "Create a new agent",
+      body: .required(AgentBodies.create.table),
+      answer: .object(AgentBodies.created), .member(.member, create)),
     Endpoint(
       .get, "/v1/console/agents", "listAgents", "List agents for the org",
-      query: [.init(name: "segment", schema: Schemas.choice(Segment.self))],
-      answer: Answers.list("agents", Answers.agent), .member(.viewer, list)),
+      query: [.init(name: "segment", schema: .choice(Segment.self))],
+      answer: .object(AgentBodies.agents), .member(.viewer, list)),
     Endpoint(
-      .get, "/v1/console/agents/{id}", "getAgent", "Get a single agent", answer: Answers.agent,
+      .get, "/v1/console/agents/{id}", "getAgent", "Get a single agent", answer: .object(AgentBodies.agent),
       .agent(.viewer, show)),
     Endpoint(
       .post, "/v1/console/agents/{id}/duplicate", "duplicateAgent", "Copy an agent's draft into a new agent",
-      body: .optional(Schemas.duplicateAgent), answer: Answers.createdAgent, .agent(.member, duplicate)),
+      body: .optional(AgentBodies.duplicate.table), answer: .object(AgentBodies.created),
+      .agent(.member, duplicate)),
   ]
 
   private static func create(_ call: Call, _ member: Member) async throws -> Reply {
-    var fields = call.body.fields
-    let name = fields.text("name", 1...200, isRequired: true)
-    let kind = fields.choice("type", Agent.Kind.self) ?? .custom
-    try fields.finish()
-    guard let name else { throw Refusal.malformed(["`name` is missing"]) }
+    let (name, kind) = try AgentBodies.create.read(call.body)
     return try await insert(name: name, kind, call, member) { _ in StartingDraft.json(for: kind, name: name) }
   }
 
@@ -47,9 +45,7 @@ enum AgentEndpoints {
 
   /// The copy has the draft and the guardrails, and nothing that was released.
   private static func duplicate(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    var fields = call.body.fields
-    let name = fields.text("name", 1...200) ?? "\(agent.name) (copy)"
-    try fields.finish()
+    let name = try AgentBodies.duplicate.read(call.body) ?? "\(agent.name) (copy)"
     return try await insert(name: name, agent.kind, call, member) { store in
       try JSONValue(stored: try store.existingDraft(of: agent).bytes).setting("name", to: .string(name))
     } guardrails: { store in

@@ -11,19 +11,13 @@ enum BlueprintEndpoint {
   static let all: [Endpoint] = [
     Endpoint(
       .post, "/v1/console/agents/{id}/blueprint", "compileAgentBlueprint",
-      "Compile or apply a Conversation Blueprint v1", body: .required(Schemas.compileBlueprint),
-      answer: Answers.compilation, .agent(.viewer, compileBlueprint))
+      "Compile or apply a Conversation Blueprint v1", body: .required(AgentBodies.compile.table),
+      answer: .object(AgentBodies.compilation), .agent(.viewer, compileBlueprint))
   ]
 
   private static func compileBlueprint(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    var fields = call.body.fields
-    _ = fields.object("blueprint", isRequired: true)
-    let isToApply = fields.boolean("apply") ?? false
-    try fields.finish()
+    let (document, isToApply) = try AgentBodies.compile.read(call.body)
     if isToApply { try member.require(.member, "Applying a blueprint") }
-    guard let document = call.body.part("blueprint") else {
-      throw Refusal.malformed(["`blueprint` is missing"])
-    }
     let result = try await call.service.workshop.run(
       document.source.bytes.count < Workshop.largeBody / 8 ? .small : .large
     ) { try Result.compile(document) }

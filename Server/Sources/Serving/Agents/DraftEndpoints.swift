@@ -10,14 +10,15 @@ enum DraftEndpoints {
   static let all: [Endpoint] = [
     Endpoint(
       .get, "/v1/console/agents/{id}/draft", "getAgentDraft", "Get an agent's current draft",
-      answer: Answers.empty, .agent(.viewer, show)),
+      answer: .form(.anyObject), .agent(.viewer, show)),
     Endpoint(
       .patch, "/v1/console/agents/{id}/draft", "updateAgentDraft", "Patch an agent's draft",
-      body: .required(Schemas.patchDraft), answer: Answers.empty, .agent(.member, patch)),
+      body: .required(AgentBodies.patch.table), answer: .form(.anyObject), .agent(.member, patch)),
     Endpoint(
       .post, "/v1/console/agents/{id}/validate", "validateAgentDraft",
       "Validate a flow draft, or the stored one",
-      body: .unread(Schemas.validateDraft), answer: Answers.validation, .agent(.viewer, validate)),
+      body: .unread(AgentBodies.validate.table), answer: .object(AgentBodies.validation),
+      .agent(.viewer, validate)),
   ]
 
   /// The answer is the draft, and nothing around it: clients send it back as it came.
@@ -61,12 +62,7 @@ enum DraftEndpoints {
     let bytes = call.body.bytes
     return try await service.validations.reply(to: bytes, of: .request) {
       try await service.workshop.run(.of(bytes)) {
-        let body = try RequestBody(json: bytes)
-        var fields = body.fields
-        _ = fields.object("flowDraft", isRequired: true)
-        try fields.finish()
-        guard let draft = body.part("flowDraft") else { throw Refusal.malformed(["`flowDraft` is missing"]) }
-        return Reply(DraftCheck.run(draft).json)
+        Reply(DraftCheck.run(try AgentBodies.validate.read(RequestBody(json: bytes))).json)
       }
     }
   }

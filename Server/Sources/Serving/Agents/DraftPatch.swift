@@ -9,29 +9,13 @@ struct DraftPatch: Sendable {
 
   /// Throws what is wrong with the body.
   init(_ body: RequestBody) throws {
-    var fields = body.fields
-    _ = fields.text("name", 1...200)
-    _ = fields.text("greeting", 0...100_000)
-    _ = fields.text("goodbye", 0...100_000)
-    var speech: [JSONMember] = []
-    if let voice = fields.object("voice") {
-      var voice = Fields(voice)
-      if let provider = voice.choice("tts_provider", Provider.self) {
-        speech.append(JSONMember("tts_provider", .string(provider.rawValue)))
-      }
-      for key in ["tts_voice_id", "stt_provider"] {
-        if let text = voice.text(key) { speech.append(JSONMember(key, .string(text))) }
-      }
-      try voice.finish()
-    }
-    fields.requireExactNumbers(in: body.document?.root)
-    try fields.finish(keepsOthers: true)
-    self.speech = speech
-    changes =
-      (body.document?.root.members).map { members in
-        members.filter { !$0.key.hasText("voice") }.map { JSONMember($0.key.text ?? "", JSONValue($0.value)) }
-      } ?? []
+    speech = try AgentBodies.patch.read(body)
+    guard case .object(let members) = body.value else { preconditionFailure("a body is an object") }
+    changes = members.filter { !$0.key.hasSameScalars(as: Self.voiceKey) }
   }
+
+  /// The short hand.
+  static let voiceKey = "voice"
 
   /// Who can speak.
   enum Provider: String, CaseIterable { case azure, openai, twilio, cartesia, elevenlabs, xai }

@@ -8,14 +8,15 @@ enum GuardrailEndpoints {
   static let all: [Endpoint] = [
     Endpoint(
       .get, "/v1/console/agents/{id}/guardrails", "listGuardrails", "List guardrails",
-      answer: Answers.list("guardrails", Answers.empty), .agent(.viewer, list)),
+      answer: .object(AgentBodies.guardrails), .agent(.viewer, list)),
     Endpoint(
       .post, "/v1/console/agents/{id}/guardrails", "addGuardrail",
       "Add a guardrail, or replace the one with its id",
-      body: .required(Schemas.guardrail), answer: Answers.ok, .agent(.member, add)),
+      body: .required(AgentBodies.guardrail.table), answer: .object(AgentBodies.addedGuardrail),
+      .agent(.member, add)),
     Endpoint(
       .delete, "/v1/console/agents/{id}/guardrails/{rule}", "removeGuardrail", "Remove a guardrail",
-      answer: Answers.ok, .agent(.member, remove)),
+      answer: .object(AgentBodies.removedGuardrail), .agent(.member, remove)),
   ]
 
   private static func list(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
@@ -24,16 +25,9 @@ enum GuardrailEndpoints {
   }
 
   private static func add(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    var fields = call.body.fields
-    let name = fields.text("name", 1...200, isRequired: true) ?? ""
-    let named = fields.text("rule_id", 1...200)
-    _ = fields.text("mode", 1...50)
-    _ = fields.text("type", 1...50)
-    fields.requireExactNumbers(in: call.body.document?.root, upTo: Schemas.largestSafeNumber)
-    try fields.finish(keepsOthers: true)
-    guard let root = call.body.document?.root else { throw Refusal.malformed(["`name` is missing"]) }
+    let (name, named) = try AgentBodies.guardrail.read(call.body)
     let rule = named ?? slug(name)
-    let json = JSONValue(root).setting("rule_id", to: .string(rule))
+    let json = call.body.value.setting("rule_id", to: .string(rule))
     return try await call.commit(in: member.organisation.id) { store in
       try store.put(
         Guardrail(rule: rule, bytes: CanonicalJSON.bytes(of: json)), of: agent,

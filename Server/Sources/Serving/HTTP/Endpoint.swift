@@ -15,8 +15,8 @@ struct Endpoint: Sendable {
   let body: BodyRule
   /// Query parameters that are read.
   let query: [QueryParameter]
-  /// Schema of what is answered when it is done.
-  let answer: JSONValue
+  /// What is answered when it is done.
+  let answer: Answer
   /// Statuses it answers with beside those that every endpoint of its kind has.
   let statuses: [Int]
   let action: Action
@@ -32,18 +32,25 @@ struct Endpoint: Sendable {
   enum BodyRule: Sendable {
     case none
     /// An empty body is as good as `{}`.
-    case optional(JSONValue)
-    /// The schema is what `/openapi.json` shows; what is taken is decided where the body is read.
-    case required(JSONValue)
+    case optional(BodyTable)
+    case required(BodyTable)
     /// As `optional`, and read by the handler itself.
-    case unread(JSONValue)
+    case unread(BodyTable)
     /// Any content type: JSON Lines or YAML, which is read as what it has to be.
     case text
+
+    /// What the body's members are; nil where it has none.
+    var table: BodyTable? {
+      switch self {
+      case .none, .text: nil
+      case .optional(let table), .required(let table), .unread(let table): table
+      }
+    }
   }
 
   struct QueryParameter: Sendable {
     let name: String
-    let schema: JSONValue
+    let schema: Schema
   }
 
   /// Who may ask, and what is done: a handler is given exactly what has been established of the caller.
@@ -60,7 +67,7 @@ struct Endpoint: Sendable {
 
   init(
     _ method: Method, _ path: String, _ id: String, _ summary: String, body: BodyRule = .none,
-    query: [QueryParameter] = [], answer: JSONValue, statuses: [Int] = [], _ action: Action
+    query: [QueryParameter] = [], answer: Answer, statuses: [Int] = [], _ action: Action
   ) {
     self.method = method
     self.path = path

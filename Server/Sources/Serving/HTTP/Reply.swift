@@ -29,13 +29,18 @@ struct Reply: Sendable, Equatable {
 
   /// An audit log as JSON Lines, with its checkpoint in a header.
   init(_ trail: AuditTrail) {
-    self.init(body: trail.log, contentType: "application/x-ndjson")
+    self.init(body: trail.log, contentType: AuditTrail.contentType)
     if let end = trail.end { headers["x-audit-checkpoint"] = CanonicalJSON.text(of: end.json) }
   }
 
   static func object(_ members: JSONMember..., status: Int = 200) -> Reply {
     Reply(.object(members), status: status)
   }
+}
+
+extension AuditTrail {
+  /// JSON Lines.
+  static let contentType = "application/x-ndjson"
 }
 
 /// Why a request is not done, as the client is told:

@@ -24,7 +24,7 @@ enum OpenAPI {
             "description", .string("Policy drafts, certificates and releases of conversational agents.")),
         ])),
       JSONMember("paths", .object(paths.map { JSONMember($0.path, .object($0.operations)) })),
-      JSONMember("components", components),
+      JSONMember("components", components(endpoints)),
     ])
   }
 
@@ -60,12 +60,12 @@ enum OpenAPI {
     var parameters = names.map { name in
       parameter(String(name), "path", schema(ofPart: name), isRequired: true)
     }
-    parameters += endpoint.query.map { parameter($0.name, "query", $0.schema, isRequired: false) }
+    parameters += endpoint.query.map { parameter($0.name, "query", $0.schema.openAPI(), isRequired: false) }
     switch endpoint.action {
     case .anyone, .signedIn: return parameters
-    case .member: parameters.append(parameter("x-org-id", "header", Schemas.uuid, isRequired: true))
+    case .member: parameters.append(parameter("x-org-id", "header", Schema.uuid.openAPI(), isRequired: true))
     case .organisation, .agent:
-      parameters.append(parameter("x-org-id", "header", Schemas.uuid, isRequired: false))
+      parameters.append(parameter("x-org-id", "header", Schema.uuid.openAPI(), isRequired: false))
     }
     if endpoint.method != .get {
       parameters.append(
@@ -80,11 +80,13 @@ enum OpenAPI {
   }
 
   private static func schema(ofPart name: Substring) -> JSONValue {
-    switch name {
-    case "id": Schemas.uuid
-    case "version": Schemas.version
-    default: Schemas.text(1, 200)
-    }
+    let schema: Schema =
+      switch name {
+      case "id": .uuid
+      case "version": Form.version.schema
+      default: .name
+      }
+    return schema.openAPI()
   }
 
   private static func parameter(_ name: String, _ place: String, _ schema: JSONValue, isRequired: Bool)
@@ -106,10 +108,15 @@ enum OpenAPI {
     }
     switch rule {
     case .none: return nil
-    case .optional(let schema), .unread(let schema):
-      return body(["application/json"], schema, isRequired: false)
-    case .required(let schema): return body(["application/json"], schema, isRequired: true)
-    case .text: return body(["text/plain"], Schemas.text(1, 8 << 20), isRequired: true)
+    case .optional(let table), .unread(let table):
+      return body(["application/json"], table.reference, isRequired: false)
+    case .required(let table): return body(["application/json"], table.reference, isRequired: true)
+    case .text:
+      let text: [JSONMember] = [
+        JSONMember("type", .string("string")), JSONMember("minLength", .integer(1)),
+        JSONMember("maxLength", .integer(8 << 20)),
+      ]
+      return body(["text/plain"], .object(text), isRequired: true)
     }
   }
 
@@ -118,76 +125,65 @@ enum OpenAPI {
       JSONMember("description", .string("Done")),
       JSONMember(
         "content",
-        .object([JSONMember(endpoint.answerType, .object([JSONMember("schema", endpoint.answer)]))])),
+        .object([
+          JSONMember(
+            endpoint.answer.mediaType, .object([JSONMember("schema", endpoint.answer.openAPI)]))
+        ])),
     ])
   }
 
-  private static let components = JSONValue.object([
-    JSONMember(
-      "securitySchemes",
-      .object([
-        JSONMember(
-          "bearerAuth",
-          .object([
-            JSONMember("type", .string("http")), JSONMember("scheme", .string("bearer")),
-            JSONMember("bearerFormat", .string("JWT")),
-          ]))
-      ])),
-    JSONMember(
-      "responses",
-      .object([
-        JSONMember(
-          "Error",
-          .object([
-            JSONMember("description", .string("Not done, and why")),
-            JSONMember(
-              "content",
-              .object([
-                JSONMember(
-                  "application/json",
-                  .object([
-                    JSONMember("schema", Schemas.reference(to: "Error"))
-                  ]))
-              ])),
-          ]))
-      ])),
-    JSONMember(
-      "schemas",
-      .object([
-        JSONMember("KeptValue", Schemas.keptValue),
-        JSONMember(
-          "Error",
-          .object([
-            JSONMember("type", .string("object")), JSONMember("required", .strings(["error"])),
-            JSONMember(
-              "properties",
-              .object([
-                JSONMember("error", .object([JSONMember("type", .string("string"))])),
-                JSONMember("detail", .object([JSONMember("type", .string("object"))])),
-                JSONMember("remediation", .object([JSONMember("type", .string("string"))])),
-                JSONMember("reason_code", .object([JSONMember("type", .string("string"))])),
-                JSONMember(
-                  "next_commands",
-                  .object([
-                    JSONMember("type", .string("array")),
-                    JSONMember("items", .object([JSONMember("type", .string("string"))])),
-                  ])),
-              ])),
-          ])),
-      ])),
-  ])
+  private static func components(_ endpoints: [Endpoint]) -> JSONValue {
+    .object([
+      JSONMember(
+        "securitySchemes",
+        .object([
+          JSONMember(
+            "bearerAuth",
+            .object([
+              JSONMember("type", .string("http")), JSONMember("scheme", .string("bearer")),
+              JSONMember("bearerFormat", .string("JWT")),
+            ]))
+        ])),
+      JSONMember(
+        "responses",
+        .object([
+          JSONMember(
+            "Error",
+            .object([
+              JSONMember("description", .string("Not done, and why")),
+              JSONMember(
+                "content",
+                .object([
+                  JSONMember(
+                    "application/json", .object([JSONMember("schema", BodyTable.refusal.reference)]))
+                ])),
+            ]))
+        ])),
+      JSONMember("schemas", .object(schemas(endpoints))),
+    ])
+  }
+
+  /// Every table and every form, once, by name.
+  private static func schemas(_ endpoints: [Endpoint]) -> [JSONMember] {
+    var schemas = ["KeptValue": Form.keptValue]
+    for form in Form.all { schemas[form.name] = form.json }
+    for endpoint in endpoints {
+      if let table = endpoint.body.table { schemas[table.name] = table.openAPI(isClosed: true) }
+      if case .object(let table) = endpoint.answer { schemas[table.name] = table.openAPI(isClosed: false) }
+    }
+    schemas[BodyTable.refusal.name] = BodyTable.refusal.openAPI(isClosed: false)
+    return schemas.sorted { $0.key < $1.key }.map { JSONMember($0.key, $0.value) }
+  }
+}
+
+extension Answer {
+  /// Its content type without parameters.
+  fileprivate var mediaType: String {
+    String(contentType.prefix { $0 != ";" })
+  }
 }
 
 extension Endpoint {
-  /// The content type of its answer.
-  fileprivate var answerType: String {
-    switch id {
-    case "getMetrics": "text/plain"
-    case "getAuditLog", "getOrgAuditLog": "application/x-ndjson"
-    default: "application/json"
-    }
-  }
-
   /// Every status that it can answer with, in order.
   var allStatuses: [Int] {
     var all: Set = [200, 413, 503]

@@ -6,19 +6,21 @@ import Registry
 enum OperationsEndpoints {
   static let all: [Endpoint] = [
     Endpoint(
-      .get, "/v1/health", "getHealth", "Whether the server and its database work", answer: Answers.ok,
+      .get, "/v1/health", "getHealth", "Whether the server and its database work",
+      answer: .object(OperationsBodies.health),
       .anyone(health)),
     Endpoint(
-      .get, "/metrics", "getMetrics", "Counts for Prometheus", answer: Answers.string, .anyone(metrics)),
-    Endpoint(.get, "/openapi.json", "getOpenAPI", "What is served", answer: Answers.empty, .anyone(openAPI)),
+      .get, "/metrics", "getMetrics", "Counts for Prometheus", answer: .text(metricsType), .anyone(metrics)),
+    Endpoint(
+      .get, "/openapi.json", "getOpenAPI", "What is served", answer: .form(.anyObject), .anyone(openAPI)),
     // There is no voice and no knowledge base here; clients ask all the same, and take these for an answer.
     Endpoint(
       .get, "/v1/console/realtime/health", "getRealtimeProviderHealth", "Voice providers: none",
-      answer: Answers.list("providers", Answers.empty),
+      answer: .object(OperationsBodies.providers),
       .signedIn { _, _ in .object(JSONMember("providers", .array([]))) }),
     Endpoint(
       .get, "/v1/knowledge/list", "listKnowledge", "Documents: none",
-      query: [.init(name: "agent_id", schema: Schemas.uuid)], answer: Answers.array(Answers.empty),
+      query: [.init(name: "agent_id", schema: .uuid)], answer: .list(of: .anyObject),
       .signedIn(knowledge)),
   ]
 
@@ -34,9 +36,11 @@ enum OperationsEndpoints {
     return Reply(.array([]))
   }
 
+  private static let metricsType = "text/plain; version=0.0.4; charset=utf-8"
+
   private static func metrics(_ call: Call) async throws -> Reply {
     Reply(
-      body: Array(call.service.metrics.text.utf8), contentType: "text/plain; version=0.0.4; charset=utf-8")
+      body: Array(call.service.metrics.text.utf8), contentType: metricsType)
   }
 
   private static func openAPI(_ call: Call) async throws -> Reply {

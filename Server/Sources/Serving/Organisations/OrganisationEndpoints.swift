@@ -9,36 +9,34 @@ enum OrganisationEndpoints {
     Endpoint(
       .post, "/v1/console/auth/service-token", "getServiceToken",
       "Exchange email and password for a bearer token",
-      body: .required(Schemas.signIn), answer: Answers.token, statuses: [401, 429], .anyone(signIn)),
+      body: .required(OrganisationBodies.signIn.table), answer: .object(OrganisationBodies.token),
+      statuses: [401, 429], .anyone(signIn)),
     Endpoint(
       .get, "/v1/console/auth/my-orgs", "listMyOrgs", "List the organisations of the caller",
-      answer: Answers.list("orgs", Answers.membership), .signedIn(mine)),
+      answer: .object(OrganisationBodies.memberships), .signedIn(mine)),
     Endpoint(
       .post, "/v1/console/org", "createOrg", "Create an organisation",
-      body: .required(Schemas.createOrganisation),
-      answer: Answers.organisation, statuses: [201], .signedIn(create)),
+      body: .required(OrganisationBodies.create.table),
+      answer: .object(OrganisationBodies.organisation), statuses: [201], .signedIn(create)),
     Endpoint(
       .get, "/v1/console/org/{id}/members", "listOrgMembers", "List members",
-      answer: Answers.list("members", Answers.member), .organisation(.viewer, otherwise: 403, members)),
+      answer: .object(OrganisationBodies.members), .organisation(.viewer, otherwise: 403, members)),
     Endpoint(
       .post, "/v1/console/org/{id}/invite", "inviteOrgMember", "Make a user a member",
-      body: .required(Schemas.invite),
-      answer: Answers.invited, statuses: [404], .organisation(.admin, otherwise: 403, invite)),
+      body: .required(OrganisationBodies.invite.table),
+      answer: .object(OrganisationBodies.invited), statuses: [404],
+      .organisation(.admin, otherwise: 403, invite)),
     Endpoint(
       .get, "/v1/console/org/{id}/onboarding", "getOrgOnboarding", "How far an organisation has come",
-      answer: Answers.onboarding, .organisation(.viewer, otherwise: 404, onboarding)),
+      answer: .object(OrganisationBodies.onboarding), .organisation(.viewer, otherwise: 404, onboarding)),
     Endpoint(
       .get, "/v1/console/org/{id}/audit/log", "getOrgAuditLog",
       "The organisation's own audit log (members, guardrails, gate policy) as JSON Lines, for `fohc audit verify`",
-      answer: Answers.string, .organisation(.admin, otherwise: 404, auditLog)),
+      answer: .text(AuditTrail.contentType), .organisation(.admin, otherwise: 404, auditLog)),
   ]
 
   private static func signIn(_ call: Call) async throws -> Reply {
-    var fields = call.body.fields
-    let email = fields.text("email", 3...320, isRequired: true)?.lowercased() ?? ""
-    let password = fields.text("password", Passwords.lengths, isRequired: true) ?? ""
-    if !email.isEmpty, !email.isAddress { fields.report("`email` is no address of mail") }
-    try fields.finish()
+    let (email, password) = try OrganisationBodies.signIn.read(call.body)
     let service = call.service
     try service.signIns.admit(email: email, address: call.remoteAddress, now: call.now)
     let user = try await call.read { try $0.user(email: email) }
@@ -75,10 +73,7 @@ enum OrganisationEndpoints {
   }
 
   private static func create(_ call: Call, _ user: User) async throws -> Reply {
-    var fields = call.body.fields
-    let name = fields.text("name", 1...200, isRequired: true) ?? ""
-    let plan = fields.choice("plan", Plan.self) ?? .bronze
-    try fields.finish()
+    let (name, plan) = try OrganisationBodies.create.read(call.body)
     let id = OrganisationID.random()
     let organisation = Organisation(
       id: id, name: name, plan: .init(rawValue: plan.rawValue) ?? .bronze, createdAt: call.now)
@@ -115,11 +110,7 @@ enum OrganisationEndpoints {
   enum InvitedRole: String, CaseIterable { case admin, member, viewer }
 
   private static func invite(_ call: Call, _ member: Member) async throws -> Reply {
-    var fields = call.body.fields
-    let email = fields.text("email", 3...320, isRequired: true)?.lowercased() ?? ""
-    let role = fields.choice("role", InvitedRole.self, isRequired: true) ?? .viewer
-    if !email.isEmpty, !email.isAddress { fields.report("`email` is no address of mail") }
-    try fields.finish()
+    let (email, role) = try OrganisationBodies.invite.read(call.body)
     return try await call.commit(in: member.organisation.id) { store in
       guard let user = try store.user(email: email) else {
         throw Refusal(

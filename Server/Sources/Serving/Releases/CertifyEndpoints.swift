@@ -11,20 +11,21 @@ enum CertifyEndpoints {
     Endpoint(
       .post, "/v1/console/agents/{id}/sim-certify", "certifyAgent",
       "Simulate the stored draft and certify it",
-      body: .optional(Schemas.certify), answer: Answers.certified, statuses: [409], .agent(.member, certify)),
+      body: .optional(ReleaseBodies.certify.table), answer: .object(ReleaseBodies.certified), statuses: [409],
+      .agent(.member, certify)),
     Endpoint(
       .post, "/v1/console/agents/{id}/sim-certify/loop", "certifyAgentLoop",
-      "Certify, fixing what can be fixed mechanically and safely", body: .optional(Schemas.certifyLoop),
-      answer: Answers.certifiedLoop, statuses: [409], .agent(.member, certifyLoop)),
+      "Certify, fixing what can be fixed mechanically and safely",
+      body: .optional(ReleaseBodies.certifyLoop.table),
+      answer: .object(ReleaseBodies.certifiedLoop), statuses: [409], .agent(.member, certifyLoop)),
     Endpoint(
       .get, "/v1/console/agents/{id}/sim-cert/latest", "getLatestCertificate",
-      "The latest certificate of the agent", answer: Answers.certified, .agent(.viewer, latest)),
+      "The latest certificate of the agent", answer: .object(ReleaseBodies.latestCertificate),
+      .agent(.viewer, latest)),
   ]
 
   private static func certify(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    var fields = call.body.fields
-    let wish = CertificationWish(&fields)
-    try fields.finish()
+    let wish = try ReleaseBodies.certify.read(call.body)
     return try await certify(wish, correctionRounds: 0, call, member, agent) { certificate, _ in
       .object(JSONMember("ok", .boolean(true)), JSONMember("certificate", certificate.json))
     }
@@ -33,10 +34,7 @@ enum CertifyEndpoints {
   /// Certifies; where the draft's shape stands in the way and its findings name safe corrections, makes those first. What
   /// the agent does or says is never changed: that takes an author.
   private static func certifyLoop(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    var fields = call.body.fields
-    let wish = CertificationWish(&fields)
-    let rounds = fields.integer("max_improvement_rounds", 0...5) ?? 2
-    try fields.finish()
+    let (wish, rounds) = try ReleaseBodies.certifyLoop.read(call.body)
     return try await certify(wish, correctionRounds: rounds, call, member, agent) { certificate, corrected in
       let summary = certificate.json["scenario_summary"]
       let attempt: [JSONMember] = [
@@ -128,12 +126,15 @@ struct CertificationWish: Sendable {
 
   enum Channel: String, CaseIterable { case chat, voice, mixed }
 
-  init(_ fields: inout Fields) {
-    mode = fields.choice("mode", SimulationMode.self) ?? .quick
-    runs = fields.integer("adaptive_runs", 1...120) ?? SimulationPlan.defaultAdaptiveRuns
-    channel = fields.choice("channel", Channel.self) ?? .mixed
-    scenarios = fields.texts("scenario_ids")
-    journeys = fields.texts("journeys")
+  /// Nil is what a client leaves out.
+  init(
+    _ mode: SimulationMode?, _ runs: Int?, _ channel: Channel?, _ scenarios: [String]?, _ journeys: [String]?
+  ) {
+    self.mode = mode ?? .quick
+    self.runs = runs ?? SimulationPlan.defaultAdaptiveRuns
+    self.channel = channel ?? .mixed
+    self.scenarios = scenarios
+    self.journeys = journeys
   }
 
   /// Throws where something is named that the draft does not have: a certificate of less than was asked for would be

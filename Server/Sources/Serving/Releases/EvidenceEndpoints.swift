@@ -10,35 +10,36 @@ enum EvidenceEndpoints {
     Endpoint(
       .get, "/v1/console/agents/{id}/readiness", "getAgentReadiness",
       "How far an agent is on its way to live",
-      answer: Answers.readiness, .agent(.viewer, readiness)),
+      answer: .object(EvidenceBodies.readiness), .agent(.viewer, readiness)),
     Endpoint(
       .get, "/v1/console/release-evidence", "getReleaseEvidence", "What the latest release was made on",
       query: [
-        .init(name: "environment", schema: Schemas.string), .init(name: "agentId", schema: Schemas.uuid),
-      ], answer: Answers.ok, statuses: [404], .member(.viewer, evidence)),
+        .init(name: "environment", schema: .text), .init(name: "agentId", schema: .uuid),
+      ], answer: .object(EvidenceBodies.release), statuses: [404], .member(.viewer, evidence)),
     Endpoint(
       .get, "/v1/console/audit", "listAudit", "The audit logs of the agents, newest first",
       query: [
-        .init(name: "actor", schema: Schemas.string),
-        .init(name: "action", schema: Schemas.words(AuditAction.ofAgents.map(\.rawValue))),
-        .init(name: "resource", schema: Schemas.uuid), .init(name: "from", schema: Schemas.time),
-        .init(name: "to", schema: Schemas.time), .init(name: "limit", schema: Schemas.count(1, 500)),
-      ], answer: Answers.list("records", Answers.empty), .member(.viewer, audit)),
+        .init(name: "actor", schema: .text),
+        .init(name: "action", schema: .choice(AuditAction.ofAgents.map(\.rawValue))),
+        .init(name: "resource", schema: .uuid), .init(name: "from", schema: .time),
+        .init(name: "to", schema: .time), .init(name: "limit", schema: .integer(1...500)),
+      ], answer: .object(EvidenceBodies.audit), .member(.viewer, audit)),
     Endpoint(
       .get, "/v1/console/agents/{id}/audit/log", "getAuditLog",
-      "The agent's whole audit log as JSON Lines, for `fohc audit verify`", answer: Answers.string,
+      "The agent's whole audit log as JSON Lines, for `fohc audit verify`",
+      answer: .text(AuditTrail.contentType),
       .agent(.viewer, auditLog)),
     Endpoint(
       .post, "/v1/console/agents/{id}/evaluations", "addEvaluations",
       "Record evaluations (eval_result.v1, JSON Lines)",
-      body: .text, answer: Answers.ok, .agent(.member, addEvaluations)),
+      body: .text, answer: .object(EvidenceBodies.evaluations), .agent(.member, addEvaluations)),
     Endpoint(
       .get, "/v1/console/org/{id}/gate-policy", "getGatePolicy", "The organisation's gate policy",
-      answer: Answers.policy, .organisation(.viewer, otherwise: 404, policy)),
+      answer: .object(EvidenceBodies.policy), .organisation(.viewer, otherwise: 404, policy)),
     Endpoint(
       .put, "/v1/console/org/{id}/gate-policy", "putGatePolicy",
       "Replace the organisation's gate policy (YAML or JSON)",
-      body: .text, answer: Answers.policy,
+      body: .text, answer: .object(EvidenceBodies.replacedPolicy),
       .organisation(.admin, otherwise: 404, putPolicy)),
   ]
 

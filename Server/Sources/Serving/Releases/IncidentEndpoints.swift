@@ -10,16 +10,17 @@ enum IncidentEndpoints {
     Endpoint(
       .get, "/v1/console/incidents", "listIncidents", "List incidents, newest first",
       query: [
-        .init(name: "state", schema: Schemas.choice(IncidentLoop.State.self)),
-        .init(name: "agentId", schema: Schemas.uuid), .init(name: "limit", schema: Schemas.count(1, 200)),
-      ], answer: Answers.list("incidents", Answers.incident), .member(.viewer, list)),
+        .init(name: "state", schema: .choice(IncidentLoop.State.self)),
+        .init(name: "agentId", schema: .uuid), .init(name: "limit", schema: .integer(1...200)),
+      ], answer: .object(EvidenceBodies.incidents), .member(.viewer, list)),
     Endpoint(
       .post, "/v1/console/incidents", "createIncident", "Report an incident",
-      body: .required(Schemas.createIncident),
-      answer: Answers.changedIncident, statuses: [404], .member(.member, create)),
+      body: .required(EvidenceBodies.createIncident.table),
+      answer: .object(EvidenceBodies.changedIncident), statuses: [404], .member(.member, create)),
     Endpoint(
       .patch, "/v1/console/incidents/{incident}", "updateIncident", "Cover or close an incident",
-      body: .required(Schemas.updateIncident), answer: Answers.changedIncident, statuses: [404, 409],
+      body: .required(EvidenceBodies.updateIncident.table), answer: .object(EvidenceBodies.changedIncident),
+      statuses: [404, 409],
       .member(.member, update)),
   ]
 
@@ -32,23 +33,14 @@ enum IncidentEndpoints {
   }
 
   private static func create(_ call: Call, _ member: Member) async throws -> Reply {
-    var fields = call.body.fields
-    let title = fields.text("title", 1...500, isRequired: true) ?? ""
-    let agentText = fields.text("agentId")
-    let agent = agentText.flatMap { AgentID($0) }
-    if agentText != nil, agent == nil { fields.report("`agentId` has to be a UUID") }
-    let (severity, errorClass) = (fields.text("severity", 1...100), fields.text("error_class", 1...200))
-    let trace = fields.text("traceId", 1...200)
-    let metadata = fields.object("metadata")
-    fields.requireExactNumbers(in: metadata, upTo: Schemas.largestSafeNumber)
-    try fields.finish()
+    let report = try EvidenceBodies.createIncident.read(call.body)
     let loop = IncidentLoop(
-      id: .random(), organisation: member.organisation.id, agent: agent, title: title, severity: severity,
-      errorClass: errorClass, trace: trace,
-      metadata: metadata.map { CanonicalJSON.bytes(of: JSONValue($0)) } ?? Array("{}".utf8),
-      openedBy: member.actor, openedAt: call.now, updatedAt: call.now)
+      id: .random(), organisation: member.organisation.id, agent: report.agent, title: report.title,
+      severity: report.severity, errorClass: report.errorClass, trace: report.trace,
+      metadata: CanonicalJSON.bytes(of: report.metadata), openedBy: member.actor, openedAt: call.now,
+      updatedAt: call.now)
     return try await call.commit(in: member.organisation.id) { store in
-      if let agent, try store.agent(agent)?.organisation != member.organisation.id {
+      if let agent = report.agent, try store.agent(agent)?.organisation != member.organisation.id {
         throw Refusal.noSuchAgent
       }
       try store.insert(loop)
@@ -59,20 +51,11 @@ enum IncidentEndpoints {
   // MARK: Moving on
 
   private static func update(_ call: Call, _ member: Member) async throws -> Reply {
-    var fields = call.body.fields
-    let state = fields.choice("state", IncidentLoop.State.self)
-    let scenario = fields.text("regression_case_ref", 1...500)
-    let run = fields.text("linked_eval_run_id", 1...500)
-    let metadata = fields.object("metadata")
-    fields.requireExactNumbers(in: metadata, upTo: Schemas.largestSafeNumber)
-    try fields.finish()
-    let change = Change(
-      state: state, scenario: scenario, run: run,
-      metadata: metadata.map { CanonicalJSON.bytes(of: JSONValue($0)) })
+    let change = try EvidenceBodies.updateIncident.read(call.body)
     let named = call.parameters["incident"] ?? ""
     let loop = try await call.read { try $0.loop(named: named, of: member.organisation.id) }
     guard let loop else { throw Refusal.noSuchIncident }
-    if let incident = loop.incident, let agent = loop.agent, let state, state != loop.state {
+    if let incident = loop.incident, let agent = loop.agent, let state = change.state, state != loop.state {
       return try await move(incident, of: agent, to: state, loop, change, call, member)
     }
     return try await call.commit(in: member.organisation.id) { store in
@@ -88,7 +71,7 @@ enum IncidentEndpoints {
   /// The incident of a break-glass release moves in the ledger, by the ledger's rules, and the loop with it.
   private static func move(
     _ incident: IncidentID, of agent: AgentID, to state: IncidentLoop.State, _ loop: IncidentLoop,
-    _ change: Change,
+    _ change: IncidentChange,
     _ call: Call, _ member: Member
   ) async throws -> Reply {
     let (rules, reviews) = (call.service.settings.rules, call.service.reviews)
@@ -134,19 +117,11 @@ enum IncidentEndpoints {
       return .object(JSONMember("ok", .boolean(true)), JSONMember("incident", try changed.json))
     }
   }
-
-  fileprivate struct Change: Sendable {
-    var state: IncidentLoop.State?
-    let scenario, run: String?
-    let metadata: [UInt8]?
-
-    var withoutState: Change { Change(state: nil, scenario: scenario, run: run, metadata: metadata) }
-  }
 }
 
 extension IncidentLoop {
   /// After a change; throws where it is none that may be made.
-  fileprivate func changed(by change: IncidentEndpoints.Change, at now: Instant) throws -> IncidentLoop {
+  fileprivate func changed(by change: IncidentChange, at now: Instant) throws -> IncidentLoop {
     var loop = self
     loop.regressionCase = change.scenario ?? regressionCase
     loop.evaluationRun = change.run ?? evaluationRun

@@ -11,11 +11,13 @@ enum PublishEndpoint {
     Endpoint(
       .post, "/v1/console/agents/{id}/publish", "publishAgent",
       "Publish an agent draft behind fail-closed gates",
-      body: .optional(Schemas.publish), answer: Answers.published, statuses: [409], .agent(.member, publish))
+      body: .optional(ReleaseBodies.publish.table), answer: .object(ReleaseBodies.published), statuses: [409],
+      .agent(.member, publish))
   ]
 
   private static func publish(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    let wish = try PublishWish(call.body)
+    let wish = try ReleaseBodies.publish.read(call.body)
+    let sent = wish.flowDraft.map { DraftHash(of: $0) }
     if wish.breakGlass != nil, !member.role.mayBreakGlass {
       throw Refusal(ReleaseRefusal(BreakGlassRefusal.roleNotAllowed), agent.id)
     }
@@ -23,8 +25,8 @@ enum PublishEndpoint {
     let (rules, reviews) = (call.service.settings.rules, call.service.reviews)
     let loop = LoopID.random()
     return try await call.decide(on: agent) { snapshot in
-      if let shown = wish.flowDraft, shown != snapshot.draft.hash {
-        throw Refusal.otherDraft(shown, snapshot)
+      if let sent, sent != snapshot.draft.hash {
+        throw Refusal.otherDraft(sent, snapshot)
       }
       let material = snapshot.material(rules, reviews)
       let outcome =
@@ -60,30 +62,6 @@ enum PublishEndpoint {
         certificate = nil
       }
     }
-  }
-}
-
-/// The body of a publish: nothing, the draft as the client has it, or break-glass.
-private struct PublishWish: Sendable {
-  let flowDraft: DraftHash?
-  let breakGlass: (reason: String, incident: IncidentID)?
-
-  init(_ body: RequestBody) throws {
-    var fields = body.fields
-    let draft = fields.object("flowDraft")
-    let glass = fields.object("break_glass")
-    if let glass {
-      var glass = Fields(glass)
-      let reason = glass.text("reason", BreakGlassRequest.shortestReason...10_000, isRequired: true)
-      let incident = glass.text("incident_id", 1...BreakGlassRequest.longestIncidentID, isRequired: true)
-      try glass.finish()
-      breakGlass = reason.flatMap { reason in incident.map { (reason, IncidentID($0)) } }
-    } else {
-      breakGlass = nil
-    }
-    fields.requireExactNumbers(in: draft)
-    try fields.finish()
-    flowDraft = draft.map { DraftHash(of: JSONValue($0)) }
   }
 }
 

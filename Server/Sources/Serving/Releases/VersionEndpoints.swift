@@ -10,20 +10,23 @@ enum VersionEndpoints {
   static let all: [Endpoint] = [
     Endpoint(
       .get, "/v1/console/agents/{id}/versions", "listVersions", "List the versions of an agent",
-      answer: Answers.list("versions", Answers.version), .agent(.viewer, list)),
+      answer: .object(ReleaseBodies.versions), .agent(.viewer, list)),
     Endpoint(
       .get, "/v1/console/agents/{id}/versions/{version}/diff", "diffVersion",
       "How a version behaves differently from another",
-      query: [.init(name: "compareWith", schema: Schemas.comparable)], answer: Answers.difference,
+      query: [.init(name: "compareWith", schema: Form.versionOrDraft.schema)],
+      answer: .object(ReleaseBodies.difference),
       statuses: [400], .agent(.viewer, diff)),
     Endpoint(
       .post, "/v1/console/agents/{id}/versions/{version}/activate", "activateVersion",
       "Make a version live again",
-      body: .optional(Schemas.nothing), answer: Answers.activated, statuses: [409], .agent(.member, activate)),
+      body: .optional(ReleaseBodies.activate.table), answer: .object(ReleaseBodies.activated),
+      statuses: [409], .agent(.member, activate)),
     Endpoint(
       .post, "/v1/console/agents/{id}/rollback", "rollbackAgent",
       "Go back to the version before, or a named one",
-      body: .optional(Schemas.rollback), answer: Answers.activated, statuses: [409], .agent(.member, rollback)
+      body: .optional(ReleaseBodies.rollback.table), answer: .object(ReleaseBodies.activated),
+      statuses: [409], .agent(.member, rollback)
     ),
   ]
 
@@ -80,21 +83,12 @@ enum VersionEndpoints {
   // MARK: Making live
 
   private static func activate(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    try call.body.fields.finish()
+    try ReleaseBodies.activate.read(call.body)
     return try await activate(try version(call.parameters["version"] ?? ""), call, member, agent)
   }
 
   private static func rollback(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    var fields = call.body.fields
-    var number: Int?
-    if fields.has("version_id"), let named = call.body.document?.root.member("version_id"),
-      named.kind != .null
-    {
-      number =
-        named.kind == .number
-        ? fields.integer("version_id", 1...Int(Int32.max)) : try version(named.text ?? "")
-    }
-    try fields.finish()
+    let number = try ReleaseBodies.rollback.read(call.body)
     return try await activate(number, call, member, agent)
   }
 
@@ -138,11 +132,9 @@ enum VersionEndpoints {
     }
   }
 
-  /// A version by its number, with or without a `v`.
   private static func version(_ text: String) throws -> Int {
-    let digits = text.hasPrefix("v") ? text.dropFirst() : text[...]
-    guard let number = Int(digits), digits.first != "0", (1...Int(Int32.max)).contains(number) else {
-      throw Refusal.malformed(["a version is a number such as 3, and `\(text.prefix(40))` is none"])
+    guard let number = VersionNumber.parse(text) else {
+      throw Refusal.malformed([VersionNumber.problem(text)])
     }
     return number
   }
