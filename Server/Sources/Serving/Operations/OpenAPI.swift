@@ -190,8 +190,7 @@ extension Endpoint {
     all.formUnion(statuses)
     switch body {
     case .none: break
-    case .optional, .required, .unread: all.formUnion([400, 408, 415])
-    case .text: all.formUnion([400, 408])
+    case .optional, .required, .unread, .text: all.formUnion([400, 408, 415])
     }
     if !query.isEmpty { all.insert(400) }
     switch action {
