@@ -66,6 +66,13 @@ enum RawServer {
     return text
   }
 
+  /// Whether an answer is that of some operation: which one was asked is not known here.
+  private static func fits(_ status: Int, _ type: String?, _ body: [UInt8]) -> Bool {
+    status < 400
+      ? Endpoint.all.contains { $0.allStatuses.contains(status) && $0.answer.problems(body, type) == [] }
+      : AnswerCheck.problems(ofRefusal: body, type) == []
+  }
+
   /// - Parameter heads: how many of the answers, from the first, are to HEAD, and have a length without a body.
   static func parsed(_ text: String, heads: Int = 0) throws -> [Answer] {
     var answers: [Answer] = []
@@ -80,7 +87,11 @@ enum RawServer {
       let status = try #require(lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) })
       let length = status < 200 ? 0 : Int(try #require(headers["content-length"])) ?? 0
       let body = rest[end.upperBound...].utf8.prefix(answers.count < heads ? 0 : length)
+      let isHead = answers.count < heads
       answers.append(Answer(status: status, headers: headers, body: String(body) ?? ""))
+      if status >= 200, !isHead {
+        #expect(fits(status, headers["content-type"], Array(body)), "\(answers[answers.count - 1])")
+      }
       rest = rest[body.endIndex...]
     }
     return answers

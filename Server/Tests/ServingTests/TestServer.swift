@@ -103,7 +103,8 @@ final class TestClock: Sendable {
   func advance(seconds: Int) { instant.withLock { $0 = $0.advanced(bySeconds: seconds) } }
 }
 
-/// Asks as somebody of a role, in the first organisation unless told otherwise.
+/// Asks as somebody of a role, in the first organisation unless told otherwise. Every answer is held against the table of
+/// its operation.
 struct TestClientOf: Sendable {
   let server: TestServer
   let client: any TestClientProtocol
@@ -131,13 +132,18 @@ struct TestClientOf: Sendable {
     for (name, value) in headers {
       fields[try #require(HTTPField.Name(name))] = value.isEmpty ? nil : value
     }
-    return try await client.execute(
+    let answer = try await client.execute(
       uri: path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) }
     ) { response in
       Answer(
         status: response.status.code, headers: response.headers, bytes: Array(response.body.readableBytesView)
       )
     }
+    let problems = AnswerCheck.problems(
+      method.rawValue, path, status: answer.status, contentType: answer.headers[.contentType],
+      body: answer.bytes)
+    #expect(problems == [], "\(method) \(path): \(answer.status) \(answer.text.prefix(2000))")
+    return answer
   }
 
   /// A new agent's id.
