@@ -61,7 +61,7 @@ public func validateDraft(
 }
 
 /// Checks the schema and shape of a flow draft, and proves nothing; returns nil if the document is no draft.
-package func checkDraft(_ document: Document, findings: inout Findings) -> ResolvedDraft? {
+public func checkDraft(_ document: Document, findings: inout Findings) -> ResolvedDraft? {
   if let place = document.schemaVersion(Blueprint.schemaVersion) {
     findings.report(
       .otherDocument, "this is a blueprint, not a flow draft", at: place,

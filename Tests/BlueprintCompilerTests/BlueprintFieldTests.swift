@@ -83,7 +83,7 @@ struct BlueprintFieldTests {
 /// A field that holds no further fields: a value, or a list of values.
 private struct Leaf: Sendable {
   let path: String
-  let schema: Schema
+  let schema: ValueSchema
   let absent: String?
 
   /// Blueprints in which only this field differs, each as a list of which the first valid one is meant: with other names

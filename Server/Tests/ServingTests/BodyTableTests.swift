@@ -163,7 +163,7 @@ struct BodyTableTests {
   }
 
   @Test(arguments: [
-    (Schema.boolean, "true", "1"), (.onlyTrue, "true", "false"), (.share, "0.5", "1.5"),
+    (ValueSchema.boolean, "true", "1"), (.onlyTrue, "true", "false"), (.share, "0.5", "1.5"),
     (.integer(1...3), "3.0", "4"), (.choice(["a", "b"]), #""b""#, #""c""#),
     (.uuid, #""00000000-0000-4000-8000-000000000001""#, #""7""#),
     (.hash, #""xxh3-128:0123456789abcdef0123456789abcdef""#, #""xxh3-128:0123""#),
@@ -175,7 +175,7 @@ struct BodyTableTests {
     (Form.versionID.schema, #""v3""#, #""three""#),
     (Form.versionID.schema, "3", "0"), (Form.texts.schema, #"["a"]"#, #"["a", 1]"#), (.text, #""a""#, "null"),
   ])
-  func everyShapeTakesItsOwnValuesOnly(_ schema: Schema, _ right: String, _ wrong: String) throws {
+  func everyShapeTakesItsOwnValuesOnly(_ schema: ValueSchema, _ right: String, _ wrong: String) throws {
     for (text, isRight) in [(right, true), (wrong, false)] {
       var findings = Findings(limits: .standard)
       let source = SourceText(name: "value", bytes: Array(text.utf8))

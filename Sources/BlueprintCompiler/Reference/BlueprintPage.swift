@@ -55,7 +55,7 @@ extension BlueprintGuide.Entry {
 
 extension ObjectSchema {
   /// The object with all objects below it, each with the path that its keys continue: `slots[].`.
-  fileprivate var sections: [(path: String, fields: [Field])] {
+  fileprivate var sections: [(path: String, fields: [FieldSchema])] {
     [("", fields)]
       + fieldsByPath().compactMap { path, field in
         field.schema.nested.map { (path + $0.separator, $0.object.fields) }
@@ -63,7 +63,7 @@ extension ObjectSchema {
   }
 }
 
-extension Schema {
+extension ValueSchema {
   /// What a field at a path can hold, in words.
   fileprivate func values(at path: String) -> String {
     switch self {

@@ -19,12 +19,12 @@ package enum TranscriptSchema {
   static let packet = DocumentSchema(
     name: version, title: document.title, root: root(conversations: .unread), definitions: definitions)
 
-  private static let definitions: [(name: String, schema: Schema)] = [
+  private static let definitions: [(name: String, schema: ValueSchema)] = [
     ("conversation", .object(ObjectSchema("a conversation", unknownKeys: .ignored, conversation))),
     ("turn", .object(turn)), ("trace", .object(trace)),
   ]
 
-  private static func root(conversations: Schema) -> ObjectSchema {
+  private static func root(conversations: ValueSchema) -> ObjectSchema {
     ObjectSchema(
       "a transcript", unknownKeys: .ignored,
       [
@@ -35,7 +35,7 @@ package enum TranscriptSchema {
       ] + conversation)
   }
 
-  private static let conversation: [Field] = [
+  private static let conversation: [FieldSchema] = [
     .optional("id", .orNull(.text), "the conversation."),
     .optional("conversation_id", .orNull(.text), "the conversation, where there is no `id`."),
     .optional("agent_id", .orNull(.text), "the agent that had it."),

@@ -1,7 +1,7 @@
 /// The published form of a document's shape: JSON Schema 2020-12, made from the tables that the schema check
 /// itself walks.
-package enum JSONSchema {
-  package static func document(_ schema: DocumentSchema) -> JSONValue {
+public enum JSONSchema {
+  public static func document(_ schema: DocumentSchema) -> JSONValue {
     var members: [JSONMember] = [
       JSONMember("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       JSONMember("$id", .string("urn:fohc:schema:\(schema.name)")),
@@ -17,7 +17,7 @@ package enum JSONSchema {
     return .object(members)
   }
 
-  private static func shape(_ schema: Schema) -> [JSONMember] {
+  private static func shape(_ schema: ValueSchema) -> [JSONMember] {
     switch schema {
     case .text: [type("string")]
     case .choice(let words): [type("string"), JSONMember("enum", .strings(words.texts))]
@@ -89,7 +89,7 @@ package enum JSONSchema {
     ]
   }
 
-  private static func properties(_ fields: [Field]) -> JSONMember {
+  private static func properties(_ fields: [FieldSchema]) -> JSONMember {
     JSONMember(
       "properties",
       .object(

@@ -1,6 +1,6 @@
 /// The shape of a document, as data: the schema check, the published JSON Schema and the editor's help are all
 /// made from these tables, so that they cannot disagree.
-package enum Schema: Sendable {
+public enum ValueSchema: Sendable {
   case text
   /// Text that must be one of these words.
   case choice(WordTable)
@@ -11,32 +11,32 @@ package enum Schema: Sendable {
   case integer(ClosedRange<Int>)
   /// A number from 0 to 1.
   case share
-  indirect case array(of: Schema, minimum: Int = 0)
+  indirect case array(of: ValueSchema, minimum: Int = 0)
   case object(ObjectSchema)
   /// An object with any keys, whose values all have one shape.
-  indirect case map(of: Schema)
+  indirect case map(of: ValueSchema)
   /// One of several shapes, told apart by a member's text.
   case tagged(TaggedSchema)
   /// An object with exactly one of its members.
   case oneMember(ObjectSchema)
   /// Text, or an object: what an ask says differs from what the others say.
-  indirect case textOr(Schema)
+  indirect case textOr(ValueSchema)
   /// A shape that contains itself, by name.
   case reference(String)
   case anything
   /// Anything, and nobody keeps it: it is read tolerantly, part by part, or not at all.
   case unread
   /// A value that other programs write as null where they have none.
-  indirect case orNull(Schema)
+  indirect case orNull(ValueSchema)
 
-  package static func choice(_ words: [String]) -> Schema { .choice(WordTable(words)) }
+  public static func choice(_ words: [String]) -> ValueSchema { .choice(WordTable(words)) }
 }
 
-/// A class, like ``Field``, because a check goes through these tables at every value: shared, not copied.
-package final class ObjectSchema: Sendable {
-  package let title: String
-  package let fields: [Field]
-  package let unknownKeys: UnknownKeys
+/// A class, like ``FieldSchema``, because a check goes through these tables at every value: shared, not copied.
+public final class ObjectSchema: Sendable {
+  public let title: String
+  public let fields: [FieldSchema]
+  public let unknownKeys: UnknownKeys
   let requiredCount: Int
   /// Of the fields, apart from them: most members are looked at no further.
   let traits: [Traits]
@@ -48,7 +48,7 @@ package final class ObjectSchema: Sendable {
   /// What becomes of keys that are not known (definition 1.6). One that is a near miss of a known key is an error
   /// wherever the document is ours, because what it says would be lost; `$schema` and keys that begin with `x-` or
   /// `x_` are nobody's slips.
-  package enum UnknownKeys: Sendable {
+  public enum UnknownKeys: Sendable {
     /// They pass with a warning: the platform's schema allows them, but they do nothing.
     case warned
     /// They are part of the value.
@@ -63,7 +63,7 @@ package final class ObjectSchema: Sendable {
     case ignored
   }
 
-  package init(_ title: String, unknownKeys: UnknownKeys, _ fields: [Field]) {
+  public init(_ title: String, unknownKeys: UnknownKeys, _ fields: [FieldSchema]) {
     self.title = title
     self.unknownKeys = unknownKeys
     self.fields = fields
@@ -92,14 +92,14 @@ package final class ObjectSchema: Sendable {
 }
 
 /// One of several objects, told apart by the text of a member.
-package final class TaggedSchema: Sendable {
-  package let title: String
-  package let tag: Word
+public final class TaggedSchema: Sendable {
+  public let title: String
+  public let tag: SchemaWord
   /// What the tag may be, each with its object.
-  package let tags: WordTable
-  package let objects: [ObjectSchema]
+  public let tags: WordTable
+  public let objects: [ObjectSchema]
 
-  package init(_ title: String, by tag: Word, _ cases: [(tag: String, object: ObjectSchema)]) {
+  public init(_ title: String, by tag: SchemaWord, _ cases: [(tag: String, object: ObjectSchema)]) {
     self.title = title
     self.tag = tag
     tags = WordTable(cases.map(\.tag))
@@ -107,18 +107,18 @@ package final class TaggedSchema: Sendable {
   }
 }
 
-package final class Field: Sendable {
-  package let key: String
+public final class FieldSchema: Sendable {
+  public let key: String
   /// As near misses are told by.
   let folded: FoldedKey
-  package let isRequired: Bool
-  package let schema: Schema
+  public let isRequired: Bool
+  public let schema: ValueSchema
   /// What the field means, in one sentence; shown by editors.
-  package let meaning: String
+  public let meaning: String
   /// What stands for the field when it is absent, where that is a value of its own.
-  package let absent: String?
+  public let absent: String?
 
-  private init(key: String, isRequired: Bool, schema: Schema, meaning: String, absent: String?) {
+  private init(key: String, isRequired: Bool, schema: ValueSchema, meaning: String, absent: String?) {
     self.key = key
     folded = FoldedKey(key)
     self.isRequired = isRequired
@@ -127,28 +127,28 @@ package final class Field: Sendable {
     self.absent = absent
   }
 
-  package static func required(_ key: String, _ schema: Schema, _ meaning: String) -> Field {
-    Field(key: key, isRequired: true, schema: schema, meaning: meaning, absent: nil)
+  public static func required(_ key: String, _ schema: ValueSchema, _ meaning: String) -> FieldSchema {
+    FieldSchema(key: key, isRequired: true, schema: schema, meaning: meaning, absent: nil)
   }
 
-  package static func optional(
-    _ key: String, _ schema: Schema, _ meaning: String, absent: String? = nil
-  ) -> Field {
-    Field(key: key, isRequired: false, schema: schema, meaning: meaning, absent: absent)
+  public static func optional(
+    _ key: String, _ schema: ValueSchema, _ meaning: String, absent: String? = nil
+  ) -> FieldSchema {
+    FieldSchema(key: key, isRequired: false, schema: schema, meaning: meaning, absent: absent)
   }
 }
 
 /// A whole document's shape.
-package struct DocumentSchema: Sendable {
+public struct DocumentSchema: Sendable {
   /// The published identifier, such as `conversation_blueprint.v1`.
-  package var name: String
-  package var title: String
-  package var root: ObjectSchema
+  public var name: String
+  public var title: String
+  public var root: ObjectSchema
   /// Shapes that `reference` names.
-  package var definitions: [(name: String, schema: Schema)]
+  public var definitions: [(name: String, schema: ValueSchema)]
 
-  package init(
-    name: String, title: String, root: ObjectSchema, definitions: [(name: String, schema: Schema)] = []
+  public init(
+    name: String, title: String, root: ObjectSchema, definitions: [(name: String, schema: ValueSchema)] = []
   ) {
     self.name = name
     self.title = title

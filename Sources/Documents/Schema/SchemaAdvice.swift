@@ -6,7 +6,7 @@ struct SchemaAdvice {
   /// Longer texts are not repeated in help and edits.
   private static let longest = 200
 
-  init(for node: DocumentNode, expected schema: Schema, isName: Bool = false) {
+  init(for node: DocumentNode, expected schema: ValueSchema, isName: Bool = false) {
     if let hidden = Self.hidden(node) ?? Self.comment(node, schema) {
       self = hidden
       return
@@ -63,7 +63,7 @@ struct SchemaAdvice {
   }
 
   /// `2 // two`: a comment as other languages have it, which YAML reads as text.
-  private static func comment(_ node: DocumentNode, _ schema: Schema) -> SchemaAdvice? {
+  private static func comment(_ node: DocumentNode, _ schema: ValueSchema) -> SchemaAdvice? {
     guard let value = node.valueBeforeSlashes else { return nil }
     let fits =
       switch schema {
@@ -110,7 +110,7 @@ struct SchemaAdvice {
     return SchemaAdvice(help: "write a whole number from \(range.lowerBound) to \(range.upperBound)")
   }
 
-  private static func list(_ node: DocumentNode, _ element: Schema) -> SchemaAdvice {
+  private static func list(_ node: DocumentNode, _ element: ValueSchema) -> SchemaAdvice {
     switch element {
     case .text, .choice:
       if node.kind == .string, let text = node.text, text.utf8.count <= longest, !text.isBlank {

@@ -3,7 +3,7 @@
 /// One walk over the document, O(values × fields of their object). Accepts exactly what a JSON Schema 2020-12
 /// validator accepts under the schema that ``JSONSchema`` publishes, but for misspelt keys: a schema cannot tell one from
 /// a key of somebody's own.
-package struct SchemaCheck {
+public struct SchemaCheck {
   let schema: DocumentSchema
   let document: Document
   var findings: Findings
@@ -11,18 +11,18 @@ package struct SchemaCheck {
   /// The top-level member that is being checked.
   var section = ""
 
-  package struct Outcome: Sendable {
+  public struct Outcome: Sendable {
     /// Whether the document has the schema's shape.
-    package var isAccepted = true
+    public var isAccepted = true
     /// The top-level members in which something does not fit, so that later checks know what they cannot
     /// rely on.
-    package var faultySections: Set<String> = []
+    public var faultySections: Set<String> = []
     /// Misspelt keys by their positions, and what was meant: so read, a section still shows its other faults, and
     /// nothing follows from the slip.
-    package var meantKeys: [Int: String] = [:]
+    public var meantKeys: [Int: String] = [:]
   }
 
-  package static func run(
+  public static func run(
     _ document: Document, against schema: DocumentSchema, findings: inout Findings
   ) -> Outcome {
     // Moved, not copied: a document's parts are checked one after the other, and there may be very many.
@@ -33,7 +33,7 @@ package struct SchemaCheck {
   }
 
   /// Holds a part of a document against a shape that the schema defines by name; says whether it has it.
-  package static func accepts(
+  public static func accepts(
     _ node: DocumentNode, as definition: String, of schema: DocumentSchema, findings: inout Findings
   ) -> Bool {
     var check = SchemaCheck(schema, node.document, findings: consume findings)
@@ -57,13 +57,13 @@ package struct SchemaCheck {
 
     private enum Name {
       case plain(String)
-      case field(Field)
+      case field(FieldSchema)
       case key(DocumentNode)
     }
 
     static let document = Place(.plain("the document"), isRemovable: false)
 
-    init(_ field: Field) { self.init(.field(field), isRemovable: !field.isRequired) }
+    init(_ field: FieldSchema) { self.init(.field(field), isRemovable: !field.isRequired) }
 
     init(field key: String) { self.init(.plain("`\(key)`"), isRemovable: false) }
 
@@ -109,7 +109,7 @@ package struct SchemaCheck {
 
   // Values are named by their positions: a document handed on with each of them would be counted each time.
 
-  mutating func check(_ value: Int, against schema: Schema, as place: Place) {
+  mutating func check(_ value: Int, against schema: ValueSchema, as place: Place) {
     let kind = document.records[value].kind
     switch schema {
     case .text: checkText(value, as: place)
@@ -278,7 +278,7 @@ package struct SchemaCheck {
 
 extension SchemaCheck {
   private mutating func wrongType(
-    _ value: Int, expected: String, _ schema: Schema, as place: Place, found: String? = nil
+    _ value: Int, expected: String, _ schema: ValueSchema, as place: Place, found: String? = nil
   ) {
     let node = document[value]
     let advice = SchemaAdvice(for: node, expected: schema, isName: place.isName)

@@ -27,13 +27,13 @@ extension SchemaCheck {
     }
   }
 
-  private mutating func checkMember(_ key: Int, _ field: Field, of value: Int) {
+  private mutating func checkMember(_ key: Int, _ field: FieldSchema, of value: Int) {
     if value == 0 { section = field.key }
     check(key + 1, against: field.schema, as: Place(field))
   }
 
   /// Whether an object without members is a value of the schema.
-  private static func takesEmptyObject(_ schema: Schema) -> Bool {
+  private static func takesEmptyObject(_ schema: ValueSchema) -> Bool {
     if case .object(let object) = schema { object.requiredCount == 0 } else { false }
   }
 
@@ -63,14 +63,14 @@ extension SchemaCheck {
   }
 
   /// Reads a member as what was meant.
-  private mutating func read(_ key: Int, as field: Field, of value: Int) {
+  private mutating func read(_ key: Int, as field: FieldSchema, of value: Int) {
     outcome.isAccepted = false
     outcome.meantKeys[key] = field.key
     checkMember(key, field, of: value)
   }
 
   private mutating func reportMisspelt(
-    _ key: Int, _ text: String, _ field: Field, in object: ObjectSchema, isGiven: Bool
+    _ key: Int, _ text: String, _ field: FieldSchema, in object: ObjectSchema, isGiven: Bool
   ) {
     let node = document[key]
     let hidden = text.hiddenScalars.first.map { ", because there is \($0.article) \($0.title) in it" } ?? ""
@@ -84,7 +84,7 @@ extension SchemaCheck {
       fix: isGiven ? nil : Self.rename(node, to: field))
   }
 
-  private static func rename(_ key: DocumentNode, to field: Field) -> Diagnostic.Fix {
+  private static func rename(_ key: DocumentNode, to field: FieldSchema) -> Diagnostic.Fix {
     Diagnostic.Fix(
       title: "rename it to `\(field.key)`",
       edits: [.init(span: key.span, replacement: key.spelling(field.key))], isSafe: false)
@@ -113,7 +113,7 @@ extension SchemaCheck {
 
   /// `free` are the fields that are not given; a required one that the key was meant to be is taken out.
   private mutating func checkUnknownKey(
-    _ key: DocumentNode, in object: ObjectSchema, of value: Int, free: inout [Field]
+    _ key: DocumentNode, in object: ObjectSchema, of value: Int, free: inout [FieldSchema]
   ) {
     let text = key.text ?? ""
     if object.unknownKeys != .refused, ObjectSchema.isExtension(text) {
@@ -156,7 +156,7 @@ extension SchemaCheck {
   }
 
   /// The field that was perhaps meant: of a like name, or with a long word in common.
-  private mutating func nearestField(to text: String, among free: [Field]) -> Field? {
+  private mutating func nearestField(to text: String, among free: [FieldSchema]) -> FieldSchema? {
     if let name = findings.suggestion(for: text, among: free.map(\.key)) {
       return free.first { $0.key == name }
     }
@@ -168,7 +168,7 @@ extension SchemaCheck {
   }
 
   private static func advice(
-    for key: DocumentNode, _ text: String, _ nearest: Field?, _ schema: DocumentSchema
+    for key: DocumentNode, _ text: String, _ nearest: FieldSchema?, _ schema: DocumentSchema
   ) -> FindingText {
     if text.utf8.starts(with: "//".utf8), key.document.syntax == .yaml {
       return "a comment begins with `#`, not with `//`"

@@ -1,14 +1,14 @@
 /// A text that others are compared with again and again, such as the key of a field.
-package struct Word: Sendable, ExpressibleByStringLiteral {
-  package let text: String
+public struct SchemaWord: Sendable, ExpressibleByStringLiteral {
+  public let text: String
   let digits: TextDigits
 
-  package init(_ text: String) {
+  public init(_ text: String) {
     self.text = text
     digits = NameBytes.withBytes(of: text) { TextDigits($0) }
   }
 
-  package init(stringLiteral text: String) { self.init(text) }
+  public init(stringLiteral text: String) { self.init(text) }
 
   func isSame(as bytes: UnsafeRawBufferPointer) -> Bool { isSame(as: bytes, TextDigits(bytes)) }
 
@@ -18,15 +18,15 @@ package struct Word: Sendable, ExpressibleByStringLiteral {
 }
 
 /// Several words, such as the keys of an object's fields.
-package struct WordTable: Sendable {
-  let words: [Word]
+public struct WordTable: Sendable {
+  let words: [SchemaWord]
 
-  package init(_ texts: [String]) { words = texts.map { Word($0) } }
+  public init(_ texts: [String]) { words = texts.map { SchemaWord($0) } }
 
-  package var texts: [String] { words.map(\.text) }
+  public var texts: [String] { words.map(\.text) }
 
   /// The position of the word that a value is; nil where it is none of them, or no text. O(words).
-  package func position(of value: Int, in document: Document) -> Int? {
+  public func position(of value: Int, in document: Document) -> Int? {
     guard document.records[value].kind == .string else { return nil }
     return document.withText(of: value) { text in
       let text = UnsafeRawBufferPointer(text)

@@ -33,7 +33,7 @@ private struct CharacterCheck {
     "allowed_tools", "require_confirmation_before", "success_requires", "slots", "tools", "inputs", "fills",
   ])
   private static let items = WordTable(["must_do", "must_not_do"])
-  private static let say: Word = "say"
+  private static let say: SchemaWord = "say"
 
   mutating func look(at place: Int, as use: Use) {
     switch document.records[place].kind {

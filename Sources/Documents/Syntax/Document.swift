@@ -180,11 +180,11 @@ public struct DocumentNode: Sendable {
 
   /// The value of a member, or nil. O(members).
   public func member(_ key: String) -> DocumentNode? {
-    document.member(of: index, Word(key)).map { document[$0] }
+    document.member(of: index, SchemaWord(key)).map { document[$0] }
   }
 
   /// Whether this is a string with exactly these scalars.
-  public func hasText(_ text: String) -> Bool { document.isText(index, Word(text)) }
+  public func hasText(_ text: String) -> Bool { document.isText(index, SchemaWord(text)) }
 }
 
 // Values by their positions, for the walks over whole documents.
@@ -202,7 +202,7 @@ extension Document {
   }
 
   /// The value of a member; nil if there is none.
-  package func member(of object: Int, _ key: Word) -> Int? {
+  package func member(of object: Int, _ key: SchemaWord) -> Int? {
     for place in keys(of: object) where isText(place, key) { return place + 1 }
     return nil
   }
@@ -248,7 +248,7 @@ extension Document {
 
   /// Whether a value is a string with exactly these scalars. Most are told apart by their lengths, before any text is
   /// looked at.
-  func isText(_ index: Int, _ word: Word) -> Bool {
+  func isText(_ index: Int, _ word: SchemaWord) -> Bool {
     guard Int(records[index].second) == word.digits.count, records[index].kind == .string else {
       return false
     }

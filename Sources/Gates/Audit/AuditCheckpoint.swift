@@ -35,7 +35,7 @@ public struct AuditCheckpoint: Hashable, Sendable {
 
   private static let version = "audit_checkpoint.v1"
 
-  package static let schema = DocumentSchema(
+  public static let schema = DocumentSchema(
     name: version, title: "How far an audit log had come",
     root: ObjectSchema(
       "the checkpoint", unknownKeys: .refused,

@@ -6,14 +6,14 @@ import PolicyProofs
 /// The shape of a simulation certificate, field by field. Platform clients read `overall_pass`, `mode`,
 /// `journeys_covered`, `scenario_summary`, `adaptive_summary`, `blockers`, `warnings`, `recommendations` and
 /// `performance_summary`; their names and types can never change.
-package enum CertificateSchema {
+public enum CertificateSchema {
   package static let version = "sim_certificate.v1"
 
-  package static let document = DocumentSchema(
+  public static let document = DocumentSchema(
     name: version, title: "Simulation certificate v1: what simulating a flow draft has shown", root: root)
 
-  private static let count = Schema.integer(0...9_007_199_254_740_991)
-  private static let texts = Schema.array(of: .text)
+  private static let count = ValueSchema.integer(0...9_007_199_254_740_991)
+  private static let texts = ValueSchema.array(of: .text)
 
   private static let root = object(
     "a certificate",
@@ -47,11 +47,11 @@ package enum CertificateSchema {
       .optional("signature", signature, "over the RFC 8785 bytes of everything else.", absent: "not signed"),
     ])
 
-  private static func object(_ title: String, _ fields: [Field]) -> ObjectSchema {
+  private static func object(_ title: String, _ fields: [FieldSchema]) -> ObjectSchema {
     ObjectSchema(title, unknownKeys: .kept, fields)
   }
 
-  private static let engine = Schema.object(
+  private static let engine = ValueSchema.object(
     object(
       "an engine",
       [
@@ -59,7 +59,7 @@ package enum CertificateSchema {
         .required("version", .text, "major.minor.patch."),
       ]))
 
-  private static let selection = Schema.object(
+  private static let selection = ValueSchema.object(
     object(
       "a selection",
       [
@@ -68,7 +68,7 @@ package enum CertificateSchema {
         .required("complete", .boolean, "whether every scenario was played, wherever it may take place."),
       ]))
 
-  private static let summary = Schema.object(
+  private static let summary = ValueSchema.object(
     object(
       "a summary",
       [
@@ -76,7 +76,7 @@ package enum CertificateSchema {
         .required("total", count, "played."),
       ]))
 
-  private static let scenario = Schema.object(
+  private static let scenario = ValueSchema.object(
     object(
       "a scenario",
       [
@@ -94,7 +94,7 @@ package enum CertificateSchema {
           "must_do", .array(of: duty), "what has to happen, and whether it did.", absent: "nothing has to"),
       ]))
 
-  private static let duty = Schema.object(
+  private static let duty = ValueSchema.object(
     object(
       "an item of `must_do`",
       [
@@ -102,7 +102,7 @@ package enum CertificateSchema {
         .required("happened", .boolean, "whether it happened in every conversation of a cooperative user."),
       ]))
 
-  private static let failure = Schema.object(
+  private static let failure = ValueSchema.object(
     object(
       "a failure",
       [
@@ -113,7 +113,7 @@ package enum CertificateSchema {
         .optional("node", .text, "where the conversation was then."),
       ]))
 
-  private static let adaptive = Schema.object(
+  private static let adaptive = ValueSchema.object(
     object(
       "the random users",
       [
@@ -122,7 +122,7 @@ package enum CertificateSchema {
         .required("fail_rate", .share, "failures by runs."),
       ]))
 
-  private static let stress = Schema.object(
+  private static let stress = ValueSchema.object(
     object(
       "the stress test",
       [
@@ -132,12 +132,12 @@ package enum CertificateSchema {
         .required("violations", count, "rules that the explorer saw broken."),
       ]))
 
-  private static let coverage = Schema.object(
+  private static let coverage = ValueSchema.object(
     object(
       "the coverage",
       ["nodes", "edges", "events", "tool_outcomes"].map { .required($0, share, "\($0).") }))
 
-  private static let share = Schema.object(
+  private static let share = ValueSchema.object(
     object(
       "a share",
       [
@@ -145,9 +145,9 @@ package enum CertificateSchema {
         .required("ratio", .share, "covered by total, to four decimals, rounded down."),
       ]))
 
-  private static let verdict = Schema.choice(["proved", "refuted", "unknown"])
+  private static let verdict = ValueSchema.choice(["proved", "refuted", "unknown"])
 
-  private static let invariant = Schema.object(
+  private static let invariant = ValueSchema.object(
     object(
       "an invariant",
       [
@@ -156,7 +156,7 @@ package enum CertificateSchema {
         .required("clauses", .map(of: verdict), "of its clauses."),
       ]))
 
-  private static let blocker = Schema.object(
+  private static let blocker = ValueSchema.object(
     object(
       "a blocker",
       [
@@ -168,12 +168,12 @@ package enum CertificateSchema {
         .optional("suggested_fix", .text, "what to do."),
       ]))
 
-  private static let obligation = Schema.object(
+  private static let obligation = ValueSchema.object(
     object(
       "an obligation",
       [.required("scenario_id", .text, "the scenario."), .required("item", .text, "its words.")]))
 
-  private static let performance = Schema.object(
+  private static let performance = ValueSchema.object(
     object(
       "the performance",
       [
@@ -181,7 +181,7 @@ package enum CertificateSchema {
         .required("steps", count, "steps of the policy."),
       ]))
 
-  private static let signature = Schema.object(
+  private static let signature = ValueSchema.object(
     object(
       "a signature",
       [

@@ -26,7 +26,7 @@ package enum EvaluationSchema {
       .optional("notes", .text, "what the judge has to add."),
     ])
 
-  private static let obligation = Schema.object(
+  private static let obligation = ValueSchema.object(
     .init(
       "an obligation", unknownKeys: .refused,
       [
@@ -37,7 +37,7 @@ package enum EvaluationSchema {
         .optional("critical", .boolean, "whether one violation is one too many.", absent: "false"),
       ]))
 
-  private static let judge = Schema.object(
+  private static let judge = ValueSchema.object(
     .init(
       "a judge", unknownKeys: .refused,
       [

@@ -3,17 +3,17 @@ import Documents
 import PolicyGraph
 
 /// The shape of a gate policy, `gates.yaml`.
-package enum GatePolicySchema {
+public enum GatePolicySchema {
   package static let version = "gate_policy.v1"
 
-  package static let document = DocumentSchema(
+  public static let document = DocumentSchema(
     name: version, title: "Gate policy v1: what a draft needs before it may go live", root: root)
 
   /// Weakest first.
   package static let confidences = Confidence.allCases.map(\.percent)
 
-  private static let percent = Schema.integer(0...100)
-  private static let hours = Schema.integer(1...87_600)
+  private static let percent = ValueSchema.integer(0...100)
+  private static let hours = ValueSchema.integer(1...87_600)
 
   private static let root = ObjectSchema(
     "a gate policy", unknownKeys: .refusedButExtensions,
@@ -33,7 +33,7 @@ package enum GatePolicySchema {
       .optional("waivers", .array(of: waiver), "what is allowed for a while.", absent: "none"),
     ])
 
-  private static let certificate = Schema.object(
+  private static let certificate = ValueSchema.object(
     .init(
       "the certificate's rules", unknownKeys: .refusedButExtensions,
       [
@@ -46,7 +46,7 @@ package enum GatePolicySchema {
           absent: "0; where `min_mode` is above `quick`, one"),
       ]))
 
-  private static let blueprint = Schema.object(
+  private static let blueprint = ValueSchema.object(
     .init(
       "the blueprint's rules", unknownKeys: .refused,
       [
@@ -56,12 +56,12 @@ package enum GatePolicySchema {
           absent: "`report`")
       ]))
 
-  private static let coverage = Schema.object(
+  private static let coverage = ValueSchema.object(
     .init(
       "coverage floors", unknownKeys: .refusedButExtensions,
       CoverageKind.allCases.map { .optional($0.rawValue, percent, "of \($0.noun).", absent: "0") }))
 
-  private static let key = Schema.object(
+  private static let key = ValueSchema.object(
     .init(
       "a trusted key", unknownKeys: .refusedButExtensions,
       [
@@ -69,7 +69,7 @@ package enum GatePolicySchema {
         .optional("owner", .text, "whose it is."),
       ]))
 
-  private static let evaluations = Schema.object(
+  private static let evaluations = ValueSchema.object(
     .init(
       "the evaluations' rules", unknownKeys: .refusedButExtensions,
       [
@@ -81,7 +81,7 @@ package enum GatePolicySchema {
           "confidence", .choice(confidences), "how sure that has to be, one-sided.", absent: "`95%`"),
       ]))
 
-  private static let waiver = Schema.object(
+  private static let waiver = ValueSchema.object(
     .init(
       "a waiver", unknownKeys: .refusedButExtensions,
       [

@@ -183,8 +183,8 @@ private struct GraphReader {
   }
 
   private static let forms = WordTable(["filled", "visits", "deferred", "all", "any", "not", "done"])
-  private static let node: Word = "node"
-  private static let below: Word = "below"
+  private static let node: SchemaWord = "node"
+  private static let below: SchemaWord = "below"
 }
 
 /// Where the members of an object stand, by their places among the keys: found in one walk over it, and then over the

@@ -50,7 +50,7 @@ public enum DraftSchema {
       .optional("provenance", provenance, "which part of the blueprint made each node and edge."),
     ])
 
-  private static let persona = Schema.object(
+  private static let persona = ValueSchema.object(
     .init(
       "the persona", unknownKeys: .kept,
       [
@@ -59,7 +59,7 @@ public enum DraftSchema {
         .optional("boundaries", .array(of: .text), "what it never does."),
       ]))
 
-  private static let channels = Schema.object(
+  private static let channels = ValueSchema.object(
     .init(
       "the channels", unknownKeys: .kept,
       [
@@ -68,7 +68,7 @@ public enum DraftSchema {
         .optional("async_follow_up", .boolean, "whether it may write after the user has gone silent."),
       ]))
 
-  private static let turnTaking = Schema.object(
+  private static let turnTaking = ValueSchema.object(
     .init(
       "the turn-taking", unknownKeys: .kept,
       [
@@ -81,7 +81,7 @@ public enum DraftSchema {
           "what happens when the user was not understood."),
       ]))
 
-  private static let variable = Schema.object(
+  private static let variable = ValueSchema.object(
     .init(
       "a variable", unknownKeys: .refused,
       [
@@ -91,7 +91,7 @@ public enum DraftSchema {
         .required("ask", .text, "the question that asks for it."),
       ]))
 
-  private static let tool = Schema.object(
+  private static let tool = ValueSchema.object(
     .init(
       "a tool", unknownKeys: .refused,
       [
@@ -101,7 +101,7 @@ public enum DraftSchema {
         .optional("inputs", .array(of: .text), "the slots that must be filled at the call."),
       ]))
 
-  private static let edge = Schema.object(
+  private static let edge = ValueSchema.object(
     .init(
       "an edge", unknownKeys: .refused,
       [
@@ -115,7 +115,7 @@ public enum DraftSchema {
         .optional("clears", .choice(ConversationFlag.allCases.map(\.rawValue)), "the flag that it clears."),
       ]))
 
-  private static let condition = Schema.oneMember(
+  private static let condition = ValueSchema.oneMember(
     .init(
       "a guard", unknownKeys: .refused,
       [
@@ -131,7 +131,7 @@ public enum DraftSchema {
       ]))
 
   /// A node and a count that its entries are held against.
-  static func visitCount(atLeast least: Int, _ meaning: String) -> Schema {
+  static func visitCount(atLeast least: Int, _ meaning: String) -> ValueSchema {
     .object(
       .init(
         "a visit count", unknownKeys: .refused,
@@ -141,7 +141,7 @@ public enum DraftSchema {
         ]))
   }
 
-  private static let scenario = Schema.object(
+  private static let scenario = ValueSchema.object(
     .init(
       "a scenario", unknownKeys: .refused,
       [
@@ -158,7 +158,7 @@ public enum DraftSchema {
           "what must not happen: the same, `call:<tool>:unconfirmed`, or words for a judge."),
       ]))
 
-  private static let origin = Schema.object(
+  private static let origin = ValueSchema.object(
     .init(
       "an origin", unknownKeys: .refused,
       [
@@ -166,7 +166,7 @@ public enum DraftSchema {
         .required("rule", .text, "the lowering rule."),
       ]))
 
-  private static let provenance = Schema.object(
+  private static let provenance = ValueSchema.object(
     .init(
       "the provenance", unknownKeys: .kept,
       [
@@ -179,7 +179,7 @@ public enum DraftSchema {
           absent: "none"),
       ]))
 
-  private static let fault = Schema.object(
+  private static let fault = ValueSchema.object(
     .init(
       "a fault", unknownKeys: .kept,
       [
@@ -190,22 +190,22 @@ public enum DraftSchema {
 
   // MARK: Nodes
 
-  private static let node = Schema.tagged(
+  private static let node = ValueSchema.tagged(
     .init(
       "a node", by: "kind",
       NodeKind.allCases.map {
         ($0.rawValue, ObjectSchema("a node of kind `\($0.rawValue)`", unknownKeys: .refused, fields(of: $0)))
       }))
 
-  private static func fields(of kind: NodeKind) -> [Field] {
-    let common: [Field] = [
+  private static func fields(of kind: NodeKind) -> [FieldSchema] {
+    let common: [FieldSchema] = [
       .required("id", .text, "the node's name."),
       .required("kind", .choice([kind.rawValue]), "what the node does."),
       .optional("phase", .text, "the phase that it belongs to."),
       .optional("say", kind == .ask ? .map(of: .text) : .text, "what the agent has to convey here."),
       .optional("verbatim", .boolean, "whether that is spoken as it stands.", absent: "false"),
     ]
-    let tool = Field.required("tool", .text, "the tool.")
+    let tool = FieldSchema.required("tool", .text, "the tool.")
     switch kind {
     case .ask: return common + [.required("slots", .array(of: .text, minimum: 1), "what it asks for.")]
     case .talk: return common + [.optional("tools", .array(of: .text), "what it offers.")]

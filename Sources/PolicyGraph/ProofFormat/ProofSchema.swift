@@ -7,8 +7,8 @@ package enum ProofSchema {
   package static let document = DocumentSchema(
     name: version, title: "Flow proof v1: why a flow draft keeps its two invariants", root: root)
 
-  private static let count = Schema.integer(1...1_000_000_000)
-  private static let names = Schema.array(of: .text, minimum: 1)
+  private static let count = ValueSchema.integer(1...1_000_000_000)
+  private static let names = ValueSchema.array(of: .text, minimum: 1)
 
   private static let root = ObjectSchema(
     "a proof", unknownKeys: .refused,
@@ -25,7 +25,7 @@ package enum ProofSchema {
       .optional("calls", .map(of: count), "by node: most calls before the user is heard again."),
     ])
 
-  private static let state = Schema.object(
+  private static let state = ValueSchema.object(
     .init(
       "a state", unknownKeys: .refused,
       [
@@ -50,7 +50,7 @@ package enum ProofSchema {
     "opening", "user", "escalate", "deny", "affirm", "ok", "error", "timeout",
   ]
 
-  private static let turn = Schema.object(
+  private static let turn = ValueSchema.object(
     .init(
       "a turn", unknownKeys: .refused,
       [
@@ -60,7 +60,7 @@ package enum ProofSchema {
         .optional("told", .onlyTrue, "the result or failure of the tool that began it has been told."),
       ]))
 
-  private static let choice = Schema.object(
+  private static let choice = ValueSchema.object(
     .init(
       "a choice", unknownKeys: .refused,
       [

@@ -278,7 +278,7 @@ private struct ShapeCheck {
       help: "write `fills`: \(FindingText.list(slots.lazy.map(\.text), count: slots.count))")
   }
 
-  private static let when: Word = "when"
+  private static let when: SchemaWord = "when"
 
   /// `place` is the guard's own object, which has one member, a key and its value; `guess` a node that it may well count.
   private mutating func checkGuard(_ condition: Guard, at place: Int, guess: Int) {

@@ -35,7 +35,7 @@ struct BodyCheck {
   }
 
   /// `null` is a value of no type but of those that say so: what is not meant is left out.
-  mutating func check(_ value: DocumentNode, against schema: Schema, as key: String) {
+  mutating func check(_ value: DocumentNode, against schema: ValueSchema, as key: String) {
     switch schema {
     case .text: if value.kind != .string { found.append("`\(key)` has to be a text") }
     case .choice(let words):

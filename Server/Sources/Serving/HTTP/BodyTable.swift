@@ -17,7 +17,7 @@ struct BodyTable: Sendable {
     case kept(numbersUpTo: Double)
   }
 
-  init(_ name: String, _ title: String, others: Others = .refused, _ fields: [Field]) {
+  init(_ name: String, _ title: String, others: Others = .refused, _ fields: [FieldSchema]) {
     self.name = name
     self.others = others
     let isOpen = if case .kept = others { true } else { false }
@@ -38,7 +38,7 @@ struct BodyTable: Sendable {
 /// What is answered when a request is done.
 enum Answer: Sendable {
   case object(BodyTable)
-  case list(of: Schema)
+  case list(of: ValueSchema)
   /// A document that has a description of its own.
   case form(Form)
   /// Text that is no JSON, of this content type.

@@ -50,7 +50,7 @@ struct Endpoint: Sendable {
 
   struct QueryParameter: Sendable {
     let name: String
-    let schema: Schema
+    let schema: ValueSchema
   }
 
   /// Who may ask, and what is done: a handler is given exactly what has been established of the caller.

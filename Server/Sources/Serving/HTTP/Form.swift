@@ -13,7 +13,7 @@ struct Form: Sendable {
   /// What is wrong with a value that stands under a key, in the words of a refusal; empty if it has the form.
   let problems: @Sendable (DocumentNode, _ key: String) -> [String]
 
-  var schema: Schema { .reference(name) }
+  var schema: ValueSchema { .reference(name) }
 
   static func named(_ name: String) -> Form {
     guard let form = byName[name] else { preconditionFailure("`Form.all` has no `\(name)`") }
@@ -110,7 +110,7 @@ struct Form: Sendable {
       JSONMember(
         "oneOf",
         .array([
-          Schema.reference("Version").openAPI(), Schema.integer(VersionNumber.range).openAPI(),
+          ValueSchema.reference("Version").openAPI(), ValueSchema.integer(VersionNumber.range).openAPI(),
           .object([JSONMember("type", .string("null"))]),
         ]))
     ])
@@ -140,7 +140,7 @@ struct Form: Sendable {
   static let gatePolicy = document("GatePolicy", GatePolicySchema.document)
 
   private static let keptValues = [
-    JSONMember("additionalProperties", Schema.reference("KeptValue").openAPI())
+    JSONMember("additionalProperties", ValueSchema.reference("KeptValue").openAPI())
   ]
 
   /// The JSON Schema of a value that is kept as it was sent.
@@ -149,8 +149,8 @@ struct Form: Sendable {
       "description",
       .string("Kept as it is. A number that a double does not hold exactly is refused: write it as text.")),
     JSONMember("minimum", .number(-largestSafeNumber)), JSONMember("maximum", .number(largestSafeNumber)),
-    JSONMember("items", Schema.reference("KeptValue").openAPI()),
-    JSONMember("additionalProperties", Schema.reference("KeptValue").openAPI()),
+    JSONMember("items", ValueSchema.reference("KeptValue").openAPI()),
+    JSONMember("additionalProperties", ValueSchema.reference("KeptValue").openAPI()),
   ])
 
   /// The largest number to which all whole numbers are doubles (RFC 7493, 2.2).
@@ -209,17 +209,17 @@ struct Form: Sendable {
 }
 
 // What tables are written with.
-extension Schema {
+extension ValueSchema {
   static let uuid = Form.uuid.schema
   static let time = Form.time.schema
   static let hash = Form.hash.schema
   static let digest = Form.digest.schema
   static let name = Form.name.schema
   static let anyObject = Form.anyObject.schema
-  static let texts = Schema.array(of: .text)
+  static let texts = ValueSchema.array(of: .text)
   /// A number of things, or of one of them.
-  static let count = Schema.integer(0...(1 << 53 - 1))
+  static let count = ValueSchema.integer(0...(1 << 53 - 1))
 
-  static func choice<Choice: RawRepresentable & CaseIterable>(_: Choice.Type) -> Schema
+  static func choice<Choice: RawRepresentable & CaseIterable>(_: Choice.Type) -> ValueSchema
   where Choice.RawValue == String { .choice(Choice.allCases.map(\.rawValue)) }
 }

@@ -14,7 +14,7 @@ struct RequestTable<Value: Sendable>: Sendable {
     _ name: String, _ title: String, others: BodyTable.Others = .refused,
     _ members: repeat BodyMember<each Part>, as make: @escaping @Sendable (repeat each Part) -> Value
   ) {
-    var fields: [Field] = []
+    var fields: [FieldSchema] = []
     for member in repeat each members { fields.append(member.field) }
     table = BodyTable(name, title, others: others, fields)
     let all = (repeat each members)
@@ -35,7 +35,7 @@ struct RequestTable<Value: Sendable>: Sendable {
 
 /// A member of a request's body: its row in the table, and how its value is read.
 struct BodyMember<Value: Sendable>: Sendable {
-  let field: Field
+  let field: FieldSchema
   /// From an object that fits; nil for an empty body.
   let read: @Sendable (DocumentNode?) -> Value
 
@@ -57,7 +57,7 @@ struct BodyMember<Value: Sendable>: Sendable {
 
 /// A shape of values, and how a value that has it is read.
 struct Shape<Value: Sendable>: Sendable {
-  let schema: Schema
+  let schema: ValueSchema
   /// The value, and the key that it stands under.
   let read: @Sendable (DocumentNode, String) -> Value
 }

@@ -63,9 +63,10 @@ enum OpenAPI {
     parameters += endpoint.query.map { parameter($0.name, "query", $0.schema.openAPI(), isRequired: false) }
     switch endpoint.action {
     case .anyone, .signedIn: return parameters
-    case .member: parameters.append(parameter("x-org-id", "header", Schema.uuid.openAPI(), isRequired: true))
+    case .member:
+      parameters.append(parameter("x-org-id", "header", ValueSchema.uuid.openAPI(), isRequired: true))
     case .organisation, .agent:
-      parameters.append(parameter("x-org-id", "header", Schema.uuid.openAPI(), isRequired: false))
+      parameters.append(parameter("x-org-id", "header", ValueSchema.uuid.openAPI(), isRequired: false))
     }
     if endpoint.method != .get {
       parameters.append(
@@ -80,7 +81,7 @@ enum OpenAPI {
   }
 
   private static func schema(ofPart name: Substring) -> JSONValue {
-    let schema: Schema =
+    let schema: ValueSchema =
       switch name {
       case "id": .uuid
       case "version": Form.version.schema

@@ -6,22 +6,22 @@ extension BodyTable {
   func openAPI(isClosed: Bool) -> JSONValue {
     var members = object.openAPI(isClosed: isClosed)
     if case .kept(let largest) = others, largest.isFinite {
-      members.append(JSONMember("additionalProperties", Schema.reference("KeptValue").openAPI()))
+      members.append(JSONMember("additionalProperties", ValueSchema.reference("KeptValue").openAPI()))
     }
     return .object(members)
   }
 
   /// Where the table stands.
-  var reference: JSONValue { Schema.reference(name).openAPI() }
+  var reference: JSONValue { ValueSchema.reference(name).openAPI() }
 }
 
 extension Answer {
   var openAPI: JSONValue {
     switch self {
     case .object(let table): table.reference
-    case .list(let element): Schema.array(of: element).openAPI()
+    case .list(let element): ValueSchema.array(of: element).openAPI()
     case .form(let form): form.schema.openAPI()
-    case .text: Schema.text.openAPI()
+    case .text: ValueSchema.text.openAPI()
     }
   }
 }
@@ -42,7 +42,7 @@ extension ObjectSchema {
   }
 }
 
-extension Field {
+extension FieldSchema {
   fileprivate func openAPI(isClosed: Bool) -> JSONValue {
     let absent = absent.map { " When absent: \($0)." } ?? ""
     guard case .object(let members) = schema.openAPI(isClosed: isClosed) else {
@@ -52,7 +52,7 @@ extension Field {
   }
 }
 
-extension Schema {
+extension ValueSchema {
   /// As a JSON Schema (2020-12).
   func openAPI(isClosed: Bool = false) -> JSONValue {
     switch self {

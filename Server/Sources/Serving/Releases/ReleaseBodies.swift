@@ -112,7 +112,7 @@ enum ReleaseBodies {
     ])
 
   /// Where an audit log ends.
-  static let checkpoint = Schema.object(AuditCheckpoint.schema.root)
+  static let checkpoint = ValueSchema.object(AuditCheckpoint.schema.root)
 
   // MARK: Versions
 
