@@ -3,6 +3,7 @@ import PolicyGraph
 import TestSupport
 import Testing
 
+@testable import Rendering
 @testable import fohc
 
 /// What `fohc diff` prints.

@@ -8,6 +8,7 @@ import PolicyGraph
 import TestSupport
 import Testing
 
+@testable import Rendering
 @testable import fohc
 
 /// Each word that is shown to people stands in the glossary, and no other.

@@ -5,6 +5,7 @@ import PolicyProofs
 import TestSupport
 import Testing
 
+@testable import Rendering
 @testable import fohc
 
 /// Drawings: the overview hides nothing surprising, and every draft can be drawn, broken ones too.

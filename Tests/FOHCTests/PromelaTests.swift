@@ -6,6 +6,7 @@ import PolicyProofs
 import TestSupport
 import Testing
 
+@testable import Rendering
 @testable import fohc
 
 /// The model for SPIN. What SPIN says of it is compared by Scripts/spin-agreement.sh.

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 import PolicyGraph
+@testable import Rendering
 @testable import fohc
 
 /// Witnesses, marks and wrapping: what keeps a report short enough to be read.

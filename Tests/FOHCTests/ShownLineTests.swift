@@ -1,6 +1,7 @@
 import PolicyGraph
 import Testing
 
+@testable import Rendering
 @testable import fohc
 
 /// Carets stand under what they mean, whatever stands before it and in it.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Gates
 import PolicyGraph
+import Rendering
 
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -73,7 +74,7 @@ struct AuditCommand: ParsableCommand {
       var findings = Findings(limits: input.limits)
       let document = readJSON(source, limits: input.limits, findings: &findings)
       guard let read = document.flatMap({ AuditCheckpoint.decode($0, findings: &findings) }) else {
-        try HumanRenderer(usesColour: Terminal.usesColour).print(findings.sorted, in: source)
+        try FindingsText.ofCommandLine(usesColour: Terminal.usesColour).print(findings.sorted, in: source)
         throw ExitStatus.findings
       }
       return read

@@ -5,6 +5,7 @@ import Documents
 import Gates
 import PolicyGraph
 import PolicyProofs
+import Rendering
 
 /// How a certificate is issued: shared by everything that certifies.
 struct IssuingOptions: ParsableArguments {
@@ -153,7 +154,7 @@ extension InputOptions {
   /// Says what is wrong with a key without showing the lines, in which the private key stands.
   private func keyFile(at path: String) throws -> KeyFile {
     try document(at: path, { readKey($0, findings: &$1) }) { source, diagnostics in
-      CompactRenderer.lines(of: .unrecognized(source, diagnostics)).joined(separator: "\n")
+      FindingsLines.lines(of: .unrecognized(source, diagnostics)).joined(separator: "\n")
     }
   }
 
@@ -161,7 +162,7 @@ extension InputOptions {
   private func document<Value>(
     at path: String, _ decode: (Document, inout Findings) -> Value?,
     showing text: (SourceText, [Diagnostic]) -> String = {
-      HumanRenderer(usesColour: Terminal.usesColour(on: .error)).text(of: $1, in: $0)
+      FindingsText.ofCommandLine(usesColour: Terminal.usesColour(on: .error)).text(of: $1, in: $0)
     }
   ) throws -> Value {
     let source = try read(path)

@@ -3,6 +3,7 @@ import BlueprintCompiler
 import Documents
 import PolicyGraph
 import PolicyProofs
+import Rendering
 
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -54,13 +55,15 @@ struct DiffCommand: ParsableCommand {
     }
     switch format {
     case .human where summary:
-      try Terminal.print(DiffCounts(diff).lines + (diff.isComplete ? [] : ["! \(DiffText.cutShort)"]))
+      try Terminal.print(
+        DiffCounts(diff).lines + (diff.isComplete ? [] : ["! \(DiffText.cutShort(diffAdvice))"]))
     case .human:
       let conversations = ConversationText(
         isFull: reading.isFull, columns: Terminal.columns(of: .output))
-      try Terminal.print(DiffText(diff: diff, conversations: conversations).lines)
+      try Terminal.print(DiffText(diff: diff, conversations: conversations, advice: diffAdvice).lines)
     case .markdown:
-      let markdown = DiffMarkdown(diff: diff, isFull: reading.isFull, old: old, new: new)
+      let markdown = DiffMarkdown(
+        diff: diff, isFull: reading.isFull, old: old, new: new, advice: diffAdvice)
       try Terminal.print(markdown.lines.joined(separator: "\n"))
     case .json: try Terminal.print(String(PrettyJSON.text(of: diff.json).dropLast()))
     }

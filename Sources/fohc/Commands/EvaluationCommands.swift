@@ -5,6 +5,7 @@ import EvaluationImport
 import Gates
 import PolicyGraph
 import PolicyProofs
+import Rendering
 
 struct EvaluationsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -55,7 +56,7 @@ struct ImportEvaluationsCommand: ParsableCommand {
     let imported = importEvaluations(source, from: from, options, limits: input.limits)
     let stream: Terminal.Stream = output == nil ? .error : .output
     if !imported.diagnostics.isEmpty {
-      try HumanRenderer(usesColour: Terminal.usesColour(on: stream))
+      try FindingsText.ofCommandLine(usesColour: Terminal.usesColour(on: stream))
         .print(imported.diagnostics, in: source, to: stream)
     }
     guard imported.isComplete else { throw ExitStatus.findings }
@@ -100,7 +101,7 @@ struct ShowEvaluationsCommand: ParsableCommand {
     let text = EvaluationText(set, compiled.draft.scenarios ?? [], confidence)
     if !read.diagnostics.isEmpty {
       let stream: Terminal.Stream = json ? .error : .output
-      try HumanRenderer(usesColour: Terminal.usesColour(on: stream)).print(
+      try FindingsText.ofCommandLine(usesColour: Terminal.usesColour(on: stream)).print(
         read.diagnostics, in: source, to: stream)
     }
     if json {

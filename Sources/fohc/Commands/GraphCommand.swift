@@ -3,6 +3,7 @@ import BlueprintCompiler
 import Documents
 import PolicyGraph
 import PolicyProofs
+import Rendering
 
 struct GraphCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -78,12 +79,13 @@ struct GraphCommand: ParsableCommand {
     }
     if !report.isValid {
       // A draft with errors can be drawn, so that they can be seen; the findings go beside it.
-      Terminal.printError(HumanRenderer(usesColour: false).text(of: report))
+      Terminal.printError(FindingsText.ofCommandLine(usesColour: false).text(of: report))
     }
     let text: String =
       switch format {
       case .dot: DotRenderer.text(of: try picture(of: draft, trail))
-      case .mermaid: MermaidRenderer.text(of: try picture(of: draft, trail))
+      case .mermaid:
+        MermaidRenderer.text(of: try picture(of: draft, trail), advice: "draw one --phase at a time")
       case .json: String(PrettyJSON.text(of: GraphJSON.value(of: draft)).dropLast())
       case .svg: try Graphviz.svg(of: DotRenderer.text(of: try picture(of: draft, trail)))
       case .promela: try promela(of: draft)
@@ -115,8 +117,8 @@ struct GraphCommand: ParsableCommand {
     }
     let shown = phases.isEmpty ? nil : Set(phases.map { PhaseID($0) })
     switch detail ?? (trail == nil ? .overview : .full) {
-    case .overview: return OverviewPicture.make(draft, phases: shown)
-    case .full: return FullPicture.make(draft, phases: shown, trail: trail)
+    case .overview: return .overview(of: draft, phases: shown)
+    case .full: return .full(of: draft, phases: shown, trail: trail)
     }
   }
 }

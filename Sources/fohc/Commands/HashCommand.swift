@@ -3,6 +3,7 @@ import BlueprintCompiler
 import Documents
 import PolicyGraph
 import PolicyProofs
+import Rendering
 
 struct HashCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -69,7 +70,7 @@ struct YAMLToJSONCommand: ParsableCommand {
     let document = readDocument(source, limits: input.limits, findings: &findings)
     guard let document, !findings.hasErrors else {
       let report = FileReport.unrecognized(source, findings.sorted)
-      Terminal.printError(HumanRenderer(usesColour: false).text(of: report))
+      Terminal.printError(FindingsText.ofCommandLine(usesColour: false).text(of: report))
       throw ExitStatus.findings
     }
     try Terminal.print(DocumentJSON.text(of: document))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import PolicyGraph
+import Rendering
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

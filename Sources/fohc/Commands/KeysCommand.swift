@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Gates
 import PolicyGraph
+import Rendering
 
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import Documents
 import Gates
 import PolicyGraph
 import PolicyProofs
+import Rendering
 
 struct PlayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

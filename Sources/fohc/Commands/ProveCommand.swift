@@ -5,6 +5,7 @@ import Documents
 import PolicyGraph
 import PolicyProofs
 import ProofChecker
+import Rendering
 
 struct ProveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Gates
 import PolicyGraph
+import Rendering
 
 struct ReleaseInitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import BlueprintCompiler
 import Documents
 import PolicyGraph
 import PolicyProofs
+import Rendering
 
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

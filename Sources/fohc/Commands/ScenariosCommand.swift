@@ -4,6 +4,7 @@ import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
+import Rendering
 
 struct ScenariosCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -131,6 +131,11 @@ enum FileReport {
     }
   }
 
+  /// The confidence of the draft that it is about; nil if nothing has asked for it yet.
+  var knownConfidence: Double? {
+    if case .proof(_, _, let confidence, _) = self { confidence } else { nil }
+  }
+
   /// The identity of the draft that it is about.
   var hash: DraftHash? {
     if case .proof(_, let hash, _, _) = self { hash } else { draft?.hash }

@@ -5,6 +5,7 @@ import Documents
 import Gates
 import PolicyGraph
 import PolicyProofs
+import Rendering
 
 struct TranscriptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -46,7 +47,7 @@ struct ReplayTranscriptCommand: ParsableCommand {
       let file = replayTranscripts(source, on: program, limits: input.limits)
       files.append((path, file))
       if format == .human, !file.diagnostics.isEmpty {
-        try HumanRenderer(usesColour: Terminal.usesColour).print(file.diagnostics, in: source)
+        try FindingsText.ofCommandLine(usesColour: Terminal.usesColour).print(file.diagnostics, in: source)
       }
     }
     switch format {

@@ -3,6 +3,7 @@ import BlueprintCompiler
 import Documents
 import PolicyGraph
 import PolicyProofs
+import Rendering
 
 /// A witness in a file: by itself (`flow_witness.v1`), or with a finding of what `fohc validate --format json` prints.
 struct WitnessInput {
@@ -64,7 +65,7 @@ struct WitnessInput {
   }
 
   private static func refusal(_ findings: Findings, in source: SourceText) throws -> ExitCode {
-    try HumanRenderer(usesColour: Terminal.usesColour).print(findings.sorted, in: source)
+    try FindingsText.ofCommandLine(usesColour: Terminal.usesColour).print(findings.sorted, in: source)
     return ExitStatus.findings
   }
 }

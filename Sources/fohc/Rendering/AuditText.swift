@@ -1,6 +1,7 @@
 import Documents
 import Gates
 import PolicyGraph
+import Rendering
 
 /// The audit log in words.
 enum AuditText {

@@ -2,6 +2,7 @@ import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
+import Rendering
 
 /// A release decision for a person, and as JUnit XML for build servers.
 enum DecisionText {

@@ -1,6 +1,7 @@
 import Documents
 import Gates
 import PolicyGraph
+import Rendering
 
 /// What judged runs say of a draft, for people and for programs.
 ///

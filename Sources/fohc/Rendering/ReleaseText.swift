@@ -2,6 +2,7 @@ import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
+import Rendering
 
 /// Releases for a person.
 enum ReleaseText {

@@ -1,6 +1,7 @@
 import BlueprintCompiler
 import Documents
 import PolicyGraph
+import Rendering
 
 /// Prints the results of files in the format that was asked for, in the order of the files.
 struct ReportRenderer {
@@ -19,7 +20,7 @@ struct ReportRenderer {
     }
     switch format {
     case .human:
-      let renderer = HumanRenderer(
+      let renderer = FindingsText.ofCommandLine(
         usesColour: usesColour,
         conversations: ConversationText(isFull: isFull, columns: Terminal.columns(of: stream)))
       for report in reports where !report.diagnostics.isEmpty {
@@ -28,7 +29,7 @@ struct ReportRenderer {
       Terminal.printError(summary(of: reports))
     case .compact:
       for report in reports {
-        for line in CompactRenderer.lines(of: report) { try Terminal.print(line, to: stream) }
+        for line in FindingsLines.lines(of: report) { try Terminal.print(line, to: stream) }
       }
     case .json:
       if let only = reports.first, reports.count == 1 {
@@ -67,63 +68,15 @@ struct ReportRenderer {
   }
 }
 
-/// `1 warning`, `2 warnings`.
-func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
-
 /// Repeats the open warnings of a file where something is made of it: what was warned of once is easily forgotten.
 enum OpenWarnings {
   /// One line for each on standard error, and how many there are. Nothing if there is none.
   static func tell(of report: FileReport) {
     let open = report.diagnostics.warnings
     guard !open.isEmpty, report.draft != nil, let source = report.source else { return }
-    for line in CompactRenderer.lines(of: open, in: source) { Terminal.printError(line) }
+    for line in FindingsLines.lines(of: open, in: source) { Terminal.printError(line) }
     let name = Printable.line(source.name)
     let help = source.name == "-" ? "" : "; see `fohc check \(name)`"
     Terminal.tell("! \(counted(open.count, "warning")) open in `\(name)`\(help)")
-  }
-}
-
-/// One line a finding: `file:line:column: severity code [name]: message`.
-enum CompactRenderer {
-  static func lines(of report: FileReport) -> [String] {
-    report.source.map { lines(of: report.diagnostics, in: $0) } ?? []
-  }
-
-  static func lines(of diagnostics: [Diagnostic], in source: SourceText) -> [String] {
-    if diagnostics.isEmpty { return [] }
-    let table = LineTable(source)
-    let name = Printable.line(source.name)
-    return diagnostics.map { diagnostic in
-      let place = table.position(of: diagnostic.span.start)
-      return "\(name):\(place.line):\(place.column): \(diagnostic.rule.severity.rawValue) "
-        + "\(diagnostic.rule.code) [\(diagnostic.rule.name)]: \(Printable.line(diagnostic.message))"
-    }
-  }
-}
-
-/// Text from a document may hold control characters, which must not reach a terminal.
-enum Printable {
-  /// A text of several lines on one, which are parted by blanks.
-  static func oneLine(_ text: String) -> String {
-    line(text.split(separator: "\n").joined(separator: " "))
-  }
-
-  /// The text on one line, with controls shown as escapes.
-  static func line(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    var shown = ""
-    for scalar in text.unicodeScalars {
-      if isControl(scalar) {
-        shown += "\\u{\(String(scalar.value, radix: 16))}"
-      } else {
-        shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
-  }
-
-  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value || 0x2028...0x202E ~= scalar.value
-      || 0x2066...0x2069 ~= scalar.value
   }
 }

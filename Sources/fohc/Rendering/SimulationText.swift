@@ -3,6 +3,7 @@ import Documents
 import Gates
 import PolicyGraph
 import PolicyProofs
+import Rendering
 
 /// A simulation for a person: a line a scenario, what failed, and how much was touched.
 enum SimulationText {

@@ -2,6 +2,7 @@ import ConversationSimulator
 import Documents
 import Gates
 import PolicyGraph
+import Rendering
 
 /// What became of recorded conversations, for people and for programs.
 ///

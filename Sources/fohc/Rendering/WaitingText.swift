@@ -1,6 +1,7 @@
 import BlueprintCompiler
 import Documents
 import PolicyGraph
+import Rendering
 
 /// What of a document was not looked at yet, because of what was found.
 enum WaitingText {

@@ -2,6 +2,7 @@ import BlueprintCompiler
 import Documents
 import PolicyGraph
 import PolicyProofs
+import Rendering
 
 /// What stood in a file before it was written.
 enum ReplacedFile {

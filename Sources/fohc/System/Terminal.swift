@@ -6,6 +6,7 @@
   import Darwin
 #endif
 import ArgumentParser
+import Rendering
 
 /// The two output streams.
 enum Terminal {

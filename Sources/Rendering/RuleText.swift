@@ -1,8 +1,8 @@
 import Documents
 
 /// A rule as `fohc explain` shows it.
-enum RuleText {
-  static func explanation(of rule: Rule) -> String {
+package enum RuleText {
+  package static func explanation(of rule: Rule) -> String {
     """
     \(rule.code) \(rule.name) (\(rule.severity.rawValue), found in stage `\(rule.stage.rawValue)`)
 

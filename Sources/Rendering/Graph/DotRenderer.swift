@@ -2,8 +2,10 @@ import Documents
 import PolicyGraph
 
 /// Graphviz: phases as clusters, kinds by shape, endings by colour.
-enum DotRenderer {
-  static func text(of picture: GraphPicture) -> String {
+public enum DotRenderer {
+  /// The picture in the DOT language (https://graphviz.org/doc/info/lang.html), without a line feed at its end. O(size of
+  /// the picture).
+  public static func text(of picture: GraphPicture) -> String {
     let direction = picture.direction == .down ? "TB" : "LR"
     var lines = [
       "digraph policy {",

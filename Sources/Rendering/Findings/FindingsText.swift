@@ -9,25 +9,46 @@ import Documents
 ///     14 |     required_slots: [dya]
 ///        |                      ^^^
 ///        = help: did you mean `day`?
-struct HumanRenderer {
-  let usesColour: Bool
-  var conversations = ConversationText()
+public struct FindingsText: Sendable {
+  /// How a reader gets to know more, in the words of the program that shows findings. What is nil is left away.
+  public struct Advice: Sendable {
+    /// How a shortened conversation is shown whole: “`--full` shows all of it”.
+    public var wholeConversation: String?
+    /// Where a rule is explained: “fohc explain NAME”.
+    public var explanation: (@Sendable (Rule) -> String)?
+
+    /// Advice that says nothing where a phrase is nil.
+    public init(wholeConversation: String? = nil, explanation: (@Sendable (Rule) -> String)? = nil) {
+      self.wholeConversation = wholeConversation
+      self.explanation = explanation
+    }
+  }
+
+  package let usesColour: Bool
+  let conversations: ConversationText
+  let advice: Advice
   /// Longest part of a line that is shown; longer ones are cut around the place.
   private static let width = 120
 
-  func text(of report: FileReport) -> String {
-    guard let source = report.source else { return "" }
-    let waiting = WaitingText.line(of: report).map { "\n\(paint($0, .bold))\n" } ?? ""
-    return text(of: report.diagnostics, in: source) + waiting
+  /// `usesColour` writes ANSI escapes for a terminal. `isFull` shows conversations from their beginning and texts whole;
+  /// otherwise their last turns. `columns` is where lines of conversations are broken; nil breaks none.
+  public init(
+    usesColour: Bool = false, isFull: Bool = false, columns: Int? = nil, advice: Advice = Advice()
+  ) {
+    self.init(
+      usesColour: usesColour, conversations: ConversationText(isFull: isFull, columns: columns),
+      advice: advice)
   }
 
-  func print(
-    _ diagnostics: [Diagnostic], in source: SourceText, to stream: Terminal.Stream = .output
-  ) throws {
-    try Terminal.print(text(of: diagnostics, in: source), to: stream)
+  package init(usesColour: Bool, conversations: ConversationText, advice: Advice) {
+    self.usesColour = usesColour
+    self.conversations = conversations
+    self.advice = advice
   }
 
-  func text(of diagnostics: [Diagnostic], in source: SourceText) -> String {
+  /// The findings of one document, in their order, each ending with a line feed, with an empty line between two. Control
+  /// characters are shown as escapes. O(size of the source + size of the findings).
+  public func text(of diagnostics: [Diagnostic], in source: SourceText) -> String {
     let table = LineTable(source)
     let name = Printable.line(source.name)
     var shown = ShownConversations()
@@ -57,7 +78,9 @@ struct HumanRenderer {
     if let help = diagnostic.help {
       lines.append("\(margin) \(paint("=", .blue)) help: \(Printable.line(help))")
     }
-    lines.append("\(margin) \(paint("=", .blue)) more: fohc explain \(diagnostic.rule.name)")
+    if let explanation = advice.explanation?(diagnostic.rule) {
+      lines.append("\(margin) \(paint("=", .blue)) more: \(explanation)")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -81,7 +104,8 @@ struct HumanRenderer {
         + text(fault)
     }
     let isFolded = conversations.leavesOut(of: conversation, after: earlier)
-    return ["\(start) a conversation that shows it\(isFolded ? " (`--full` shows all of it)" : ""):"]
+    let more = isFolded ? advice.wholeConversation.map { " (\($0))" } ?? "" : ""
+    return ["\(start) a conversation that shows it\(more):"]
       + text(conversation)
   }
 

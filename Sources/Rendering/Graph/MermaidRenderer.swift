@@ -2,12 +2,15 @@ import Documents
 import PolicyGraph
 
 /// Mermaid flow charts, for Markdown.
-enum MermaidRenderer {
+public enum MermaidRenderer {
   /// What Mermaid draws without being told (`maxEdges`, `maxTextSize`).
   private static let edgeLimit = 500
   private static let textLimit = 50_000
 
-  static func text(of picture: GraphPicture) -> String {
+  /// The picture as a flow chart (https://mermaid.js.org/syntax/flowchart.html), without a line feed at its end. A comment
+  /// heads one that is larger than Mermaid draws by default; it ends with `advice`, which says how a smaller one is made.
+  /// O(size of the picture).
+  public static func text(of picture: GraphPicture, advice: String = "draw one phase at a time") -> String {
     var lines = ["flowchart \(picture.direction == .down ? "TD" : "LR")"]
     var classes: [Tint: [String]] = [:]
     var marked: [String] = []
@@ -52,19 +55,21 @@ enum MermaidRenderer {
       lines.append("  linkStyle \(taken.joined(separator: ",")) stroke:\(GraphTrail.colour),stroke-width:3px")
     }
     let text = lines.joined(separator: "\n")
-    guard let header = header(edges: picture.arrows.count, bytes: text.utf8.count) else { return text }
+    guard let header = header(edges: picture.arrows.count, bytes: text.utf8.count, advice) else {
+      return text
+    }
     return "\(header)\n\(text)"
   }
 
   /// Asks for more than Mermaid draws of itself, where the drawing is beyond it. By default no drawing may raise these
   /// limits (https://mermaid.js.org/config/schema-docs/config-properties-secure.html): whoever shows it has to.
-  private static func header(edges: Int, bytes: Int) -> String? {
+  private static func header(edges: Int, bytes: Int, _ advice: String) -> String? {
     guard edges > edgeLimit || bytes > textLimit else { return nil }
     let size = max(2 * bytes, textLimit)
     return """
       %%{init: {"maxEdges": \(max(edges, edgeLimit)), "maxTextSize": \(size)}}%%
       %% \(edges) arrows, \(bytes) bytes. Mermaid stops at \(edgeLimit) and \(textLimit), unless the site that shows it \
-      has raised `maxEdges` and `maxTextSize` in `mermaid.initialize`. Otherwise draw one --phase at a time.
+      has raised `maxEdges` and `maxTextSize` in `mermaid.initialize`. Otherwise \(advice).
       """
   }
 

@@ -1,10 +1,27 @@
 import Documents
 import PolicyGraph
 
-/// What is drawn, in no drawing language yet: boxes in groups, and arrows between them.
-struct GraphPicture: Equatable {
+/// What is drawn of a draft, in no drawing language yet: boxes in groups, and arrows between them. ``DotRenderer`` and
+/// ``MermaidRenderer`` write it down.
+public struct GraphPicture: Equatable, Sendable {
+  /// The conversation as people tell it: what happens wherever the user is awaited is said once in a legend, and everything
+  /// that differs is drawn. `phases` are those that are drawn; nil draws all. O(nodes * edges) at worst.
+  public static func overview(of draft: Draft, phases: Set<PhaseID>? = nil) -> GraphPicture {
+    OverviewPicture.make(draft, phases: phases)
+  }
+
+  /// Every node and every edge of the phases; nil draws all. O(size of the draft).
+  public static func full(of draft: Draft, phases: Set<PhaseID>? = nil) -> GraphPicture {
+    FullPicture.make(draft, phases: phases)
+  }
+
+  /// Every node and every edge, and the way of a witness conversation through them.
+  package static func full(of draft: Draft, phases: Set<PhaseID>?, trail: GraphTrail?) -> GraphPicture {
+    FullPicture.make(draft, phases: phases, trail: trail)
+  }
+
   /// Kinds are told apart by shape.
-  enum Shape: Hashable {
+  enum Shape: Hashable, Sendable {
     case kind(NodeKind)
     /// Where a conversation begins, drawn where the entry does not show it by its own shape.
     case start
@@ -15,7 +32,7 @@ struct GraphPicture: Equatable {
     case legend
   }
 
-  struct Box: Equatable {
+  struct Box: Equatable, Sendable {
     let name: String
     let shape: Shape
     var outcome: CloseOutcome?
@@ -29,7 +46,7 @@ struct GraphPicture: Equatable {
     var isOnTrail = false
   }
 
-  struct Arrow: Equatable {
+  struct Arrow: Equatable, Sendable {
     let from: String
     let to: String
     var labels: [String]
@@ -39,13 +56,13 @@ struct GraphPicture: Equatable {
     var steps: [Int] = []
   }
 
-  struct Group: Equatable {
+  struct Group: Equatable, Sendable {
     /// Nil holds what belongs to no phase.
     let title: String?
     var boxes: [Box]
   }
 
-  enum Direction { case down, across }
+  enum Direction: Sendable { case down, across }
 
   /// The name of the legend's box.
   static let legend = "legend"

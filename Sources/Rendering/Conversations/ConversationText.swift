@@ -7,13 +7,19 @@ import PolicyGraph
 ///     agent  Which day?                                  visit/ask/1
 ///     user   says nothing
 ///     ✗      the agent comes to wait at `visit/ask/1` without having said anything
-struct ConversationText {
+package struct ConversationText: Sendable {
   /// Whether the beginning of a long conversation is shown too, and every text whole.
-  var isFull = false
+  package var isFull: Bool
   /// Whether the beginning of a long one is left out where not all of it is asked for.
-  var folds = true
+  package var folds: Bool
   /// At how many columns lines are broken; nil: not at all.
-  var columns: Int?
+  package var columns: Int?
+
+  package init(isFull: Bool = false, folds: Bool = true, columns: Int? = nil) {
+    self.isFull = isFull
+    self.folds = folds
+    self.columns = columns
+  }
 
   /// As much of an agent's text as tells which it is.
   private static let textWidth = 88
@@ -23,7 +29,7 @@ struct ConversationText {
   static let shortLines = 6
 
   /// `earlier`: what shows the beginning of it already.
-  func lines(
+  package func lines(
     of conversation: [Conversation.Line], after earlier: ShownConversations.Beginning? = nil,
     margin: String = ""
   ) -> [String] {

@@ -4,21 +4,34 @@ import PolicyProofs
 
 /// A difference between two drafts for people: what is guaranteed, what is declared, how conversations go on, what is
 /// said, what the scenarios ask for.
-struct DiffText {
+package struct DiffText {
   let diff: BehaviourDiff
-  var conversations = ConversationText()
+  var conversations: ConversationText
+  /// How more is compared, in the words of the program that shows it.
+  var advice: String?
 
-  var lines: [String] {
+  package init(
+    diff: BehaviourDiff, conversations: ConversationText = ConversationText(), advice: String? = nil
+  ) {
+    self.diff = diff
+    self.conversations = conversations
+    self.advice = advice
+  }
+
+  package var lines: [String] {
     let sections = [guarantees, declarations, changes, texts, scenarios].filter { !$0.isEmpty }
     var lines = sections.isEmpty ? ["no difference in behaviour, texts or scenarios"] : []
     if diff.isEmpty, !sections.isEmpty { lines += ["no difference in behaviour", ""] }
     lines += Array(sections.joined(separator: [""]))
-    if !diff.isComplete { lines += ["", "! \(Self.cutShort)"] }
+    if !diff.isComplete { lines += ["", "! \(Self.cutShort(advice))"] }
     return lines
   }
 
-  static let cutShort =
-    "not everything was compared: the drafts have more configurations than are tried; `--max-pairs N` tries more"
+  /// That the comparison is not complete, and how it is made so.
+  package static func cutShort(_ advice: String?) -> String {
+    "not everything was compared: the drafts have more configurations than are tried"
+      + (advice.map { "; \($0)" } ?? "")
+  }
 
   // MARK: The sections
 
@@ -130,11 +143,11 @@ struct DiffText {
 }
 
 /// How much differs, section by section.
-struct DiffCounts {
+package struct DiffCounts {
   let sections: [(name: String, count: String)]
   let conversations: String
 
-  init(_ diff: BehaviourDiff) {
+  package init(_ diff: BehaviourDiff) {
     let changes = diff.changes
     let sites = changes.reduce(0) { $0 + $1.sites.count }
     conversations =
@@ -149,7 +162,7 @@ struct DiffCounts {
     ]
   }
 
-  var lines: [String] {
+  package var lines: [String] {
     sections.map { $0.name + String(repeating: " ", count: 19 - $0.name.count) + $0.count }
   }
 }

@@ -1,7 +1,7 @@
 /// Breaks texts into lines.
-enum Wrapping {
+package enum Wrapping {
   /// Words on lines of so many columns; a word that is longer than a line has one for itself.
-  static func lines(_ text: String, first: String, rest: String, columns: Int) -> [String] {
+  package static func lines(_ text: String, first: String, rest: String, columns: Int) -> [String] {
     var lines: [String] = []
     var line = first
     var width = self.width(first)

@@ -10,10 +10,11 @@ import PolicyGraph
 /// - a place with no way on is an invalid end state, since only terminals are labelled `end` (clause total);
 /// - a cycle without `progress`, which stands where the user is understood, is an endless loop (clause ends);
 /// - every other rule is an assertion, `MUST(condition, rule, node)`.
-enum PromelaRenderer {
-  /// Nil where the model would be larger than `limit` bytes: every event may bring every slot, so that it can be the
+public enum PromelaRenderer {
+  /// The model, without a line feed at its end. Nil where the model would be larger than `limit` bytes: every event may bring every slot, so that it can be the
   /// square of the draft, or more. SPIN's own compiler takes hours over far less.
-  static func text(of draft: Draft, limit: Int = 32 << 20) -> String? {
+  /// O(size of the model).
+  public static func text(of draft: Draft, limit: Int = 32 << 20) -> String? {
     let reading = PromelaReading(draft)
     var output = PromelaText(limit: limit)
     writeHeader(reading, to: &output)

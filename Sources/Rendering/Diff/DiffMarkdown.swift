@@ -4,19 +4,29 @@ import PolicyProofs
 
 /// A difference between two drafts as GitHub-flavoured Markdown, for a pull request. No colour, and nothing in the names
 /// or texts becomes markup.
-struct DiffMarkdown {
+package struct DiffMarkdown {
   let diff: BehaviourDiff
-  var isFull = false
+  var isFull: Bool
   /// What is compared, as the reader knows it.
   let old: String
   let new: String
+  /// How more is compared, in the words of the program that shows it.
+  var advice: String?
 
-  var lines: [String] {
+  package init(diff: BehaviourDiff, isFull: Bool = false, old: String, new: String, advice: String? = nil) {
+    self.diff = diff
+    self.isFull = isFull
+    self.old = old
+    self.new = new
+    self.advice = advice
+  }
+
+  package var lines: [String] {
     let sections = [guarantees, declarations, changes, texts, scenarios].filter { !$0.isEmpty }
     var lines = ["### What changes from \(Self.code(old)) to \(Self.code(new))", ""]
     lines += sections.isEmpty ? ["No difference in behaviour, texts or scenarios."] : summary
     for section in sections { lines += [""] + section }
-    if !diff.isComplete { lines += ["", "**\(Self.escaped(DiffText.cutShort))**"] }
+    if !diff.isComplete { lines += ["", "**\(Self.escaped(DiffText.cutShort(advice)))**"] }
     return lines
   }
 

@@ -1,17 +1,17 @@
 /// The colours of a terminal: the one place that writes them.
-enum Colour: String {
+package enum Colour: String {
   case red = "31;1"
   case green = "32;1"
   case yellow = "33;1"
   case blue = "34;1"
   case bold = "1"
 
-  func paint(_ text: String, _ usesColour: Bool) -> String {
+  package func paint(_ text: String, _ usesColour: Bool) -> String {
     usesColour ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
   }
 
   /// A line with the mark that it begins with in its colour: ✓ green, ✗ red, ! and ? yellow, ↻ blue.
-  static func marked(_ line: String, _ usesColour: Bool) -> String {
+  package static func marked(_ line: String, _ usesColour: Bool) -> String {
     guard usesColour, let start = line.firstIndex(where: { $0 != " " }), let colour = of(line[start]) else {
       return line
     }
@@ -30,15 +30,4 @@ enum Colour: String {
     default: nil
     }
   }
-}
-
-extension Terminal {
-  /// Lines for a person, with their marks in colour where there is colour.
-  static func print(_ lines: [String], to stream: Stream = .output) throws {
-    let usesColour = usesColour(on: stream)
-    for line in lines { try print(Colour.marked(line, usesColour), to: stream) }
-  }
-
-  /// The same on standard error, for what is said beside the output.
-  static func tell(_ line: String) { printError(Colour.marked(line, usesColour(on: .error))) }
 }

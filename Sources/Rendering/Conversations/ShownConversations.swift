@@ -3,9 +3,9 @@ import PolicyGraph
 
 /// Which conversations a report has shown: what several findings share is shown with the first. A tree of their lines, so
 /// that each is gone through once however many there are.
-struct ShownConversations {
+package struct ShownConversations {
   /// What was shown of a conversation with another one.
-  struct Beginning: Equatable {
+  package struct Beginning: Equatable {
     /// With which.
     let owner: String
     /// So many of its lines.

@@ -1,9 +1,10 @@
 import Documents
 import PolicyGraph
 
-/// A witness as a sequence diagram in Mermaid's language: who says what to whom, and where it goes wrong.
-enum SequenceDiagram {
-  static func text(of conversation: Conversation) -> String {
+/// A conversation as a sequence diagram in Mermaid's language: who says what to whom, and where it goes wrong.
+public enum SequenceDiagram {
+  /// The diagram of a conversation (``Diagnostic/conversation``), without a line feed at its end. O(size of its texts).
+  public static func text(of conversation: Conversation) -> String {
     let hasTools = conversation.lines.contains { $0.speaker == .tool }
     // Long texts are broken into lines.
     var lines = [

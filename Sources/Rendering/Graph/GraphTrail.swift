@@ -3,7 +3,7 @@ import PolicyGraph
 import PolicyProofs
 
 /// The way of a witness conversation through a draft.
-struct GraphTrail {
+package struct GraphTrail {
   static let colour = "#1155cc"
 
   private(set) var nodes: Set<NodeID> = []
@@ -13,7 +13,7 @@ struct GraphTrail {
   let fault: NodeID
   let rule: String
 
-  init(_ witness: Witness, _ program: PolicyProgram) {
+  package init(_ witness: Witness, _ program: PolicyProgram) {
     fault = program.name(of: witness.violation.node)
     rule = "\(witness.violation.rule.code) \(witness.violation.rule.name)"
     for (number, step) in witness.steps.enumerated() {
