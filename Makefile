@@ -6,7 +6,8 @@ SERVER := Server/.build/debug/fohc-server
 # A package of its own, with tests of its own.
 SERVER_PACKAGE := --package-path Server
 SOURCES := Package.swift Sources Tests Server/Package.swift Server/Sources Server/Tests \
-  Fuzz/Package.swift Fuzz/Sources Benchmarks/Package.swift Benchmarks/Sources
+  Fuzz/Package.swift Fuzz/Sources Benchmarks/Package.swift Benchmarks/Sources \
+  Examples/Embedding/Package.swift Examples/Embedding/Sources
 # What `make demo` shows.
 DEMO := Examples/blueprints/dental_practice.yaml
 # What `make fuzz` fuzzes, and for how many seconds each.
@@ -15,7 +16,7 @@ SECONDS ?= 240
 # How long `make load` keeps each load up: seconds, or minutes with an m.
 DURATION ?= 30
 
-.PHONY: help demo test check conformance load crash hostile soak format lint goldens docs mutation fuzz corpus bench install install-server release clean
+.PHONY: help demo test check embedding conformance load crash hostile soak format lint goldens docs mutation fuzz corpus bench install install-server release clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,6 +63,10 @@ soak: ## 100,000 random drafts judged twice, as many edits of all evidence, and 
 	rm -rf .build/random
 	FOHC_RANDOM_DRAFTS=.build/random swift test -c release --filter PromelaTests
 	FOHC=.build/release/fohc Scripts/spin-agreement.sh .build/random/*.draft.json
+
+embedding: ## Build the example of an embedder, start its server, and check its answers
+	@Scripts/install-dependencies.sh curl jq
+	Examples/Embedding/run.sh
 
 conformance: ## Hold the server against its OpenAPI document with schemathesis
 	@Scripts/install-dependencies.sh curl jq python3-venv

@@ -4,7 +4,10 @@ import Testing
 /// Tidiness is a test, so that nothing extra hides in CI.
 struct TidyTests {
   static let swiftFiles: [String] =
-    ["Sources", "Tests", "Server/Sources", "Server/Tests", "Fuzz/Sources", "Benchmarks/Sources"]
+    [
+      "Sources", "Tests", "Server/Sources", "Server/Tests", "Fuzz/Sources", "Benchmarks/Sources",
+      "Examples/Embedding/Sources",
+    ]
     .flatMap { Repository.paths(below: $0) }.filter { $0.hasSuffix(".swift") }.sorted()
 
   /// The folders of modules: the main package's, and the server's.
