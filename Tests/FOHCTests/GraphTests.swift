@@ -155,7 +155,7 @@ struct GraphTests {
     let full = MermaidRenderer.text(of: FullPicture.make(draft, phases: nil))
     #expect(full.hasPrefix("%%{init: {\"maxEdges\": "))
     let remark = try #require(full.split(separator: "\n").dropFirst().first)
-    #expect(remark.hasPrefix("%% 698 arrows") && remark.contains("--phase"))
+    #expect(remark.hasPrefix("%% 698 arrows") && remark.contains("draw one phase at a time."))
     let part = MermaidRenderer.text(of: FullPicture.make(draft, phases: ["safety"]))
     #expect(part.hasPrefix("flowchart LR\n"))
   }
