@@ -9,8 +9,8 @@
 # the folder SPIN_KEEP stays what a disagreement was found in.
 #
 # A search that exceeds its bounds is made anew with states compressed (-DCOLLAPSE, which loses nothing), then with one
-# bit a state (-DBITSTATE). The last is no proof: an error that it finds counts, that it finds none does not, and a
-# clause that so stays open on either side is no agreement.
+# bit a state (-DBITSTATE). The last is not a proof: an error that it finds counts, that it finds none does not, and a
+# clause that so stays open on either side is not an agreement.
 #
 # Exit status: 0 everything was settled and agrees, 1 a disagreement, 2 none, but something stayed open.
 #
@@ -102,7 +102,7 @@ judge() {
 }
 
 # One line a clause: its name, what SPIN found broken, fohc's verdict, and how the two stand to each other.
-# fohc settles every clause of a draft of the right shape; a report that does not is no report.
+# fohc settles every clause of a draft of the right shape; a report that does not is not a report.
 clauses='
   [.diagnostics[]?.name] as $names | [.proof[]?.clauses | to_entries[]]
   | if length == 11 then .[] else error("fohc did not judge all clauses") end
@@ -150,7 +150,7 @@ compare() {
   rm -rf "${work:?}/$name"
 }
 
-# show NAME STATES SECONDS: a line for each clause in which something was found, or that is no agreement, and one for
+# show NAME STATES SECONDS: a line for each clause in which something was found, or that is not an agreement, and one for
 # all others.
 show() {
   local name=$1 states=$2 elapsed=$3 clause found verdict agree rest=0 first=$1

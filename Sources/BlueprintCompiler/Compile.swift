@@ -8,7 +8,7 @@ public struct Compilation: Sendable {
   public let source: SourceText
   /// All findings of all stages, in their stable order.
   public let diagnostics: [Diagnostic]
-  /// The draft, with its identity and its proof; nil where the document is no blueprint. A draft beside meaning errors is
+  /// The draft, with its identity and its proof; nil if the document is not a blueprint. A draft beside meaning errors is
   /// for showing only, and carries them (``Draft/faults``).
   public let draft: PreparedDraft?
   /// Whether the draft may be applied, certified and published: there is one, and no error.

@@ -2,11 +2,11 @@ import Documents
 import PolicyGraph
 import PolicyProofs
 
-/// What `fohc validate` says of a draft.
+/// The result of validating a draft.
 public struct DraftValidation: Sendable {
   /// All findings of all stages, in the order of ``Compilation/diagnostics``.
   public let diagnostics: [Diagnostic]
-  /// The draft, with its identity and its proof; nil where the document is no draft, or cannot be read.
+  /// The draft, with its identity and its proof; nil if the document is not a draft, or cannot be read.
   public let draft: PreparedDraft?
   /// Whether the draft may be certified and published: it could be read, no finding is an error, and both invariants
   /// are proved.
@@ -14,7 +14,7 @@ public struct DraftValidation: Sendable {
   /// The stages that did not run, because of what an earlier one found.
   public let notRun: [Stage]
 
-  /// Of what is no draft.
+  /// Of a document that is not a draft.
   public init(unreadable diagnostics: [Diagnostic], notRun: [Stage] = []) {
     self.init(diagnostics: diagnostics, draft: nil, isValid: false, notRun: notRun)
   }

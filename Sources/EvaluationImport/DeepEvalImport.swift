@@ -7,14 +7,14 @@ import PolicyGraph
 /// metricsData: [{name, success, score, error, evaluationModel}], metadata, scenario}]}` (DeepEval's `TestRun`).
 ///
 /// A metric with an `error` has not judged; a test in which one broke down is an error, unless another failed it.
-/// DeepEval records no time of its own, so that whoever imports has to say it. A conversational test's own `scenario`
+/// DeepEval does not record a time, so the importer has to be given it. A conversational test's own `scenario`
 /// is a description, which counts where it is a scenario's id. Nil, having reported why, for another file.
 func deepEvalReport(_ document: Document, _ findings: inout Findings) -> ForeignReport? {
   let root = document.root
   let run = root.member("testRunData").flatMap { $0.kind == .object ? $0 : nil } ?? root
   let lists = ["testCases", "conversationalTestCases"].compactMap { run.list($0) }
   guard !lists.isEmpty else {
-    findings.reportForeign("there is no list `testCases`", at: run, from: .deepeval)
+    findings.reportForeign("the list `testCases` is missing", at: run, from: .deepeval)
     return nil
   }
   var report = ForeignReport(.deepeval, digest: DraftHash(of: JSONValue(run)).sha256)
@@ -24,7 +24,7 @@ func deepEvalReport(_ document: Document, _ findings: inout Findings) -> Foreign
   report.groups.append(group)
   for row in lists.flatMap({ $0 }) {
     guard row.kind == .object else {
-      findings.reportForeign("a test case is no object", at: row, from: .deepeval)
+      findings.reportForeign("a test case is not an object", at: row, from: .deepeval)
       continue
     }
     report.tests.append(test(row))

@@ -13,7 +13,7 @@ public struct ImportOptions: Sendable {
   public var draft: DraftHash
   /// The scenarios that tests may belong to, with the texts that they may be judged on.
   public var scenarios: [Scenario]
-  /// When the tests were judged, where the report does not say it at all; nil where that is not known. It never takes
+  /// When the tests were judged, where the report does not say it; nil if that is not known. It never takes
   /// the place of a time that the report states and that cannot be read.
   public var at: Instant?
 
@@ -29,7 +29,7 @@ public struct ImportOptions: Sendable {
 public struct EvaluationImport: Sendable {
   /// In the order of the file.
   public let results: [EvaluationResult]
-  /// What of the report is no evidence, and why; sorted by place.
+  /// Which parts of the report are not evidence, and why; sorted by place.
   public let diagnostics: [Diagnostic]
   /// Whether the results may be used: the file could be read, and something of it is evidence about the draft.
   public let isComplete: Bool
@@ -42,7 +42,7 @@ public struct EvaluationImport: Sendable {
 ///
 /// A result is imported only where its report positively says that the test ran, when, and how it ended, and nothing in
 /// the report contradicts it; failures are imported with less. Nothing is dropped silently: what belongs to no scenario
-/// and what is no evidence is a finding. The ids of the runs follow from the content of the report. O(bytes + tests).
+/// and what is not evidence is a finding. The ids of the runs follow from the content of the report. O(bytes + tests).
 public func importEvaluations(
   _ source: SourceText, from tool: EvaluationSource, _ options: ImportOptions, limits: Limits = .standard
 ) -> EvaluationImport {

@@ -101,7 +101,7 @@ struct ForeignEvidence {
         findings.report(
           .contradictoryReport,
           count.number == nil
-            ? "\(group.title) says \(count.words), which is no count"
+            ? "\(group.title) says \(count.words), which is not a count"
             : "\(group.title) says \(count.words), and its tests say otherwise: \(tally.words)",
           at: count.place, help: Self.helpForGroup)
       }
@@ -182,7 +182,8 @@ struct ForeignEvidence {
       guard values.count > 1 || !values.allSatisfy({ isHash($0.text) }) else { continue }
       findings.report(
         .evaluationValue,
-        values.count > 1 ? "this test has several `\(key)`" : "this test's `\(key)` is no hash of a draft",
+        values.count > 1
+          ? "this test has several `\(key)`" : "this test's `\(key)` is not the hash of a draft",
         at: test.place,
         help: "`fohc hash` prints both hashes of a draft")
       return false
@@ -230,7 +231,7 @@ struct ForeignEvidence {
     case .notAsserted:
       findings.report(
         .nothingAsserted, "nothing was asserted of this test of `\(run.scenario.id)`: \(words)", at: place,
-        help: "it is not imported: a test that asserts nothing passes whatever the agent does")
+        help: "it is not imported: a test that asserts nothing always passes")
     case .unknown:
       findings.report(
         .unknownOutcome,
@@ -281,7 +282,7 @@ struct ForeignEvidence {
   // MARK: Times
 
   /// When a run was made: the earliest of all that the report says of the test, its groups and the attempt, each read
-  /// as the earliest moment that it can mean. Nil where that is not known.
+  /// as the earliest moment that it can mean. Nil if that is not known.
   private mutating func moment(of run: Run, _ own: [ForeignTime]) -> Instant? {
     var times = own + run.test.times
     var group = run.test.group
@@ -317,7 +318,7 @@ struct ForeignEvidence {
     }
     if let first = unread.first {
       findings.report(
-        .undatedTest, "\(first.text), which is no time that is read\(Self.more(unread.count))",
+        .undatedTest, "\(first.text), which is not a time in a known form\(Self.more(unread.count))",
         at: first.place,
         help: "\(noPass). Have the report written with times such as `2026-11-24T13:18:10Z`")
     }
@@ -349,7 +350,7 @@ struct ForeignEvidence {
       .severalProviders, "these are results of \(names.count) providers: \(FindingText.list(names))",
       at: second,
       help:
-        "each row is a run of its own, and all count for this draft; import results of what will be live only"
+        "each row is a separate run, and all count for this draft; import results of what will be live only"
     )
   }
 }

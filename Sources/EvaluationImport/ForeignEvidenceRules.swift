@@ -4,7 +4,7 @@ import Documents
 
 extension Rule {
   package static let undatedTest = Rule(
-    "FOH7214", "undated-test", .meaning, .warning, "a test of which it is not known when it was run",
+    "FOH7214", "undated-test", .meaning, .warning, "a test without a known time",
     explanation: """
       Evidence gets old, and a report without a time, or with one that cannot be read, may be of any age. A pass in it \
       is not imported. A failure is, as of the earliest moment that there is. Where the report says nothing of a time, \
@@ -13,7 +13,7 @@ extension Rule {
     wrong: "<testsuite timestamp=\"yesterday\">", right: "<testsuite timestamp=\"2026-11-24T13:18:10Z\">")
 
   package static let timeWithoutOffset = Rule(
-    "FOH7215", "time-without-offset", .meaning, .warning, "a time that does not say where its clock stands",
+    "FOH7215", "time-without-offset", .meaning, .warning, "a time without an offset from UTC",
     explanation: """
       `10:00` is another moment in Auckland than in Honolulu. A time without an offset counts as the earliest moment \
       that it can mean, which is in the zone furthest east (UTC+14), so that evidence never seems younger than it is.
@@ -22,11 +22,11 @@ extension Rule {
     right: "<testsuite timestamp=\"2026-11-24T13:18:10Z\">")
 
   package static let unknownOutcome = Rule(
-    "FOH7216", "unknown-outcome", .meaning, .warning, "a report that says in unknown words how a test ended",
+    "FOH7216", "unknown-outcome", .meaning, .warning, "a report with an unknown word for how a test ended",
     explanation: """
-      Test tools say in many words and elements how a test ended. Those that are known are listed in the guide to the \
-      importers. A word that is not may mean anything, so that it never means a pass: the test, or the suite that it is \
-      said of, does not count as passed.
+      Test tools use many words and elements for how a test ended. The known ones are listed in the guide to the \
+      importers. Another word may mean anything, so it never means a pass: the test, or the suite that it is \
+      about, does not count as passed.
       """,
     wrong: "<testcase name=\"books_a_table\" status=\"deferred\"/>",
     right: "<testcase name=\"books_a_table\" status=\"passed\"/>")
@@ -35,7 +35,7 @@ extension Rule {
     "FOH7217", "contradictory-report", .meaning, .warning, "a report that contradicts itself",
     explanation: """
       A suite states how many tests it has and how many failed, and may have failed itself, in its set-up. Where that \
-      does not fit the tests that stand in it, some are missing or changed, and nobody knows which: nothing of that \
+      does not fit the tests that stand in it, some are missing or changed, and it is not known which: nothing of that \
       suite counts as passed, and what failed counts as failed. A test that says both that it passed and that it failed \
       has failed.
       """,
@@ -45,7 +45,7 @@ extension Rule {
   package static let nothingAsserted = Rule(
     "FOH7218", "nothing-asserted", .meaning, .warning, "a test that asserted nothing",
     explanation: """
-      A test without assertions or metrics passes whatever the agent does. Tools call that a success; it is no evidence, \
+      A test without assertions or metrics always passes. Tools call that a success; it is not evidence, \
       and is not imported.
       """,
     wrong: "<testcase name=\"books_a_table\" assertions=\"0\"/>",
@@ -72,7 +72,7 @@ extension Rule {
   package static let severalProviders = Rule(
     "FOH7221", "several-providers", .meaning, .warning, "results of several providers in one report",
     explanation: """
-      An evaluation that compares providers has a row for each. Every row is a run of its own, with its provider in its \
+      An evaluation that compares providers has a row for each. Every row is a separate run, with its provider in its \
       id, and all of them count for the draft: a provider that will not be live can make the evidence look better or \
       worse than it is.
       """,

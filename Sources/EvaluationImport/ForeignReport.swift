@@ -58,7 +58,7 @@ struct ForeignCount {
   }
 
   let kind: Kind
-  /// Nil where it is no whole number of 0 or more.
+  /// Nil if it is not a whole number of 0 or more.
   let number: Int?
   let place: DocumentNode
   let words: FindingText
@@ -76,7 +76,7 @@ struct ForeignCount {
 
 /// A time that a report states.
 struct ForeignTime {
-  /// Nil where the value is no text.
+  /// Nil if the value is not text.
   let text: String?
   let place: DocumentNode
   /// The name of the attribute or member.

@@ -56,7 +56,7 @@ struct ForeignTally {
     left.attempts += right.attempts
   }
 
-  /// The first of a group's counts that its tests contradict; nil where all agree.
+  /// The first of a group's counts that its tests contradict; nil if all agree.
   func contradicted(of counts: [ForeignCount]) -> ForeignCount? {
     if let unread = counts.first(where: { $0.number == nil }) { return unread }
     let named = counts.compactMap { count in count.number.map { (count: count, number: $0) } }

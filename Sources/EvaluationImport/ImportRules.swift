@@ -3,20 +3,20 @@ import Documents
 /// What can be wrong with a report that is imported, before it is known what it says.
 extension Rule {
   package static let xmlSyntax = Rule(
-    "FOH7210", "xml-syntax", .syntax, .error, "the text is not the XML that test reports are written in",
+    "FOH7210", "xml-syntax", .syntax, .error, "the text is not XML in the form of test reports",
     explanation: """
       Test reports are read strictly: elements, attributes, text, CDATA, comments, the five named entities and numeric \
-      references. A DOCTYPE, entities of its own and processing instructions are refused: no report needs them, and \
+      references. A DOCTYPE, custom entities and processing instructions are refused: no report needs them, and \
       they have been used to make readers open other files.
       """,
     wrong: "<testcase name=\"a & b\"/>", right: "<testcase name=\"a &amp; b\"/>")
 
   package static let foreignResults = Rule(
-    "FOH7211", "foreign-results", .meaning, .error, "a file that is not the test results it is said to be",
+    "FOH7211", "foreign-results", .meaning, .error, "a file that is not the named kind of test results",
     explanation: """
       The importers know promptfoo's results (`promptfoo eval -o results.json`), DeepEval's test runs \
       (`.deepeval/.latest_test_run.json`) and JUnit's XML. A part that they rely on is missing, of another type, or \
-      says what cannot be.
+      has an impossible value.
       """,
     wrong: "fohc evals import --from deepeval results.json    # which promptfoo wrote",
     right: "fohc evals import --from promptfoo results.json")
@@ -33,7 +33,7 @@ extension Rule {
     "FOH7213", "skipped-test", .meaning, .warning, "a test that was not run",
     explanation: """
       A test that was skipped, disabled or left out has neither passed nor failed, however its report says so: by an \
-      element (`<skipped/>`), a word (`status="notrun"`) or a flag (`executed="False"`). It is not imported: it is no \
+      element (`<skipped/>`), a word (`status="notrun"`) or a flag (`executed="False"`). It is not imported: it is not \
       evidence for anything.
       """,
     wrong: "<testcase name=\"books_a_table\"><skipped/></testcase>",

@@ -3,13 +3,13 @@ import Gates
 import PolicyGraph
 
 /// The test cases of a JUnit report, as Ant, Maven's Surefire, pytest, GoogleTest, CTest and most others write it (there
-/// is no standard; read is what github.com/testmoapp/junitxml describes, Surefire's attempts, and the attributes in
+/// is not a standard; read is what github.com/testmoapp/junitxml describes, Surefire's attempts, and the attributes in
 /// which writers state an outcome): `testsuites` or `testsuite` outermost, suites in suites, `testcase` with `failure`,
 /// `error`, `skipped` and `properties`. `Docs/importers.md` shows each writer.
 ///
 /// A `testcase` states that its test ran, and everything that speaks against a pass is taken up: elements and
 /// attributes of the test and of its suites, and their counts. An element that is not known may mean anything.
-/// Properties of a suite hold for all of its tests. Nil, having reported why, where the file is no such report.
+/// Properties of a suite hold for all of its tests. Nil, having reported why, if the file is not such a report.
 func junitReport(_ document: Document, _ findings: inout Findings) -> ForeignReport? {
   guard let root = XMLElement(document.root), JUnitReader.suites.contains(root.plainName) else {
     let name = XMLElement(document.root)?.name ?? ""
@@ -140,13 +140,13 @@ extension XMLElement.Attribute {
     "endtime", "endedat", "finishedat", "stoptime",
   ]
 
-  /// The time that it states; nil where it states none. `time` is how long something took.
+  /// The time that it states; nil if it states none. `time` is how long something took.
   fileprivate var time: ForeignTime? {
     Self.times.contains(OutcomeWords.plainName(name))
       ? ForeignTime(text: value, place: place, name: name) : nil
   }
 
-  /// Whether it counts assertions: true where there were none. Nil where it is about something else.
+  /// Whether it counts assertions: true where there were none. Nil if it is about something else.
   fileprivate var countsNoAssertion: Bool? {
     guard ["assertions", "asserts", "assertcount", "assertioncount"].contains(OutcomeWords.plainName(name))
     else {
@@ -166,10 +166,10 @@ extension XMLElement.Attribute {
     "flaky": .flaky, "flakycount": .flaky,
   ]
 
-  /// The count of tests that it states; nil where it states none.
+  /// The count of tests that it states; nil if it states none.
   fileprivate var count: ForeignCount? {
     guard let kind = Self.counts[OutcomeWords.plainName(name)] else { return nil }
-    // `skipped="true"` is no count.
+    // `skipped="true"` is not a count.
     if ["true", "false", "yes", "no"].contains(OutcomeWords.plain(value)) { return nil }
     return ForeignCount(kind: kind, number: Int(value), place: place, words: words)
   }
@@ -192,7 +192,7 @@ extension ForeignGroup {
     claims.append(ForeignClaim(kind: kind, place: attribute.place, words: attribute.words))
   }
 
-  /// An element of a suite that is no test: a failure outside of its tests, or something that is not known.
+  /// An element of a suite that is not a test: a failure outside of its tests, or something that is not known.
   fileprivate mutating func add(_ element: XMLElement) {
     let name = element.plainName
     guard

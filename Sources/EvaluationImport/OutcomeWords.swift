@@ -39,7 +39,7 @@ enum OutcomeWords {
     }
   }
 
-  /// What an attribute, a member or a property says of the outcome; nil where it says nothing of it.
+  /// The outcome that an attribute, a member or a property states; nil if it states none.
   ///
   /// A name that stands for an outcome has to have a known word. Any other name speaks of the outcome only where its
   /// value is a word that no passing test has.

@@ -7,13 +7,13 @@ import PolicyGraph
 /// provider, response}]}}`, and the summary alone, as its API returns it.
 ///
 /// `failureReason` 2 is an error, and so is an `error` that no assertion explains. A test of which nothing was asserted
-/// is no evidence, although promptfoo calls it a success. The report is identified by its summary and `evalId`: what an
+/// is not evidence, although promptfoo calls it a success. The report is identified by its summary and `evalId`: what an
 /// export adds later (a link, its own time) does not make it another. Nil, having reported why, for another file.
 func promptfooReport(_ document: Document, _ findings: inout Findings) -> ForeignReport? {
   let root = document.root
   let summary = root.member("results").flatMap { $0.kind == .object ? $0 : nil } ?? root
   guard let rows = summary.list("results") else {
-    findings.reportForeign("there is no list `results`", at: summary, from: .promptfoo)
+    findings.reportForeign("the list `results` is missing", at: summary, from: .promptfoo)
     return nil
   }
   let identity = JSONValue.object([

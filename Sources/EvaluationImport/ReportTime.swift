@@ -17,7 +17,7 @@ struct ReportTime {
   private static let offsets = -12 * 3600...14 * 3600
   private static let furthestEast = 14 * 3600
 
-  /// Nil where the text is no such time, or names a day that does not exist. O(bytes).
+  /// Nil if the text is not such a time, or names a day that does not exist. O(bytes).
   init?(_ text: String) {
     var scan = Scan(bytes: Array(text.utf8))
     scan.skipSpaces()

@@ -8,7 +8,7 @@ import PolicyGraph
 ///     <testcase name="a">text<skipped/></testcase>  →  ["testcase", {"name": "a"}, "text", ["skipped", {}]]
 ///
 /// Read are elements, attributes, text, CDATA, comments, the five named entities and numeric references; an XML
-/// declaration may begin the file. A DOCTYPE (and with it every entity of its own) and processing instructions are
+/// declaration may begin the file. A DOCTYPE (and with it every custom entity) and processing instructions are
 /// refused, so that nothing expands and nothing outside is ever asked for. Namespaces are not interpreted. One pass,
 /// O(bytes); nesting is bounded. Returns nil, having reported why, where the text is not such a document.
 package func readXML(_ source: SourceText, limits: Limits, findings: inout Findings) -> Document? {
@@ -86,7 +86,7 @@ private struct XMLReader {
     }
   }
 
-  /// An XML declaration comes first or not at all, and what stands before it is seldom seen.
+  /// An XML declaration may only come first, and what stands before it is seldom seen.
   private func refuseLateDeclaration() throws(Failure) {
     let before = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3..<position : 0..<position
     guard !before.isEmpty, bytes[before].allSatisfy(Self.isSpace) else {
@@ -317,7 +317,7 @@ extension XMLReader {
     let number = digits.first == "+" ? nil : UInt32(digits, radix: name.hasPrefix("#x") ? 16 : 10)
     guard let scalar = number.flatMap(Unicode.Scalar.init), scalar.isXML else {
       throw Failure(
-        message: "`&\(name);` is no reference that is read", span: start..<position,
+        message: "`&\(name);` is not a known reference", span: start..<position,
         help: "the named ones are `&lt;`, `&gt;`, `&amp;`, `&quot;` and `&apos;`")
     }
     return Array(String(scalar).utf8)

@@ -3,7 +3,7 @@ import PolicyGraph
 
 /// How often nodes can be entered while the user is not understood.
 extension Policy {
-  /// Past so many counted nodes nothing is claimed; whoever makes proofs counts the same.
+  /// With more counted nodes than this nothing is claimed; what makes proofs has the same limit.
   private static let mostNodes = 1_000
 
   /// By counted node the most entries, where guards that ask for its count do not say as much themselves.
@@ -13,7 +13,7 @@ extension Policy {
       entering[edge.to, default: []].append(edge)
     }
     let open = caps.filter { node, cap in
-      // Nothing is gained where an edge counts as far as any guard can tell.
+      // Nothing is gained where an edge counts up to the largest count that a guard tells apart.
       cap > 0 && !(entering[node] ?? []).contains { $0.when == .visits(node, below: cap) }
     }
     guard open.count <= Self.mostNodes else { return [:] }
@@ -22,7 +22,7 @@ extension Policy {
     return most
   }
 
-  /// Nil where nothing is claimed.
+  /// Nil if nothing is claimed.
   ///
   /// Until the user is understood, a conversation takes idle steps only. What leads into a node and back to itself again
   /// lies on a circle of idle steps; whatever else enters it does so once, before it has come into the first such circle.

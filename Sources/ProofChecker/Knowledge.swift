@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// What surely holds of a configuration, as far as guards and clauses ask.
+/// What surely holds of a configuration, of what guards and clauses ask.
 struct Knowledge: Equatable {
   /// Slots that are filled, and tools that are done.
   var filled: Set<Memory> = []
@@ -36,7 +36,7 @@ struct Knowledge: Equatable {
     }
   }
 
-  /// What is known where, besides, a slot or a count that could not be told is so, or is not so; nil where that
+  /// What is known where, besides, a slot or a count that could not be told is so, or is not so; nil if that
   /// cannot be.
   func assuming(_ question: Guard, _ holds: Bool) -> Knowledge? {
     var next = self

@@ -49,7 +49,7 @@ struct Policy {
     }
   }
 
-  /// Whether the draft is a graph, as far as the argument relies on it.
+  /// Whether the draft is a graph in the respects that the argument relies on.
   var isWellFormed: Bool {
     let areNamesDistinct =
       places.count == nodes.count && slots.count == draft.variables?.count ?? 0
@@ -88,7 +88,7 @@ extension Event {
   var isFromTool: Bool { self == .ok || self == .error || self == .timeout }
   /// Nothing is learnt in it.
   var isIdle: Bool { self == .unclear || self == .silence || self == .auto || isFromTool }
-  /// The user was understood: visits count from nought.
+  /// The user was understood: visits count from zero.
   var resetsVisits: Bool { !isIdle }
   /// Possible whenever its node waits.
   var isAlwaysPossible: Bool { self != .answered && self != .partial && self != .correct }

@@ -94,7 +94,7 @@ private struct Cases {
   let condition: Guard
   private var answers: [Guard: Bool] = [:]
   private var open: [Guard] = []
-  /// Guards are small. Past this nothing is claimed; whoever makes proofs counts the same.
+  /// Guards are small. Past this nothing is claimed; what makes proofs has the same limit.
   private var left = 1000
 
   init(_ condition: Guard, entered node: NodeID) {

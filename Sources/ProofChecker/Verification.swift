@@ -22,7 +22,7 @@ public func verifyProof(_ document: Document, of draft: Draft, findings: inout F
       help: "prove this draft: `fohc prove DRAFT -o proof.json`")
     return false
   }
-  // The schema asks for both hashes; and a proof that names nodes of another draft is none of this one.
+  // The schema asks for both hashes; and a proof that names nodes of another draft is not one of this draft.
   guard let proof = decodeProof(document, of: draft, findings: &findings) else { return false }
   var verification = Verification(proof, Policy(draft), document.root, findings)
   verification.run()

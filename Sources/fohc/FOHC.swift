@@ -13,7 +13,7 @@ struct FOHC: ParsableCommand {
       A Conversation Blueprint (YAML or JSON) says what an agent is to do; fohc compiles it into a flow draft, \
       the typed policy graph that runs. `-` stands for standard input.
 
-      Exit status: 0 clean, 1 findings, 2 a gate refused, 64 usage, 66 input not readable, 70 our own fault, \
+      Exit status: 0 clean, 1 findings, 2 a gate refused, 64 usage, 66 input not readable, 70 internal error, \
       73 output not writable.
       """,
     version: Engine.this.version,

@@ -157,7 +157,7 @@ struct AdviceTests {
       "\"attempt\": 1,\n      \"idempotency_key\": \"visit/book_viewing\"",
       "\"attempt\": 1,\n      \"idempotency_key\": \"brief/book_viewing\"",
       "`visit/tool:book_viewing/call/1` has the idempotency key of `brief/tool:book_viewing/call/1`",
-      help: "give each first attempt a key of its own"),
+      help: "give each first attempt its own key"),
   ]
 
   @Test(arguments: graphCases)

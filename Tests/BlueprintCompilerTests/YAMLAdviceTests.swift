@@ -44,10 +44,10 @@ struct YAMLAdviceTests {
       "a: @b, c\n", "text that starts with `@` has to stand in quotes", at: "1:4", fixed: "a: \"@b, c\"\n"),
     // Comments of other languages.
     Case(
-      "a: b\n// c\nd: e\n", "this line is no comment: a comment begins with `#`, not with `//`", at: "2:1",
+      "a: b\n// c\nd: e\n", "this line is not a comment: a comment begins with `#`, not with `//`", at: "2:1",
       fixed: "a: b\n# c\nd: e\n"),
     Case(
-      "// c\na: b\n", "this line is no comment: a comment begins with `#`, not with `//`", at: "1:1",
+      "// c\na: b\n", "this line is not a comment: a comment begins with `#`, not with `//`", at: "1:1",
       fixed: "# c\na: b\n"),
     // Tabs on lines that look empty.
     Case(
@@ -59,12 +59,12 @@ struct YAMLAdviceTests {
     // Spaces that are none.
     Case(
       "a:\n  - b: c\n   \u{A0}d: e\n",
-      "a no-break space (U+00A0) stands here, shown as `\\u{a0}`: it looks like a space, and is none to YAML",
+      "a no-break space (U+00A0) stands here, shown as `\\u{a0}`: it looks like a space, but is not one in YAML",
       at: "3:4",
       fixed: "a:\n  - b: c\n    d: e\n"),
     Case(
       "a: b\nc:\u{3000}d\n",
-      "an ideographic space (U+3000) stands here, shown as `\\u{3000}`: it looks like a space, and is none to YAML",
+      "an ideographic space (U+3000) stands here, shown as `\\u{3000}`: it looks like a space, but is not one in YAML",
       at: "2:3", fixed: "a: b\nc: d\n"),
     Case("[@a, b]\n", "text that starts with `@` has to stand in quotes", at: "1:2"),
     // Colons.

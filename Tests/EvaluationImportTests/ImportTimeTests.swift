@@ -105,7 +105,7 @@ import Testing
     #expect(read(mixed).results.count == 1)
     #expect(
       read(mixed, importOptions).results.map(\.at.text) == ["2024-01-01T10:00:00Z", "2024-01-01T10:00:00Z"])
-    // How long it took is no time.
+    // How long it took is not a time.
     #expect(read(suite("time=\"2026\"", test: "time=\"1.5\"")).results.isEmpty)
   }
 

@@ -124,12 +124,12 @@ private enum ImporterPage {
       runs, two reports are two. This is one rule for all importers, in `ForeignEvidence`; an importer only collects what a
       report says.
 
-      - **How it ended.** Everything that a report says of a test counts, and the worst of it decides. A word, an element
-        or a flag that is not known is no pass. What says both that it passed and that it failed has failed.
-      - **That it ran.** A test that was skipped, disabled or not run is no evidence, nor is one of which nothing was
+      - **How it ended.** Every statement of a report about a test counts, and the worst of them decides. A word, an element
+        or a flag that is not known is not a pass. What says both that it passed and that it failed has failed.
+      - **That it ran.** A test that was skipped, disabled or not run is not evidence, nor is one of which nothing was
         asserted, nor an answer from a cache.
       - **Attempts.** Each failed attempt before a pass is a run that failed.
-      - **Suites.** Where a suite failed by itself, or its counts (`tests`, `failures`, `errors`, `skipped`, `disabled` and
+      - **Suites.** If a suite itself failed, or its counts (`tests`, `failures`, `errors`, `skipped`, `disabled` and
         their like) do not fit the tests in it, none of its tests counts as passed. Its failures count.
       - **When.** The earliest time that is stated of the test, its suites and the report. A time without an offset is the
         earliest moment that it can mean (UTC+14). Without any time, `--at` says it; a time that cannot be read is not
@@ -138,7 +138,7 @@ private enum ImporterPage {
         report is formatted. Rows of several providers have the provider in their ids.
 
       What becomes of a test by its outcome: `pass`, `fail` and `error` are imported as such, `fail + pass` as two runs;
-      `no` is no evidence, with the rule that says so. An empty cell is an outcome that the writer does not have.
+      `no` is not evidence, with the rule that says so. An empty cell is an outcome that the writer does not have.
 
       | writer | time | \(outcomes.joined(separator: " | ")) |
       |---|---|\(outcomes.map { _ in "---|" }.joined())

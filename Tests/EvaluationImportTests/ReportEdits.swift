@@ -86,7 +86,7 @@ struct ReportParts {
     var edited = bytes
     switch kind {
     case .truncation:
-      // What is left of white space at the end is no change.
+      // What is left of white space at the end is not a change.
       let end = Int.random(in: 0..<bytes.count - 2, using: &random)
       return ReportEdit(kind: kind, subject: "", touchesName: false, bytes: Array(bytes[..<end]))
     case .byte:

@@ -38,7 +38,7 @@ struct AuditCommandTests {
     #expect(verified.status == 1 && verified.output.hasSuffix("refused: - was changed, 1 fault\n"))
   }
 
-  /// What copying does is named, with the way out, and is no change of a record.
+  /// What copying does is named, with the way out, and is not a change of a record.
   @Test func aCopiedLogIsNotCalledChanged() throws {
     let converted = try text().replacing("\n", with: "\r\n")
     let ends = try Tool.run(["audit", "verify", "-", "--checkpoint", Self.checkpoint], input: converted)

@@ -27,7 +27,7 @@ struct EvidenceCommandTests {
     #expect(object?["evidence"] as? String == "present")
   }
 
-  /// Without a time a pass is no evidence, and the same report is the same runs whenever it is imported.
+  /// Without a time a pass is not evidence, and the same report is the same runs whenever it is imported.
   @Test func anImportNeedsATime() throws {
     let report = "<testsuite name=\"nightly\"><testcase name=\"leaves_a_message\"/></testsuite>"
     let arguments = ["evals", "import", "--from", "junit", "-", "--draft", draft]

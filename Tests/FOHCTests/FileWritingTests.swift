@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What `-o` does to whatever stands at its path. All in a folder of its own: links stand for the devices.
+/// What `-o` does to whatever stands at its path. All in its own folder: links stand for the devices.
 struct FileWritingTests {
   private static let source = "Examples/blueprints/custom.yaml"
   private let folder: URL

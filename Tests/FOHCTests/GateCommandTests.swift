@@ -8,7 +8,7 @@ import Testing
 
 @testable import Gates
 
-/// `fohc gate` on files: what is no evidence, and what it was not given.
+/// `fohc gate` on files: what is not evidence, and what it was not given.
 struct GateCommandTests {
   private let folder: URL
   private static let noon = "2026-11-24T12:00:00Z"

@@ -46,7 +46,7 @@ struct GlossaryTests {
         "Drawings", in: "\(drawings)/GraphWords.swift", "\(drawings)/OverviewPicture.swift",
         "\(drawings)/ToolPath.swift"),
       Section("Colours", Tint.allCases.map(\.rawValue)),
-      // Where a terminal has colours, each mark has one; what is left out is no mark of its own.
+      // Where a terminal has colours, each mark has one; what is left out is not a mark of its own.
       Section(
         "Marks", try marks("Sources/fohc/Rendering/Colour.swift", in: "private static func of(") + ["…"]),
       Section("Speakers", [Conversation.Line.Speaker.agent, .user, .tool].map(\.rawValue)),

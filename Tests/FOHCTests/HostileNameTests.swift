@@ -28,7 +28,7 @@ struct HostileNameTests {
     }
   }
 
-  /// `-dash.yaml` is no file but a bundle of flags, of which one is `-h`: nothing would have been checked.
+  /// `-dash.yaml` is not a file but a bundle of flags, of which one is `-h`: nothing would have been checked.
   @Test(arguments: [["check", "-dash.yaml"], ["check", "a.yaml", "-xh"], ["compile", "-ohelp"]])
   func bundlesOfFlagsAreRefused(_ arguments: [String]) throws {
     let run = try Tool.run(arguments)

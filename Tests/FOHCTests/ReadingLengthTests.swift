@@ -132,7 +132,7 @@ struct ReadingLengthTests {
   @Test func whatWasCutShortIsSaidWithWhatToDo() throws {
     let cut = try Tool.run(["explore", "-", "--max-states", "20"], input: BaseDraft.text)
     #expect(
-      cut.output.contains("! cut short: what lies further was not tried; `--max-states 200` tries more"))
+      cut.output.contains("! cut short: the rest was not tried; `--max-states 200` tries more"))
     let whole = try Tool.run(["explore", "-"], input: BaseDraft.text)
     #expect(whole.output.contains("(all of them)") && !whole.output.contains("cut short"))
     let stress = try Tool.run(["simulate", "-", "--mode", "stress"], input: BaseDraft.text)

@@ -59,7 +59,7 @@ struct GuardPartitionTests {
     #expect(open.excludes == .yes)
   }
 
-  /// An effort that does not suffice is admitted too: what is said then is no guess.
+  /// An effort that does not suffice is admitted too: what is said then is not a guess.
   @Test func effortIsBounded() {
     let keys = (0..<30).map { SlotKey("s\($0)") }
     var edges = keys.indices.map { last in

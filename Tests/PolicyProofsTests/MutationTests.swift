@@ -55,7 +55,7 @@ struct MutationTests {
   }
 }
 
-/// Each operator's mutants are made and judged once, whoever asks first.
+/// Each operator's mutants are made and judged once, no matter who asks first.
 private actor MutationLedger {
   static let shared = MutationLedger()
   private var tallies: [String: Task<MutationTally, Never>] = [:]

@@ -47,7 +47,7 @@ struct ProofRuleTests {
     #expect(report.isProved)
   }
 
-  /// Each near miss is a draft of its own, made for its rule.
+  /// Each near miss is a separate draft, made for its rule.
   @Test func nearMissesAreDraftsOfTheirOwn() {
     let texts = Self.cases.map { CanonicalJSON.text(of: JSONValue($0.quiet)) }
     let reused = zip(Self.cases, texts).filter { own in texts.count { $0 == own.1 } > 1 }

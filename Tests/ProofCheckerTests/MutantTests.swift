@@ -35,7 +35,7 @@ struct MutantTests {
       for base in bases {
         for mutation in maker.sample(of: base, atMost: places) {
           let draft = mutation.mutant(of: base)
-          // Of what is no graph nothing is shown.
+          // Of what is not a graph nothing is shown.
           guard hasShape(draft) else { continue }
           let problem = judge(draft)
           #expect(problem == nil, "\(base.name), \(maker.name), \(mutation.place)")

@@ -46,7 +46,7 @@ struct MarkdownPage {
       headings.append(Heading(title: title, anchor: anchor, line: number))
     }
     for match in line.matches(of: /<a (?:id|name)="([^"]+)"/) { anchors.insert(String(match.1)) }
-    // What stands in code is no link.
+    // What stands in code is not a link.
     let plain = line.replacing(/`[^`]*`/, with: "")
     for match in plain.matches(of: /\]\(<?([^)>\s]*)>?(?: "[^"]*")?\)/) {
       links.append(Link(target: String(match.1), line: number))

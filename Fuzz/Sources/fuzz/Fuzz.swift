@@ -8,7 +8,7 @@ private func runDriver(
   _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
 ) -> Int32
 
-/// `FUZZ_TARGET=json|yaml fuzz [libFuzzer's options and corpus folders]`. The target is no argument, because
+/// `FUZZ_TARGET=json|yaml fuzz [libFuzzer's options and corpus folders]`. The target is not an argument, because
 /// libFuzzer starts this program again with the arguments it was given, when it merges a corpus.
 @main
 struct Fuzz {

@@ -68,7 +68,7 @@ struct RegistryFile {
     }
   }
 
-  /// Refuses what is no registry, before anything in it is changed.
+  /// Refuses a file that is not a registry, before anything in it is changed.
   private func examine() throws {
     let file = try DatabaseQueue(path: plainPath, configuration: configuration())
     defer { try? file.close() }
@@ -79,7 +79,7 @@ struct RegistryFile {
       }
       guard application == Self.applicationID else {
         throw StoreFailure.conflict(
-          "\(path) is a database of something else; a registry needs a file of its own")
+          "\(path) is a database of another program; a registry needs its own file")
       }
       guard try !RegistrySchema.migrator.hasBeenSuperseded(connection) else {
         throw StoreFailure.conflict(

@@ -12,7 +12,7 @@ public final class SQLiteRegistry: RegistryStore {
 
   /// Opens the file at a path, or makes one that only its owner can read.
   ///
-  /// Throws ``StoreFailure``: `readOnly` where it cannot be made or written, `damaged` where it is no SQLite file or a
+  /// Throws ``StoreFailure``: `readOnly` where it cannot be made or written, `damaged` where it is not an SQLite file or a
   /// broken one, `conflict` where it is another program's file or was written by a later version. Nothing in a file that
   /// is refused is changed. Blocks while it looks and migrates.
   public convenience init(path: String) throws {
@@ -49,7 +49,7 @@ public final class SQLiteRegistry: RegistryStore {
     }
   }
 
-  /// Runs the body in a transaction of its own, one at a time. All of it is kept when this returns, and nothing of it
+  /// Runs the body in a transaction, one at a time. All of it is kept when this returns, and nothing of it
   /// when this throws.
   public func write<Value: Sendable>(
     _ body: @escaping @Sendable (any RegistryWriter) throws -> Value

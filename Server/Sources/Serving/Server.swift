@@ -74,10 +74,10 @@ public struct ListenFailure: Error {
       message =
         "\(place) is in use by another program: stop that, or name another port with `--port` (0: any)"
     case EACCES:
-      message = "\(place) may not be listened on by this user: name a port from 1024 with `--port`"
+      message = "this user may not listen on \(place): name a port from 1024 with `--port`"
     case EADDRNOTAVAIL:
       message = "\(settings.host) is not an address of this machine: name one with `--host`"
-    case nil: message = "\(settings.host) is not an address that can be listened on: name one with `--host`"
+    case nil: message = "\(settings.host) is not an address to listen on: name one with `--host`"
     default: message = "cannot listen on \(place): \(error)"
     }
   }

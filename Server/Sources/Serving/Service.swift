@@ -35,7 +35,7 @@ public struct Settings: Sendable {
   public var connections = 1024
   /// Jobs that may wait for a processor before new ones are turned away.
   public var waitingJobs = 256
-  /// Hours that a certificate is good for, as far as the gates take it at all.
+  /// Hours for which a certificate is valid, if the gates accept it.
   public var certificateHours = 24
   /// Hours that a token is good for.
   public var tokenHours = 12

@@ -12,7 +12,7 @@ struct CallerOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Public keys of an identity provider: a JWK Set with keys for ES256, EdDSA, RS256 or PS256. Other keys in it are \
-      left aside. Read again on SIGHUP.
+      ignored. Read again on SIGHUP.
       """, valueName: "file"))
   var keySet: String?
 
@@ -25,7 +25,7 @@ struct CallerOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       What tokens call this server in `aud`; may be given several times. Then the tokens of --key-set need one of \
-      these. Without it a token with an `aud` is refused: it is for somebody else.
+      these. Without it a token with an `aud` is refused: it is for another server.
       """, valueName: "aud"))
   var audience: [String] = []
 
@@ -38,8 +38,8 @@ struct CallerOptions: ParsableArguments {
   var subjectClaim: SubjectClaim?
 
   mutating func validate() throws {
-    if keySet == nil, issuer != nil { throw ValidationError("--issuer goes with --key-set") }
-    if keySet == nil, subjectClaim != nil { throw ValidationError("--subject-claim goes with --key-set") }
+    if keySet == nil, issuer != nil { throw ValidationError("--issuer needs --key-set") }
+    if keySet == nil, subjectClaim != nil { throw ValidationError("--subject-claim needs --key-set") }
     if issuer?.isEmpty ?? false { throw ValidationError("--issuer is empty") }
     if audience.contains("") { throw ValidationError("--audience is empty") }
   }
@@ -82,7 +82,7 @@ struct CallerOptions: ParsableArguments {
         log(summary, of: keySet, "key set read again", logger)
       } catch {
         let why = (error as? ServerFailure)?.message ?? "\(error)"
-        logger.error("the keys stay as they were", metadata: ["file": "\(keySet)", "reason": "\(why)"])
+        logger.error("the old keys stay in use", metadata: ["file": "\(keySet)", "reason": "\(why)"])
       }
     }
     source.resume()
@@ -92,7 +92,7 @@ struct CallerOptions: ParsableArguments {
   private func log(_ summary: Tokens.KeySetSummary, of file: String, _ what: String, _ logger: Logger) {
     logger.notice("\(what)", metadata: ["file": "\(file)", "keys": "\(summary.keys)"])
     for key in summary.leftAside {
-      logger.notice("key left aside", metadata: ["file": "\(file)", "reason": "\(key)"])
+      logger.notice("key ignored", metadata: ["file": "\(file)", "reason": "\(key)"])
     }
   }
 }

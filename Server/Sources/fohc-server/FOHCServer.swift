@@ -1,7 +1,7 @@
 import ArgumentParser
 import Gates
 
-/// The server as a program of its own, so that the desk tool neither links nor builds it; `fohc serve`, `fohc user` and
+/// The server as a separate program, so that the desk tool neither links nor builds it; `fohc serve`, `fohc user` and
 /// `fohc token` start it.
 @main
 struct FOHCServer: AsyncParsableCommand {

@@ -14,16 +14,16 @@ struct UserCommand: AsyncParsableCommand {
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "add", abstract: "Make a user, or give one a new password or role.",
+      commandName: "add", abstract: "Create a user, or change a password or role.",
       discussion: """
-        The password is the first line of standard input, so that it stands in no list of processes and no history of \
-        commands. Prints the ids of the user and the organisation.
+        The password is the first line of standard input, so that no process list and no shell history shows \
+        it. Prints the ids of the user and the organisation.
         """)
 
-    @Argument(help: "The address of mail that they sign in with.")
+    @Argument(help: "The email address that the user signs in with.")
     var email: String
 
-    @Option(help: "The name of the organisation that they belong to; made where it is not there.")
+    @Option(help: "The name of the user's organisation; created if missing.")
     var org: String
 
     @Option(help: "owner, admin, member or viewer.")
@@ -35,7 +35,7 @@ struct UserCommand: AsyncParsableCommand {
       try await reportingFailures {
         let email = email.lowercased()
         guard email.isAddress else {
-          throw ServerFailure("`\(email)` is no address of mail", .usage)
+          throw ServerFailure("`\(email)` is not an email address", .usage)
         }
         guard let password = readLine(), Passwords.lengths.contains(password.utf8.count) else {
           throw ServerFailure(
@@ -93,10 +93,10 @@ struct TokenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "token", abstract: "Issue a bearer token for a user.")
 
-  @Argument(help: "Their address of mail.")
+  @Argument(help: "The user's email address.")
   var email: String
 
-  @Option(help: ArgumentHelp("Hours that it is good for.", valueName: "n"))
+  @Option(help: ArgumentHelp("Hours until it expires.", valueName: "n"))
   var hours = 12
 
   @OptionGroup var storage: StorageOptions

@@ -12,19 +12,19 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve the registry of agents over HTTP.",
     discussion: """
-      With --dev everything that is needed to try it is made in a folder: a database, an organisation, a user and a \
-      token, which are printed with three requests to try. It listens on 127.0.0.1 only unless told otherwise; put a \
+      With --dev everything that is needed to try it is created in a folder: a database, an organisation, a user and a \
+      token, which are printed with three requests to try. By default it listens on 127.0.0.1 only; put a \
       proxy that speaks TLS before it. SIM_CERT_MAX_AGE_HOURS and SIM_CERT_MIN_MODE make the gates stricter than the \
       organisations' policies.
       """)
 
-  @Flag(help: "Make what is needed to try it, in --folder.")
+  @Flag(help: "Create what is needed to try it, in --folder.")
   var dev = false
 
   @Flag(
     help: """
-      With --dev: print FOH_API_URL, FOH_SERVICE_TOKEN and FOH_ORG_ID as shell assignments. Where a server runs for the \
-      folder already, print those of that one and end.
+      With --dev: print FOH_API_URL, FOH_SERVICE_TOKEN and FOH_ORG_ID as shell assignments. If a server already runs for the \
+      folder, print its values and exit.
       """)
   var printEnv = false
 
@@ -33,12 +33,12 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup var storage: StorageOptions
 
-  @OptionGroup(title: "Tokens that somebody else issues") var callers: CallerOptions
+  @OptionGroup(title: "Tokens of an identity provider") var callers: CallerOptions
 
   @Option(help: "The address to listen on.")
   var host = "127.0.0.1"
 
-  @Option(help: ArgumentHelp("The port to listen on; 0: any that is free.", valueName: "n"))
+  @Option(help: ArgumentHelp("The port to listen on; 0: any free port.", valueName: "n"))
   var port = 8080
 
   @Option(help: ArgumentHelp("Sign certificates with this private key (`fohc keys new`).", valueName: "file"))
@@ -51,7 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       """
       How many proxies every request comes through. Sign-ins are then counted by the address that the first of them had \
-      the request from: the n-th from the right in X-Forwarded-For. Only where nobody can reach the server past them.
+      the request from: the n-th from the right in X-Forwarded-For. Use it only if all requests come through the proxies.
       """, valueName: "n"))
   var trustedProxies = 0
 
@@ -59,10 +59,10 @@ struct ServeCommand: AsyncParsableCommand {
   var logLevel = "notice"
 
   mutating func validate() throws {
-    if printEnv, !dev { throw ValidationError("--print-env goes with --dev") }
+    if printEnv, !dev { throw ValidationError("--print-env needs --dev") }
     if dev, storage.database != nil || storage.secret != nil {
       throw ValidationError(
-        "--dev keeps everything in --folder; it goes with neither --database nor --secret")
+        "--dev keeps everything in --folder; it cannot be combined with --database or --secret")
     }
     guard (0...65_535).contains(port) else { throw ValidationError("--port is from 0 to 65535") }
     guard (1024...1 << 30).contains(maxBodyBytes) else {

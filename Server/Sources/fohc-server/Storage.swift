@@ -9,12 +9,12 @@ import Serving
 
 /// Where the registry is, and what tokens are signed with: shared by all commands.
 struct StorageOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The registry's database; made where it is not there.", valueName: "file"))
+  @Option(help: ArgumentHelp("The registry's database; created if missing.", valueName: "file"))
   var database: String?
 
   @Option(
     help: ArgumentHelp(
-      "What this server signs tokens with: 32 bytes or more in base64, readable for its owner only. Made where it is not there.",
+      "What this server signs tokens with: 32 bytes or more in base64, readable by its owner only. Created if missing.",
       valueName: "file"))
   var secret: String?
 
@@ -116,7 +116,7 @@ enum SecretFiles {
     return key
   }
 
-  /// Whole or not at all.
+  /// Whole, or not written.
   static func write(_ text: String, to path: String) throws {
     let temporary = path + ".new"
     let isWritten = FileManager.default.createFile(

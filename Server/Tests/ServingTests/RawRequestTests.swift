@@ -4,7 +4,7 @@ import Testing
 
 @testable import Serving
 
-/// What comes over the wire and is no HTTP is refused in words, and the connection closed.
+/// What comes over the wire and is not HTTP is refused in words, and the connection closed.
 struct RawRequestTests {
   static let head = "POST /v1/console/auth/service-token HTTP/1.1\r\nHost: x\r\n"
 

@@ -8,7 +8,7 @@ package enum BlueprintGuide {
     /// What is made of it, one sentence or more in Markdown.
     package let lowersTo: String
     /// The top-level members of the draft that change if only this field changes; empty for an object or a list of
-    /// objects, whose fields have entries of their own.
+    /// objects, whose fields have separate entries.
     package let members: [String]
     /// Why no other value of the field changes the draft; nil if one does.
     package let unchangedBecause: String?

@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// YAML that is in order and says something else than it shows: lines that a text swallows, commas and ` #` that cut one.
+/// Valid YAML that does not mean what it seems to mean: lines that a text swallows, commas and ` #` that cut one.
 extension YAMLReader {
   func isMergeKey(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     text.count == 2 && text[0] == UInt8(ascii: "<") && text[1] == UInt8(ascii: "<")
@@ -29,7 +29,7 @@ extension YAMLReader {
     }
   }
 
-  /// Lines of a text without quotes that look like something of their own: `- entry`, `key:value`, `// comment`.
+  /// Lines of a text without quotes that look like separate elements: `- entry`, `key:value`, `// comment`.
   private mutating func checkSwallowedLines(of span: Range<Int>) {
     var entries: [YAMLLine] = []
     for start in lineStarts(in: span) {
@@ -49,7 +49,7 @@ extension YAMLReader {
       return report(
         SwallowedLine(
           span: dash, text: nil,
-          message: "a space is missing behind the `-`: this line is no entry of its own",
+          message: "a space is missing after the `-`: this line is not read as an entry",
           help: "write `- `",
           fix: .init(
             title: "add a space",
@@ -58,7 +58,7 @@ extension YAMLReader {
     }
     report(
       swallowed: first,
-      ("this line goes on with the text above, and is no entry of its own", entryHelp(of: span)), in: span,
+      ("this line continues the text above, and is not read as an entry", entryHelp(of: span)), in: span,
       fix: entryFix(of: span, entries))
   }
 
@@ -67,7 +67,7 @@ extension YAMLReader {
   private func swallowed(_ line: YAMLLine) -> Swallowed? {
     if bytes[line.content..<line.end].starts(with: "//".utf8) {
       return (
-        "this line goes on with the text above, and is no comment", "a comment begins with `#`, not with `//`"
+        "this line continues the text above, and is not a comment", "a comment begins with `#`, not with `//`"
       )
     }
     guard let nameEnd = line.nameEnd(from: line.content), nameEnd < line.end,
@@ -79,7 +79,7 @@ extension YAMLReader {
     let next = String(decoding: bytes[bytes.character(at: nameEnd + 1)], as: UTF8.self).unicodeScalars.first
     let hidden = next.flatMap { HiddenScalar($0) }
     return (
-      "this line goes on with the text above, and `\(name)` is no key of its own",
+      "this line continues the text above, and `\(name)` is not read as a key",
       hidden.map {
         "write an ordinary space behind the colon, where \($0.article) \($0.title) stands, and indent the line as a key"
       }
@@ -177,7 +177,7 @@ struct FlowTexts {
 }
 
 extension YAMLReader {
-  /// The last value of the mapping in braces that is open is something else than a text.
+  /// The last value of the mapping in braces that is open is not text.
   mutating func endFlowText() {
     guard openCollections.last?.flow != nil, !builder.awaitsKey else { return }
     openCollections[openCollections.count - 1].flow?.text = nil

@@ -3,7 +3,7 @@ import PolicyGraph
 
 /// What is wrong where a character looks like another, or begins a text that YAML reads as something else.
 extension YAMLAdvisor {
-  /// A space that is none to YAML, or something that nobody sees, where the lines around the problem begin, or beside the
+  /// A character that YAML does not read as a space, or an invisible one, where the lines around the problem begin, or beside the
   /// `-` and `:` that YAML needs a space behind.
   func hiddenCharacter() -> YAMLSyntaxAdvice? {
     var lines = [line]
@@ -14,8 +14,8 @@ extension YAMLAdvisor {
       let isSpace = hidden.kind == .space
       return YAMLSyntaxAdvice(
         message: isSpace
-          ? "\(hidden.article) \(hidden.title) stands here, shown as `\(hidden.escape)`: it looks like a space, and is none to YAML"
-          : "\(hidden.article) \(hidden.title) stands here, shown as `\(hidden.escape)`: nobody sees it, and YAML reads it as a letter",
+          ? "\(hidden.article) \(hidden.title) stands here, shown as `\(hidden.escape)`: it looks like a space, but is not one in YAML"
+          : "\(hidden.article) \(hidden.title) stands here, shown as `\(hidden.escape)`: it is invisible, and YAML reads it as a letter",
         span: span, help: isSpace ? "write an ordinary space" : "remove it",
         fix: edit(isSpace ? "write an ordinary space" : "remove it", span, isSpace ? " " : ""))
     }
@@ -57,7 +57,7 @@ extension YAMLAdvisor {
         ? "line \(lineNumber) looks empty, and holds a tab"
         : "a tab stands before the comment on line \(lineNumber)",
       span: blanks,
-      help: isBlank ? "remove the white space on it" : "indent the comment with spaces, or not at all",
+      help: isBlank ? "remove the white space on it" : "indent the comment with spaces, or do not indent it",
       fix: edit(isBlank ? "empty the line" : "remove the tab", blanks, ""))
   }
 
@@ -70,7 +70,7 @@ extension YAMLAdvisor {
       return nil
     }
     return YAMLSyntaxAdvice(
-      message: "this line is no comment: a comment begins with `#`, not with `//`",
+      message: "this line is not a comment: a comment begins with `#`, not with `//`",
       span: line.content..<line.end,
       help: "write `#` instead of `//`", fix: edit("write `#`", line.content..<line.content + 2, "#"))
   }

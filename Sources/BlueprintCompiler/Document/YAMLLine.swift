@@ -1,6 +1,6 @@
 import Documents
 
-/// One line of a text that is not (yet) YAML, as far as its bytes alone tell: what syntax advice looks at.
+/// One line of a text that is not (yet) YAML, as its bytes alone show it: what syntax advice looks at.
 struct YAMLLine {
   let bytes: UnsafeBufferPointer<UInt8>
   /// Offset of the first byte.
@@ -75,7 +75,7 @@ struct YAMLLine {
     return nil
   }
 
-  /// The end of the plain name (letters, digits, `_`, `-`) that starts at an offset; nil where none does.
+  /// The end of the plain name (letters, digits, `_`, `-`) that starts at an offset; nil if none does.
   func nameEnd(from offset: Int) -> Int? {
     guard offset < end, Self.isLetter(bytes[offset]) else { return nil }
     var position = offset
@@ -117,7 +117,7 @@ struct YAMLLine {
     return nameEnd + 1
   }
 
-  /// Whether the line surely begins a value of its own, rather than going on with a text of the lines above:
+  /// Whether the line surely begins a new value, and does not continue a text of the lines above:
   /// the nearest line that is in by less ends in its colon, or there is none.
   var beginsNode: Bool {
     var line = self

@@ -30,7 +30,7 @@ struct YAMLReader {
   private var aliasBytesLeft: Int
   /// The text that was read just now, if it stood in quotes.
   private var lastQuoted: Range<Int>?
-  /// Whether the text says something else than it shows, so that nothing that follows from it is told.
+  /// Whether the text does not mean what it seems to mean, so that its consequences are not reported.
   var isMisleading = false
   /// What was found in brackets that are not closed yet: where they never are, they are the fault.
   var heldBack: [SwallowedLine] = []

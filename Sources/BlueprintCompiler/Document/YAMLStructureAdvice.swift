@@ -71,7 +71,7 @@ extension YAMLAdvisor {
   private func strayLine(_ span: Range<Int>) -> YAMLSyntaxAdvice {
     YAMLSyntaxAdvice(
       message: "this line is neither `key: value` nor an entry of a list", span: span,
-      help: "add what is missing; text that goes on from the line above has to be in further than its key")
+      help: "add what is missing; text that continues the line above has to be indented more than its key")
   }
 
   func listBehindKey() -> YAMLSyntaxAdvice? {
@@ -131,7 +131,7 @@ extension YAMLAdvisor {
     return YAMLSyntaxAdvice(
       message: message, span: span,
       help: isChild
-        ? "indent both alike; if it goes on with the text above, put all of that text in quotes"
+        ? "indent both alike; if it continues the text above, put all of that text in quotes"
         : "indent both alike",
       fix: edit("indent by \(wanted)", line.start..<line.content, String(repeating: " ", count: wanted)))
   }
@@ -169,7 +169,7 @@ extension YAMLAdvisor {
       fix: isWhole ? edit("close it", line.end..<line.end, close) : nil)
   }
 
-  /// Whether a bracket is closed before the lines after it go on with keys or entries of their own.
+  /// Whether a bracket is closed before the lines after it begin other keys or entries.
   private func isClosed(_ start: Int) -> Bool {
     let margin = YAMLLine(around: start, in: bytes).indent
     var depth = 0

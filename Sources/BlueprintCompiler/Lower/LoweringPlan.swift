@@ -33,7 +33,7 @@ struct LoweringPlan {
   struct ToolPlan {
     let id: ToolID
     let pointer: String
-    /// Pointer of the entry that asks for confirmation; nil where the tool needs none.
+    /// Pointer of the entry that asks for confirmation; nil if the tool needs none.
     let confirmationPointer: String?
   }
 

@@ -12,7 +12,7 @@ extension LoweringPlan {
     }
   }
 
-  /// Upper bound of the bytes of text in the draft, escapes left aside. Counts how often lowering writes each name
+  /// Upper bound of the bytes of text in the draft, without escapes. Counts how often lowering writes each name
   /// that the author chose; what it writes of its own is rounded up. O(phases × (slots + tools)), so that it comes
   /// after ``elementCount``.
   var byteCount: Int {

@@ -5,7 +5,7 @@ extension Rule {
   package static let duplicatePhase = Rule(
     "FOH3001", "duplicate-phase", .meaning, .error, "two phases have the same id",
     explanation:
-      "Phases are told apart by their ids: in the draft, in transcripts, in certificates. Give each its own.",
+      "Phases are identified by their ids in the draft, in transcripts and in certificates. Give each its own.",
     wrong: "phases:\n  - id: booking\n    …\n  - id: booking\n    …",
     right: "phases:\n  - id: booking\n    …\n  - id: payment\n    …")
 
@@ -46,7 +46,7 @@ extension Rule {
   package static let uncollectedSlot = Rule(
     "FOH3007", "uncollected-slot", .meaning, .error, "a required slot that no phase collects",
     explanation: """
-      The slot is marked `required`, but no phase lists it in `required_slots`, so that nobody decides when it is \
+      The slot is marked `required`, but no phase lists it in `required_slots`, so nothing decides when it is \
       asked. Until that is fixed the draft asks for it in the last phase.
       """,
     wrong: "slots:\n  - key: budget\n    required: true\n    …\n# no phase lists `budget`",
@@ -102,13 +102,13 @@ extension Rule {
   package static let blankText = Rule(
     "FOH3013", "blank-text", .meaning, .error, "nothing to say where the agent must speak",
     explanation: """
-      The text is spoken as it stands, or the agent takes its words from it (`goal`, `success_signal`), and nothing of \
+      The text is spoken unchanged, or the agent takes its words from it (`goal`, `success_signal`), and nothing of \
       it would be seen or heard: the user would be met with silence.
       """,
     wrong: "ask_when_missing: \" \"", right: "ask_when_missing: Which day suits you?")
 
   package static let defaultHandoffMessage = Rule(
-    "FOH3014", "default-handoff-message", .meaning, .warning, "a hand-off without words of its own",
+    "FOH3014", "default-handoff-message", .meaning, .warning, "a hand-off without its own message",
     explanation: """
       The blueprint can hand over to a person and gives no `handoff_message`. The agent then says a plain default \
       sentence. Write one that says who takes over and when.
@@ -117,7 +117,7 @@ extension Rule {
     right: "escalation_policy:\n  triggers: [complaint]\n  handoff_message: Our duty manager takes over now.")
 
   package static let voiceStyleWithoutVoice = Rule(
-    "FOH3015", "voice-style-without-voice", .meaning, .warning, "a voice style where nobody can call",
+    "FOH3015", "voice-style-without-voice", .meaning, .warning, "a voice style without a voice channel",
     explanation:
       "`voice_style` shapes speech on the phone, and `voice` is not among the channels, so that it does nothing. Allow `voice`, or remove the style.",
     wrong: "primary: widget\nallowed: [widget]\nvoice_style: concise",
@@ -179,15 +179,15 @@ extension Rule {
   package static let blankField = Rule(
     "FOH3030", "blank-field", .meaning, .warning, "a text in which there is nothing",
     explanation: """
-      The agent can do without this text, but nothing of it would be seen or heard, and nobody writes a text to say \
-      nothing: write it, or leave it out where it may be absent.
+      The agent can do without this text, but nothing of it would be seen or heard. Write the text, or \
+      leave it out if it is optional.
       """,
     wrong: "triggers: [asks for a person, \" \"]", right: "triggers: [asks for a person]")
 
   package static let placeholder = Rule(
-    "FOH3031", "placeholder", .meaning, .warning, "a placeholder in a text that is spoken as it stands",
+    "FOH3031", "placeholder", .meaning, .warning, "a placeholder in a text that is spoken unchanged",
     explanation: """
-      Questions, the hand-off message and the follow-up are spoken as they stand. Nobody puts a value in the place of \
+      Questions, the hand-off message and the follow-up are spoken unchanged. Nothing replaces \
       `{{name}}`, `{name}` or `${name}`: the user would hear the braces. Write words that fit every conversation.
       """,
     wrong: "ask_when_missing: \"Hello {{first_name}}, which day?\"",

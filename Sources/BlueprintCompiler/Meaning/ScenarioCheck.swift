@@ -42,7 +42,7 @@ private func checkUnaskedCalls(
   }
 }
 
-/// Adds a tool to `require_confirmation_before`, which is made if there is none. Nil where that is more than one edit.
+/// Adds a tool to `require_confirmation_before`, which is made if there is none. Nil if that is more than one edit.
 private func confirmation(of tool: ToolID, in policy: DocumentNode) -> Diagnostic.Fix? {
   guard policy.isEditable else { return nil }
   func fix(at offset: Int, _ text: String) -> Diagnostic.Fix {

@@ -8,7 +8,7 @@ extension Rule {
     explanation: """
       `call:<tool>`, `call:<tool>:unconfirmed`, `ask:<slot>`, `handoff` and `close:<outcome>` (success, declined, \
       abandoned) are checked by machine; all other items are words for a judge. This one is nearly of such a form, or \
-      names nearly a tool or slot of the agent, so that the check would pass whatever happens. (A tool that the agent \
+      names nearly a tool or slot of the agent, so the check would always pass. (A tool that the agent \
       does not have may be forbidden by its exact name, with `call:<tool>`.)
       """,
     wrong: "must_not_do: [\"call:book_viewing:unconfirmd\"]",
@@ -19,7 +19,7 @@ extension Rule {
     explanation: """
       What a scenario must do is checked by machine: `call:<tool>`, `ask:<slot>`, `handoff` and `close:<outcome>` \
       (success, declined, abandoned). A tool that is not allowed is never called, a slot that no phase collects is never \
-      asked for, and words are seen by nobody: what a judge has to see belongs into `user_goal`.
+      asked for, and free text is not checked: what a judge has to see belongs in `user_goal`.
       """,
     wrong: "allowed_tools: [file_claim]\n…\nmust_do: [\"call:fileclaim\", is friendly]",
     right: "allowed_tools: [file_claim]\n…\nmust_do: [\"call:file_claim\"]")

@@ -79,7 +79,7 @@ private func checkPlaceholders(_ blueprint: Blueprint, _ findings: inout Finding
   for text in spoken {
     guard let placeholder = Placeholder.first(in: text.value) else { continue }
     findings.report(
-      .placeholder, "`\(placeholder)` is spoken as it stands: nobody fills it in", at: text.node,
+      .placeholder, "`\(placeholder)` is spoken unchanged: nothing fills it in", at: text.node,
       help: "write words that fit every conversation")
   }
 }
@@ -124,7 +124,7 @@ func checkToolIDs(of blueprint: Blueprint, _ findings: inout Findings) {
   for tool in blueprint.toolPolicy.allowed where tool.isWritten && !tool.value.text.isBlank {
     let id = tool.value.text
     guard !ToolName.isCallable(id) else { continue }
-    // What nobody sees in it is a finding of its own.
+    // Invisible characters in it are a separate finding.
     if ToolName.isCallable(id.withoutHiddenScalars) { continue }
     let usable = ToolName.callable(id)
     findings.report(
@@ -145,7 +145,7 @@ private enum ToolName {
     0x30...0x39 ~= byte || 0x41...0x5A ~= byte || 0x61...0x7A ~= byte || byte == 0x5F || byte == 0x2D
   }
 
-  /// The name with an underscore for whatever it may not have; nil where little would be left of it.
+  /// The name with an underscore for whatever it may not have; nil if little would be left of it.
   static func callable(_ id: String) -> String? {
     guard id.utf8.count <= 200 else { return nil }
     let parts = id.withoutHiddenScalars.unicodeScalars.split {

@@ -25,7 +25,7 @@ struct CheckableItem: Hashable {
     }
   }
 
-  /// Nil where the item is words.
+  /// Nil if the item is words.
   init?(_ item: String, among names: ScenarioNames, in program: PolicyProgram) {
     self.item = item
     switch ScenarioItem(item, among: names) {

@@ -55,7 +55,7 @@ struct CooperativeUser {
     errand.ending == .handoff && errand.isReady(conversation)
   }
 
-  /// Nil where nothing that can happen brings the errand on.
+  /// Nil if nothing that can happen brings the errand on.
   mutating func move(in conversation: Conversing, _ program: PolicyProgram) -> Move? {
     let configuration = conversation.configuration
     let node = configuration.node

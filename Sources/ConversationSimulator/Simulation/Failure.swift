@@ -28,7 +28,7 @@ struct Failure: Hashable {
     self.node = node
   }
 
-  /// What of a conversation it is about; nil where it is about how the conversation ends.
+  /// What of a conversation it is about; nil if it is about how the conversation ends.
   var occurrence: Conversing.Occurrence? {
     switch reason {
     case .broken(let violation): .violation(violation)

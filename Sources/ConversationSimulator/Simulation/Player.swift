@@ -11,7 +11,7 @@ struct Player {
   private(set) var exercise: Exercise
   private(set) var turns = 0
   private(set) var steps = 0
-  /// What is left of the plan's turns; below nought when the budget has run out.
+  /// What is left of the plan's turns; negative when the budget has run out.
   private(set) var budget: Int
   private let turnCost: Int
   /// More steps within one turn than any turn that ends can have.
@@ -33,7 +33,7 @@ struct Player {
     stepLimit = 4 * program.nodes.count + 64
   }
 
-  /// The conversation before the first event. Nil where the draft's entry does not exist.
+  /// The conversation before the first event. Nil if the draft's entry does not exist.
   mutating func open(recording: Bool = false) -> Conversing? {
     if !recording, let opened {
       steps += opened.steps
@@ -202,7 +202,7 @@ extension PolicyProgram {
     return nodes[source].kind == .confirm && nodes[source].tool == tool
   }
 
-  /// The move of a user who says what the event takes and volunteers nothing. Nil where the event is impossible.
+  /// The move of a user who says what the event takes and volunteers nothing. Nil if the event is impossible.
   func plainMove(_ event: ProgramEvent, at configuration: Configuration) -> Move? {
     guard group(of: configuration.node, on: event) != nil,
       let carried = carried(by: event, at: configuration)

@@ -30,7 +30,7 @@ struct RandomUsers {
     fallback = CooperativeUser(program)
   }
 
-  /// Nil where nothing is possible.
+  /// Nil if nothing is possible.
   mutating func move(in conversation: Conversing) -> Move? {
     guard conversation.turns < Self.patience else {
       return fallback.move(in: conversation, program)

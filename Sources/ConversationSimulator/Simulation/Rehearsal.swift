@@ -10,7 +10,7 @@ public struct Rehearsal: Sendable {
   /// The tools that have answered `ok`, in the order of their first time.
   public private(set) var done: [ToolID] = []
 
-  /// Nil where the draft's entry does not exist.
+  /// Nil if the draft's entry does not exist.
   public init?(_ draft: Draft) {
     program = PolicyProgram(draft)
     player = Player(program, turnBudget: .max)

@@ -108,7 +108,7 @@ struct ScenarioPlay {
     if last == nil || player.program.nodes[now.node].kind == .handoff { judge(now, .cooperative) }
   }
 
-  /// The conversation of a user who asks for a person here; nil where this one would not, or cannot.
+  /// The conversation of a user who asks for a person here; nil if this one would not, or cannot.
   private mutating func escalate(from now: Conversing, _ user: CooperativeUser) -> Conversing? {
     guard user.holdsBack, user.wantsPerson(in: now),
       player.program.plainMove(.escalate, at: now.configuration) != nil
@@ -221,7 +221,7 @@ struct ScenarioPlay {
 
   // MARK: Once more
 
-  /// Plays one run again, keeping what happened. Nil where the draft has no entry.
+  /// Plays one run again, keeping what happened. Nil if the draft has no entry.
   mutating func playAgain(_ run: ScenarioRun) -> Conversing? {
     if case .adaptive(let number) = run.kind {
       var users = RandomUsers(player.program, forbidden: forbidden)

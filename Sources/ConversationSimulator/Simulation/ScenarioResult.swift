@@ -79,14 +79,14 @@ struct ScriptedStep: Hashable, Sendable {
 public struct ScenarioResult: Sendable {
   /// The scenario's id in the draft.
   public let id: ScenarioID
-  /// Where it may take place, as far as that was selected. The policy does not depend on the channel: scripted
+  /// The selected channels on which it may take place. The policy does not depend on the channel: scripted
   /// users are played once for all of them, random users take turns.
   public let channels: [String]
   /// Items of `must_not_do` that need a judge. Never counted as kept.
   public let openObligations: [String]
   /// Items of `must_do`, each with whether it happened in every conversation of a cooperative user.
   public private(set) var duties: [(item: String, isDone: Bool)]
-  /// The conversations of cooperative users, in order: several where each asks for a person at a place of its own.
+  /// The conversations of cooperative users, in order: several where each asks for a person at a different place.
   private(set) var cooperativeRuns: [ScenarioRun] = []
   /// Conversations of cooperative users, and of users with one or two perturbations.
   public private(set) var scriptedRuns = 0

@@ -74,7 +74,7 @@ public struct TranscriptWriter {
 
   package init(_ program: PolicyProgram) { self.program = program }
 
-  /// `faults` stand at the step at which they show, and where that is none, at the end.
+  /// `faults` stand at the step at which they show, or at the end if there is no such step.
   func lines(
     of conversation: Conversing, _ faults: [(place: Int?, line: SimulatedConversation.Line)] = []
   ) -> [SimulatedConversation.Line] {

@@ -3,7 +3,7 @@ import PolicyGraph
 import PolicyProofs
 
 extension Simulation {
-  /// One reason why a certificate does not pass, in words for whoever edits the draft.
+  /// One reason why a certificate does not pass, in words for those who edit the draft.
   public struct Blocker: Sendable {
     /// The title of the invariant that is not proved, or what else was broken.
     public let invariant: String
@@ -15,7 +15,7 @@ extension Simulation {
     public let channel: String
     /// What is wrong, in a sentence.
     public let detail: String
-    /// What would fix it; nil where nothing general can be said.
+    /// What would fix it; nil if nothing general can be said.
     public let suggestedFix: String?
 
     package init(
@@ -32,7 +32,7 @@ extension Simulation {
   }
 }
 
-/// What a simulation means for whoever wants to release the draft.
+/// What a simulation means for a release of the draft.
 extension Simulation {
   /// Everything that keeps the certificate from passing.
   var blockers: [Blocker] {

@@ -112,7 +112,7 @@ extension Draft {
     return [primary] + allowed.filter { !$0.hasSameScalars(as: primary) }
   }
 
-  /// A sentence for each name that is no scenario's.
+  /// A sentence for each name that no scenario has.
   public func missingScenarios(_ names: [String]) -> [String] {
     let known = (scenarios ?? []).map(\.id)
     return names.filter { !known.contains(ScenarioID($0)) }.map { name in

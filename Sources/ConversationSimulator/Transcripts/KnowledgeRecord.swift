@@ -12,7 +12,7 @@ struct KnowledgeRecord {
   private var values: [Place: String] = [:]
   /// Slots that have had a value under any key.
   private var known: BitSet
-  /// Slots that are named at all, be it as null.
+  /// Slots that are named, even as null.
   private var named: BitSet
   /// Whether any record was of all slots.
   private var isWhole = false
@@ -42,7 +42,7 @@ struct KnowledgeRecord {
     lastTurn = turn
   }
 
-  /// Takes down a slot's value; says whether it is new. Null and blank text are no values.
+  /// Takes down a slot's value; says whether it is new. Null and blank text are not values.
   mutating func note(_ slot: Int, _ value: DocumentNode, under key: String) -> Bool {
     named.insert(slot)
     if value.kind == .null || value.kind == .string && value.text?.isBlank ?? true { return false }

@@ -57,7 +57,7 @@ struct Possibilities {
     return bounded(successors(of: configurations, moves) ?? [])
   }
 
-  /// Nil where there are too many.
+  /// Nil if there are too many.
   private mutating func successors(of all: [Configuration], _ moves: Moves) -> [Configuration]? {
     var next: [Configuration] = []
     for configuration in all {
@@ -131,7 +131,7 @@ struct Possibilities {
 }
 
 extension PolicyProgram {
-  /// What a recorded user's turn may have been at a configuration; nil where there are too many ways and not just some
+  /// What a recorded user's turn may have been at a configuration; nil if there are too many ways and not just some
   /// are asked for. `isSilent` nil: it is not recorded what was said.
   func moves(
     ofUser event: ProgramEvent?, _ values: Transcript.Values, isSilent: Bool?,

@@ -18,13 +18,13 @@ extension TranscriptDecoding {
       case .other(let label):
         guard others.insert(label).inserted else { break }
         findings.report(
-          .unknownSpeaker, "`\(label)` is no speaker that is known", at: node,
-          help: "what it says is left aside; the speakers are \(FindingText.list(LabelledText.speakers))")
+          .unknownSpeaker, "`\(label)` is not a known speaker", at: node,
+          help: "what it says is ignored; the speakers are \(FindingText.list(LabelledText.speakers))")
       case .nobody:
         guard !part.words.isBlank else { break }
         findings.report(
           .unknownSpeaker, "the text does not begin with a speaker", at: node,
-          help: "what stands before the first of \(FindingText.list(LabelledText.speakers)) is left aside")
+          help: "text before the first of \(FindingText.list(LabelledText.speakers)) is ignored")
       }
     }
     transcript.recordsSilences = transcript.recordsAgent
@@ -46,7 +46,7 @@ extension TranscriptDecoding {
         let act = Transcript.Act.agent(nil, asks: program.noSlots)
         transcript.turns.append(.init(act: act, place: node, number: position + 1))
       default:
-        findings.reportUnread("a fixture's turn is an object with a `user` text, and this is none", at: node)
+        findings.reportUnread("a fixture's turn has to be an object with a `user` text", at: node)
       }
     }
     transcript.recordsSilences = transcript.recordsAgent
@@ -54,7 +54,7 @@ extension TranscriptDecoding {
   }
 }
 
-/// A text in which each speaker's words begin on a line of their own, after a label: `USER: Hello`.
+/// A text in which each speaker's words begin on a separate line, after a label: `USER: Hello`.
 ///
 /// A line without a label goes on with what was said before. Some exports write a line break as a backslash and an `n`,
 /// which is taken for one where a known label follows. O(bytes).

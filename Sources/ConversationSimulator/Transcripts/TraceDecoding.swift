@@ -64,9 +64,9 @@ extension TranscriptDecoding {
     let known = TranscriptSchema.traceTypes.map(\.word)
     let nearest = findings.suggestion(for: word, among: known)
     findings.report(
-      .unknownTrace, "`\(word)` is no type of trace that is known", at: place,
-      help: nearest.map { "did you mean `\($0)`? Such traces are left aside" }
-        ?? "such traces are left aside; the types are \(FindingText.list(known))")
+      .unknownTrace, "`\(word)` is not a known type of trace", at: place,
+      help: nearest.map { "did you mean `\($0)`? Such traces are ignored" }
+        ?? "such traces are ignored; the types are \(FindingText.list(known))")
   }
 
   /// Nil if there is none.
@@ -75,7 +75,7 @@ extension TranscriptDecoding {
   {
     guard let payload = node.member("payload"), payload.kind != .null else { return nil }
     if payload.kind == .object { return payload }
-    findings.reportUnread("a trace's `payload` is an object, and this is none", at: payload)
+    findings.reportUnread("a trace's `payload` has to be an object", at: payload)
     return nil
   }
 
@@ -86,7 +86,7 @@ extension TranscriptDecoding {
     if let words = given.first(where: { $0.kind == .string }) { return words.text }
     let help: FindingText = "it may have been anything, or nothing"
     if let other = given.first {
-      findings.reportUnread("what was said is no text", at: other, help: help)
+      findings.reportUnread("what was said is not text", at: other, help: help)
     } else {
       findings.reportUnread("it is not recorded what was said", at: node, help: help)
     }
@@ -111,7 +111,7 @@ extension TranscriptDecoding {
     return (nil, nil)
   }
 
-  /// What a tool answered; nil where it is not known.
+  /// What a tool answered; nil if it is not known.
   private func answer(_ payload: DocumentNode?, _ findings: inout Findings) -> ProgramEvent? {
     let given = ["outcome", "status"].lazy.compactMap { payload?.member($0) }.filter { $0.kind != .null }
     guard let place = given.first else { return nil }
@@ -121,7 +121,7 @@ extension TranscriptDecoding {
     case "timeout": return .timeout
     default:
       findings.reportUnread(
-        "a tool answers `ok` (`success`), `error` (`failed`) or `timeout`, and this is none of them",
+        "a tool answers `ok` (`success`), `error` (`failed`) or `timeout`, and nothing else",
         at: place,
         help: "it may have answered anything")
       return nil
@@ -137,7 +137,7 @@ extension TranscriptDecoding {
     for key in KnowledgeRecord.keys {
       guard let values = payload?.member(key), values.kind != .null else { continue }
       guard values.kind == .object else {
-        findings.reportUnread("`\(key)` is an object of slots and their values, and this is none", at: values)
+        findings.reportUnread("`\(key)` has to be an object of slots and their values", at: values)
         continue
       }
       keys.append(key)

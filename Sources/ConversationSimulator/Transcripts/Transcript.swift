@@ -4,7 +4,7 @@ import PolicyGraph
 /// A recorded conversation in the terms of a program.
 struct Transcript {
   var turns: [Turn]
-  /// Whether the user's silences are recorded: between two turns of the agent's, or as turns of their own.
+  /// Whether the user's silences are recorded: between two turns of the agent's, or as separate turns.
   var recordsSilences = true
 
   struct Turn {
@@ -55,7 +55,7 @@ struct Transcript {
     case confirm(Int?)
   }
 
-  /// Whether calls are recorded at all.
+  /// Whether calls are recorded.
   var recordsCalls: Bool { turns.contains { if case .tool = $0.act { true } else { false } } }
 
   var recordsAgent: Bool { turns.contains { if case .agent = $0.act { true } else { false } } }

@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// Reads the conversations of one file, and reports everything in which one is none, at its place.
+/// Reads the conversations of one file, and reports each fault at its place.
 struct TranscriptDecoding {
   let program: PolicyProgram
   private let slots: [SlotKey: Int]
@@ -59,11 +59,11 @@ struct TranscriptDecoding {
 // MARK: - What all forms share
 
 extension TranscriptDecoding {
-  /// What the platform says of how a conversation ended, in terms of a policy; nil, with a finding, for what is none.
+  /// How the conversation ended according to the platform, in terms of a policy; nil, with a finding, if unknown.
   mutating func deed(ofState node: DocumentNode, _ findings: inout Findings) -> Transcript.Deed? {
     guard node.kind != .null else { return nil }
     guard node.kind == .string, let state = node.text else {
-      findings.reportUnread("`terminal_state` is no text", at: node)
+      findings.reportUnread("`terminal_state` is not text", at: node)
       return nil
     }
     if node.hasText(TranscriptSchema.handoffState) { return .handoff }
@@ -71,7 +71,7 @@ extension TranscriptDecoding {
       findings.report(
         .unknownEnding, "`\(state)` does not say where in a policy a conversation has ended", at: node,
         help: """
-          such a conversation is followed as far as its turns go; only `\(TranscriptSchema.handoffState)` is known
+          such a conversation is followed to its last turn; only `\(TranscriptSchema.handoffState)` is known
           """)
     }
     return nil
@@ -87,7 +87,7 @@ extension TranscriptDecoding {
       let nearest = findings.suggestion(for: key.text, among: program.slots.map(\.text))
       findings.report(
         .transcriptSlot, "the draft declares no slot `\(key)`", at: name,
-        help: nearest.map { "did you mean `\($0)`? It is left aside" } ?? "it is left aside")
+        help: nearest.map { "did you mean `\($0)`? It is ignored" } ?? "it is ignored")
     }
     return nil
   }

@@ -3,7 +3,7 @@ import PolicyGraph
 
 /// What became of following the conversations of a file.
 public struct TranscriptFile: Sendable {
-  /// In the order of the file. What is no conversation where one is expected stands among them as unreadable, and a file
+  /// In the order of the file. An element that is not a conversation stands among them as unreadable, and a file
   /// without any as one such.
   public let conversations: [TranscriptReplay]
   /// All that was found, by place.
@@ -34,7 +34,7 @@ public struct TranscriptFile: Sendable {
 
 /// Follows the conversations of a file on a program: a packet of them, JSON Lines, or one.
 ///
-/// Each is judged by itself, and one that cannot be read takes no other with it. `moves` is how many moves are tried in
+/// Each is judged separately; one that cannot be read does not affect the others. `moves` is how many moves are tried in
 /// all: a file may hold very many conversations that leave much open, and those for which nothing is left are undecided.
 package func replayTranscripts(
   _ source: SourceText, on program: PolicyProgram, limits: Limits = .standard, moves: Int = 60_000_000

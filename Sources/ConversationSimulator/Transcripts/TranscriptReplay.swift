@@ -5,13 +5,13 @@ import PolicyGraph
 public struct TranscriptReplay: Sendable {
   /// How far the draft agrees with the recording.
   public enum Verdict: String, Sendable {
-    /// It is a conversation of the draft, as far as the recording goes.
+    /// The recorded part is a conversation of the draft.
     case followed
     /// No reading of it is.
     case left
     /// It leaves too much open.
     case undecided
-    /// It is no conversation, or there is nothing in it to follow.
+    /// It is not a conversation, or it has nothing to follow.
     case unreadable
   }
 
@@ -22,9 +22,9 @@ public struct TranscriptReplay: Sendable {
 
   /// How far the draft agrees with the recording.
   public internal(set) var verdict = Verdict.followed
-  /// The id of the conversation in the recording; nil where it has none.
+  /// The id of the conversation in the recording; nil if it has none.
   public let conversation: String?
-  /// Nil where there are none.
+  /// Nil if there are none.
   public let origin: Origin?
   /// Turns in the recording; those that nobody heard aside.
   public fileprivate(set) var turns = 0
@@ -163,7 +163,7 @@ extension Possibilities {
       for _ in 1...4 { mayAdvance { _, _ in [Move(event: .silence, values: none)] } }
     }
     if memory.wishIsOpen {
-      // That what the user wants takes a tool is a judgement, and need not have been a turn of its own.
+      // That what the user wants takes a tool is a judgement, and need not have been a separate turn.
       switch act {
       case .tool(let tool, _, _), .agent(.confirm(let tool), _):
         mayAdvance { at, _ in program.wishes(for: tool, at: at).map { Move(event: $0, values: none) } }

@@ -1,20 +1,20 @@
 import Documents
 import PolicyGraph
 
-/// The shape of recorded conversations, as far as fohc reads them.
+/// The shape of recorded conversations: the parts that fohc reads.
 ///
 /// The platform's export is one packet of conversations, or JSON Lines of them without the packet. Of a conversation it
 /// may hold traces, the text of what was said, and what the user said alone. `turns` is a form of our own, in which
 /// everything that decides where a conversation goes can be said exactly. Keys that are not known are left alone (of a
-/// turn those that are no slips): the export carries more than this. Its optional values may be null.
+/// turn those that are not slips): the export carries more than this. Its optional values may be null.
 package enum TranscriptSchema {
   package static let version = "foh_transcript_export.v2"
 
   package static let document = DocumentSchema(
-    name: version, title: "Recorded conversations, as far as fohc reads them",
+    name: version, title: "Recorded conversations: the parts that fohc reads",
     root: root(conversations: .reference("conversation")), definitions: definitions)
 
-  /// The packet alone: its conversations are held against the schema one by one, so that one that is none takes no other
+  /// The packet alone: its conversations are checked against the schema one by one, so that an invalid one takes no other
   /// with it.
   static let packet = DocumentSchema(
     name: version, title: document.title, root: root(conversations: .unread), definitions: definitions)
@@ -71,7 +71,7 @@ package enum TranscriptSchema {
     [
       .required(
         "trace_type", .text,
-        "what it records: \(traceTypes.map { "`\($0.word)`" }.joined(separator: ", ")). Others are left aside, with a "
+        "what it records: \(traceTypes.map { "`\($0.word)`" }.joined(separator: ", ")). Others are ignored, with a "
           + "warning."),
       .optional(
         "payload", .unread,

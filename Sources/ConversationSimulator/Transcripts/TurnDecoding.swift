@@ -3,7 +3,7 @@ import PolicyGraph
 
 /// `turns`: fohc's own form, in which a recording can say exactly what happened.
 extension TranscriptDecoding {
-  /// Nil where a turn is faulty: nothing can be followed past it.
+  /// Nil if a turn is faulty: nothing can be followed past it.
   mutating func turns(_ nodes: [DocumentNode], _ findings: inout Findings) -> Transcript? {
     var turns: [Transcript.Turn] = []
     var isFaulty = false
@@ -89,7 +89,7 @@ extension TranscriptDecoding {
   ) {
     let nearest = findings.suggestion(for: name, among: known)
     findings.report(
-      .transcriptEvent, "`\(name)` is no event of this turn's", at: place,
+      .transcriptEvent, "`\(name)` is not an event of this turn", at: place,
       help: nearest.map { "did you mean `\($0)`?" } ?? "\(lead) \(FindingText.list(known))")
   }
 

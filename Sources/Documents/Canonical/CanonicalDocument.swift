@@ -65,7 +65,7 @@ private struct CanonicalWriter {
   private mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
     if bytes.count > output.count - count {
       flush()
-      // What is longer than a piece is a piece of its own.
+      // A value longer than a piece is a separate piece.
       if bytes.count > output.count { return body(UnsafeRawBufferPointer(bytes)) }
     }
     UnsafeMutableRawBufferPointer(rebasing: output[count...]).copyMemory(from: UnsafeRawBufferPointer(bytes))

@@ -7,7 +7,7 @@ public enum Hexadecimal {
     String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
-  /// Nil where the text is not exactly so many bytes in lower-case digits: one digest has one spelling.
+  /// Nil if the text is not exactly so many bytes in lower-case digits: one digest has one spelling.
   package static func bytes(_ text: some StringProtocol, count: Int) -> [UInt8]? {
     guard text.utf8.count == 2 * count else { return nil }
     var bytes: [UInt8] = []

@@ -30,7 +30,7 @@ public enum JSONNumber {
   }
 
   /// The whole number that a JSON number is, as JSON Schema counts: `2.0`, `2e0` and `20e-1` are 2, and
-  /// `3.0000000000000000001` is none. One past the range of `Int` is the end of the range on its side, so that
+  /// `3.0000000000000000001` is not one. One past the range of `Int` is the end of the range on its side, so that
   /// comparing it with any bound says what is true of it.
   package static func wholeNumber(_ literal: String) -> Int? {
     let decimal = Decimal(literal: literal.utf8)
@@ -47,7 +47,7 @@ public enum JSONNumber {
     return isNegative ? -magnitude : magnitude
   }
 
-  /// A decimal number in lowest form, its sign left aside: digits without zeros at either end, times a
+  /// A decimal number in lowest form, without its sign: digits without zeros at either end, times a
   /// power of ten.
   private struct Decimal: Equatable {
     var digits: [UInt8] = []

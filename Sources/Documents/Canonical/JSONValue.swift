@@ -46,7 +46,7 @@ extension JSONValue {
     .array(values.map { .string($0) })
   }
 
-  /// The value of a member; nil where this is no object or has no such key.
+  /// The value of a member; nil if this is not an object or has no such key.
   public subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key.hasSameScalars(as: key) }?.value

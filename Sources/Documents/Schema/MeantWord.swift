@@ -1,4 +1,4 @@
-/// Which of a field's words was meant by one that is none of them, where something else than a slip of the pen tells.
+/// Which of a field's words an unknown word was meant to be, beyond typing errors.
 package enum MeantWord {
   /// By the same letters, a word that people use for it, or the beginning of it. O(words).
   package static func of(_ text: String, among words: [String]) -> String? {

@@ -10,13 +10,13 @@
 /// 4. its words, two at least, stand in the same order among those of the known key, each the same, a plural, or one
 ///    the beginning of the other by four letters or more: `confirm_before` is nearly `require_confirmation_before`.
 ///
-/// Words that people add on purpose (``ordinaryWords``) are no near misses by an edit.
+/// Words that people add on purpose (``ordinaryWords``) are not near misses by an edit.
 struct NearMiss {
   /// The known key's position, and how near it is: less is nearer.
   let position: Int
   let distance: Int
 
-  /// Longer keys are no slips, which bounds the cost of looking.
+  /// Longer keys do not count as slips, which bounds the cost of looking.
   static let longest = 64
 
   /// Honest keys that are an edit or two from one that is known somewhere: `notes` from `nodes`.
@@ -90,7 +90,7 @@ struct FoldedKey: Sendable {
     }
   }
 
-  /// How far it is from a known key; nil where it is no near miss of it.
+  /// How far it is from a known key; nil if it is not a near miss of it.
   fileprivate func distance(to known: FoldedKey, allowsEdits: Bool) -> Int? {
     if letters == known.letters { return 0 }
     if Self.isPlural(letters[...], known.letters[...]) { return 1 }

@@ -3,15 +3,15 @@ extension Rule {
     "FOH7101", "malformed-value", .meaning, .error, "text that does not have the form of its field",
     explanation: """
       Records of releases hold times (RFC 3339), digests (lower-case hexadecimal digits), keys (base64) and names. Each \
-      has one form; what does not have it says nothing, and is not guessed at.
+      has one form; nothing else is accepted or guessed.
       """,
     wrong: "\"opened_at\": \"yesterday\"", right: "\"opened_at\": \"2026-11-24T13:18:10Z\"")
 
   package static let contradictoryRecord = Rule(
-    "FOH7102", "contradictory-record", .meaning, .error, "values of one record that cannot all be so",
+    "FOH7102", "contradictory-record", .meaning, .error, "values of one record that contradict each other",
     explanation: """
-      Two parts of the record speak of the same thing and disagree: an id that is not that of its key, a state for \
-      which the evidence is missing, an end before its beginning. One of them was changed; which one cannot be known.
+      Two parts of the record are about the same thing and disagree: an id that is not that of its key, a state for \
+      which the evidence is missing, an end before its beginning. One of them was changed; which one is not known.
       """,
     wrong: "\"state\": \"covered\", and no `coverage`",
     right: "\"state\": \"covered\", with the `coverage` that names the scenario")

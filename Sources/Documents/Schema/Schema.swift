@@ -24,7 +24,7 @@ public enum ValueSchema: Sendable {
   /// A shape that contains itself, by name.
   case reference(String)
   case anything
-  /// Anything, and nobody keeps it: it is read tolerantly, part by part, or not at all.
+  /// Anything. It is not kept: it is read tolerantly, part by part, or not read.
   case unread
   /// A value that other programs write as null where they have none.
   indirect case orNull(ValueSchema)
@@ -47,7 +47,7 @@ public final class ObjectSchema: Sendable {
 
   /// What becomes of keys that are not known (definition 1.6). One that is a near miss of a known key is an error
   /// wherever the document is ours, because what it says would be lost; `$schema` and keys that begin with `x-` or
-  /// `x_` are nobody's slips.
+  /// `x_` do not count as slips.
   public enum UnknownKeys: Sendable {
     /// They pass with a warning: the platform's schema allows them, but they do nothing.
     case warned
@@ -82,10 +82,10 @@ public final class ObjectSchema: Sendable {
     let takesAnyText: Bool
   }
 
-  /// The position of the field that a key names; nil where none has it. O(fields).
+  /// The position of the field that a key names; nil if none has it. O(fields).
   func position(of key: Int, in document: Document) -> Int? { keys.position(of: key, in: document) }
 
-  /// Whether a key is nobody's slip: it says what the document is, to other programs.
+  /// Whether a key is not a slip: it tells other programs what the document is.
   static func isExtension(_ key: String) -> Bool {
     key.hasSameScalars(as: "$schema") || key.utf8.starts(with: "x-".utf8) || key.utf8.starts(with: "x_".utf8)
   }
@@ -115,7 +115,7 @@ public final class FieldSchema: Sendable {
   public let schema: ValueSchema
   /// What the field means, in one sentence; shown by editors.
   public let meaning: String
-  /// What stands for the field when it is absent, where that is a value of its own.
+  /// What stands for the field when it is absent, where that is a separate value.
   public let absent: String?
 
   private init(key: String, isRequired: Bool, schema: ValueSchema, meaning: String, absent: String?) {

@@ -307,7 +307,7 @@ extension SchemaCheck {
   }
 }
 
-/// What messages say of a value: made only where a finding is kept.
+/// How messages describe a value: made only where a finding is kept.
 extension DocumentNode {
   /// As it stands in the source.
   var literal: String { String(decoding: document.source.bytes[span.start..<span.end], as: UTF8.self) }

@@ -1,4 +1,4 @@
-/// The fields of a schema by their paths, for whoever describes all of them.
+/// The fields of a schema by their paths, for descriptions of all of them.
 extension ObjectSchema {
   /// Every field with its path, such as `slots[].key`: each before those below it, in the order of the tables. `prefix` is
   /// what the paths begin with. Shapes that refer to themselves, maps and alternatives are not entered. O(fields).

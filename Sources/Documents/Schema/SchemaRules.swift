@@ -13,18 +13,18 @@ extension Rule {
     wrong: "allowed_tools: book_viewing", right: "allowed_tools: [book_viewing]")
 
   package static let unknownValue = Rule(
-    "FOH2003", "unknown-value", .schema, .error, "a word that the field does not know",
-    explanation: "The field takes one of a few words. Upper and lower case count.",
+    "FOH2003", "unknown-value", .schema, .error, "a value that the field does not accept",
+    explanation: "The field takes one of a few words. Case matters.",
     wrong: "repair_strategy: ask_again", right: "repair_strategy: ask_clarifying_question")
 
   package static let belowMinimum = Rule(
     "FOH2004", "below-minimum", .schema, .error, "a number that is too small",
-    explanation: "The field has a least value.",
+    explanation: "The field has a minimum.",
     wrong: "max_questions_per_turn: 0", right: "max_questions_per_turn: 1")
 
   package static let aboveMaximum = Rule(
     "FOH2005", "above-maximum", .schema, .error, "a number that is too large",
-    explanation: "The field has a greatest value: nobody answers more than three questions at once.",
+    explanation: "The field has a maximum: users do not answer more than three questions at once.",
     wrong: "max_questions_per_turn: 7", right: "max_questions_per_turn: 3")
 
   package static let tooFewItems = Rule(
@@ -38,16 +38,16 @@ extension Rule {
     "FOH2007", "unknown-key", .schema, .warning, "a key that does nothing",
     explanation: """
       The blueprint schema allows further keys, but nothing reads them: the agent will behave as if the line \
-      were not there. Perhaps it belongs somewhere else in the document. Write a note for people as a comment, or under \
-      a key that begins with `x-` or `x_`, of which nothing is said. (A slip in a known key is an error: FOH2014.)
+      were not there. It may belong in another part of the document. Write a note for people as a comment, or under \
+      a key that begins with `x-` or `x_`, which is not reported. (A slip in a known key is an error: FOH2014.)
       """,
     wrong: "name: Front desk\nteam: sales", right: "name: Front desk\nx-team: sales")
 
   package static let unquotedText = Rule(
     "FOH2008", "unquoted-text", .schema, .error, "a number, true, false or nothing where text belongs",
     explanation: """
-      YAML reads a bare `3` or `true` as something else than text: quotes make it text. `null`, or nothing after \
-      the colon, is no text at all: write the text, or leave the line out where the field may be absent.
+      YAML does not read a bare `3` or `true` as text: quotes make it text. `null`, or nothing after \
+      the colon, is not text: write the text, or leave the line out if the field is optional.
       """,
     wrong: "name: 24", right: "name: \"24\"")
 
@@ -60,7 +60,7 @@ extension Rule {
     wrong: "version: 1", right: "schema_version: conversation_blueprint.v1")
 
   package static let unexpectedKey = Rule(
-    "FOH2010", "unexpected-key", .schema, .error, "a key that nothing reads in a draft",
+    "FOH2010", "unexpected-key", .schema, .error, "an unknown key in a draft",
     explanation: """
       A draft is what runs. An unknown key on a node, an edge, a tool, a variable or a guard would silently do \
       nothing, so it is refused. (At the top level a draft may carry further keys; they are kept and hashed.)
@@ -86,23 +86,23 @@ extension Rule {
   package static let otherDocument = Rule(
     "FOH2013", "other-document", .schema, .error, "a draft where a blueprint belongs, or the other way round",
     explanation: """
-      `schema_version` says that the document is of the other kind, so that nothing in it is held against the \
+      `schema_version` says that the document is of the other kind, so nothing in it is checked against the \
       wrong schema. `fohc compile` takes blueprints, `fohc validate` takes drafts, and `fohc check` takes both.
       """,
     wrong: "fohc compile agent.draft.json", right: "fohc validate agent.draft.json")
 
   package static let misspeltKey = Rule(
-    "FOH2014", "misspelt-key", .schema, .error, "a key that is nearly one that is known here",
+    "FOH2014", "misspelt-key", .schema, .error, "a key that is nearly a known one",
     explanation: """
-      What stands under a misspelt key is read by nobody: a confirmation that is not asked for, triggers that trigger \
-      nothing. A key counts as misspelt where only case, `_`, `-`, spaces or a plural tell it from a known one, or a \
+      Nothing reads the value of a misspelt key: a confirmation is not asked for, triggers do not \
+      trigger. A key counts as misspelt where only case, `_`, `-`, spaces or a plural tell it from a known one, or a \
       letter or two, or where its words are some of the known key's, in their order. Rename it, or choose a name that \
       is not so near.
       """,
     wrong: "require_confirmation_befor: [book_viewing]", right: "require_confirmation_before: [book_viewing]")
 
   package static let hiddenInName = Rule(
-    "FOH2015", "hidden-in-name", .schema, .warning, "a name with a character in it that nobody sees",
+    "FOH2015", "hidden-in-name", .schema, .warning, "a name with an invisible character in it",
     explanation: """
       A zero-width space, a soft hyphen, a no-break space or a mark that turns the direction of text makes another name \
       that looks the same: what refers to it finds nothing. Such characters come with text that was copied from a web \

@@ -25,7 +25,7 @@ public struct WordTable: Sendable {
 
   public var texts: [String] { words.map(\.text) }
 
-  /// The position of the word that a value is; nil where it is none of them, or no text. O(words).
+  /// The position of the word that a value is; nil if it is not one of them, or not text. O(words).
   public func position(of value: Int, in document: Document) -> Int? {
     guard document.records[value].kind == .string else { return nil }
     return document.withText(of: value) { text in

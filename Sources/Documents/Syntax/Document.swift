@@ -26,7 +26,7 @@ public final class Document: Sendable {
     self.decoded = decoded
   }
 
-  /// One value of a JSON document as a document of its own, with places counted from where the value begins. O(values
+  /// One value of a JSON document as a separate document, with places counted from where the value begins. O(values
   /// in it + bytes of it).
   public func part(_ node: DocumentNode, named name: String) -> Document {
     precondition(syntax == .json, "a value of a YAML document may depend on what is around it")

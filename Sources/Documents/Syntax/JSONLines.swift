@@ -1,6 +1,6 @@
 /// Reads JSON Lines: one JSON document a line, each taken up by `body`.
 ///
-/// A line that is no JSON, or that `body` refuses, is reported at its place, and the next one is read: all faults of a
+/// A line that is not JSON, or that `body` refuses, is reported at its place, and the next one is read: all faults of a
 /// file are found in one run. Lines of white space alone are passed over. JSON Pointers in findings are those of the
 /// line. The whole is held to the limits of one document; text that is not UTF-8 is refused whole. O(bytes), and what
 /// `body` takes.
@@ -13,7 +13,7 @@ package func readJSONLines<Value>(
   }
 }
 
-/// Reads a file line by line, for a `body` that has something to say even of a line that is no JSON.
+/// Reads a file line by line, for a `body` that also handles lines that are not JSON.
 package func readLines<Value>(
   _ source: SourceText, limits: Limits, findings: inout Findings,
   _ body: (SourceText, inout Findings) -> Value?
@@ -25,7 +25,7 @@ package func readLines<Value>(
     let end = source.bytes[start...].firstIndex(of: 0x0A) ?? source.bytes.count
     let line = source.bytes[start..<end]
     if !line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) {
-      // Findings of their own, because a collection's JSON Pointers are those of one document.
+      // Separate findings, because a collection's JSON Pointers are those of one document.
       var own = Findings(limits: limits)
       let value = body(SourceText(name: source.name, bytes: Array(line)), &own)
       for diagnostic in own.sorted { findings.report(diagnostic, movedBy: start) }

@@ -319,7 +319,7 @@ extension JSONReader {
       }
     }
     throw Failure(
-      rule: .loneSurrogate, message: "the escape is half of a surrogate pair, which is no character",
+      rule: .loneSurrogate, message: "the escape is half of a surrogate pair, which is not a character",
       span: start..<position, help: "write the character itself, or both halves of the pair")
   }
 

@@ -35,7 +35,7 @@ private struct Merging {
   private var records: [Document.Record] { builder.records }
   private(set) var merged: [Document.Record] = []
   private(set) var mergedAliases: [Document.AliasUse] = []
-  /// The values of `<<` that are no mappings.
+  /// The values of `<<` that are not mappings.
   private(set) var faults: [Int] = []
   /// How many members may still be looked at.
   private(set) var budget: Int

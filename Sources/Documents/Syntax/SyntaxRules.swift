@@ -9,7 +9,7 @@ extension Rule {
     right: "the same file after its first faults were fixed")
 
   package static let inputTooLarge = Rule(
-    "FOH1001", "input-too-large", .syntax, .error, "the file is larger than what is read",
+    "FOH1001", "input-too-large", .syntax, .error, "the file is larger than the limit",
     explanation: """
       Files over 8 MiB are refused unread. The largest blueprint seen in practice has some tens of kilobytes, \
       so that a larger file is nearly always the wrong file. `--max-input-bytes` raises the limit.
@@ -53,7 +53,7 @@ extension Rule {
 
   package static let multipleDocuments = Rule(
     "FOH1006", "multiple-documents", .syntax, .error, "the file holds more than one document",
-    explanation: "A file is one blueprint or one draft. Put the others into files of their own.",
+    explanation: "A file is one blueprint or one draft. Put each of the others in its own file.",
     wrong: "name: First\n---\nname: Second", right: "name: First")
 
   package static let emptyDocument = Rule(
@@ -76,7 +76,7 @@ extension Rule {
     wrong: "max_questions_per_turn: !!int two", right: "max_questions_per_turn: 2")
 
   package static let unknownAlias = Rule(
-    "FOH1010", "unknown-alias", .syntax, .error, "an alias to an anchor that does not stand before it",
+    "FOH1010", "unknown-alias", .syntax, .error, "an alias to an anchor that is not defined before it",
     explanation: """
       `*name` repeats what `&name` marked earlier in the file. An alias to an anchor that is missing, that \
       comes later, or that contains the alias itself has no value. Text that starts with `*` has to be quoted.
@@ -109,7 +109,7 @@ extension Rule {
   package static let numberWithoutJSON = Rule(
     "FOH1014", "number-without-json", .syntax, .error, "a number that JSON cannot write",
     explanation: """
-      Infinity and not-a-number have no JSON form, and so none in a draft. A hexadecimal or octal number of more \
+      Infinity and not-a-number have no JSON form, so a draft cannot hold them. A hexadecimal or octal number of more \
       than 64 bits would have to be rounded to have one.
       """,
     wrong: "weight: .inf", right: "weight: \".inf\"")
@@ -117,7 +117,7 @@ extension Rule {
   package static let loneSurrogate = Rule(
     "FOH1015", "lone-surrogate", .syntax, .error, "half of a surrogate pair",
     explanation: """
-      An escape such as \\ud83d is half of a character. Alone it is no Unicode text and cannot be said, \
+      An escape such as \\ud83d is half of a character. Alone it is not Unicode text and cannot be said, \
       stored or hashed the same way everywhere.
       """,
     wrong: "{\"say\": \"\\ud83d\"}", right: "{\"say\": \"\\ud83d\\ude00\"}")
@@ -132,9 +132,9 @@ extension Rule {
 
   package static let swallowedLine = Rule(
     "FOH1017", "swallowed-line", .syntax, .error,
-    "a line that looks like an entry or a key, and goes on with a text",
+    "a line that looks like an entry or a key, and continues a text",
     explanation: """
-      Text without quotes goes on over every line that is in further than it may end. A `- ` or a `key:` at the start \
+      Text without quotes continues over every line that is indented further. A `- ` or a `key:` at the start \
       of such a line is read as part of the text: two entries become one. Indent the line as the entries beside it; or \
       put the whole text in quotes, if that is what it says.
       """,

@@ -30,6 +30,6 @@ extension Unicode.Scalar {
   ]
 
   /// The blank Braille pattern, the object replacement character, the Khitan filler, the blank Egyptian hieroglyphs and the
-  /// null notehead: no property of Unicode says of them that they are blank.
+  /// null notehead: no property of Unicode marks them as blank.
   private static let drawnAsNothing: Set<UInt32> = [0x2800, 0xFFFC, 0x16FE4, 0x13441, 0x13442, 0x1D159]
 }

@@ -24,7 +24,7 @@ public struct Diagnostic: Sendable {
     public let message: String
     /// Where it stands in the source of the finding; nil for a note about the document as a whole.
     public let span: SourceSpan?
-    /// The same place as a JSON Pointer (RFC 6901); nil where the note has no value to point at.
+    /// The same place as a JSON Pointer (RFC 6901); nil if the note has no value to point at.
     public let path: String?
 
     /// `span` and `path` name one place; either may be nil.

@@ -1,6 +1,6 @@
 /// What a finding says. Whatever a message puts in from the document is cut in the middle where it is long.
 ///
-/// A name can have millions of bytes and be at fault thousands of times. This is a type of its own so that no
+/// A name can have millions of bytes and be at fault thousands of times. This is a separate type so that no
 /// message can forget it; written as a literal, it looks like any other text.
 public struct FindingText: ExpressibleByStringInterpolation, Sendable {
   /// The finished text: long names are shortened, and hidden characters are written as escapes.

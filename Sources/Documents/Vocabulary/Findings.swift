@@ -1,7 +1,7 @@
 /// Collects the findings of all stages for one document.
 ///
 /// Keeps at most `Limits.findings`, and at most `Limits.findingBytes` of text; what is beyond is counted and said
-/// in a finding of its own, never silently dropped. Messages are made only for findings that are kept.
+/// in a separate finding, never silently dropped. Messages are made only for findings that are kept.
 public struct Findings: Sendable {
   private let limit: Int
   /// Bytes of text that may still be kept.

@@ -10,7 +10,7 @@ package struct HiddenScalar: Sendable {
   package enum Kind: Sendable {
     /// Looks like a space, and parts nothing in YAML or JSON.
     case space
-    /// Takes no room at all.
+    /// Has no width.
     case invisible
     /// Turns the direction of what follows, so that text shows in another order than it is read.
     case bidirectional

@@ -1,4 +1,4 @@
-/// A moment, in whole seconds since 1970-01-01T00:00:00Z. Gates never read a clock: whoever asks passes the time in.
+/// A moment, in whole seconds since 1970-01-01T00:00:00Z. Gates never read a clock: the caller passes the time in.
 public struct Instant: Hashable, Comparable, Sendable {
   /// Negative before 1970. Leap seconds are not counted (POSIX time).
   public let seconds: Int
@@ -20,7 +20,7 @@ public struct Instant: Hashable, Comparable, Sendable {
 
 /// RFC 3339, in UTC and whole seconds when written; any offset, and fractions (cut off), when read.
 extension Instant {
-  /// Nil where the text is no RFC 3339 date and time, or names a day that does not exist.
+  /// Nil if the text is not an RFC 3339 date and time, or names a day that does not exist.
   public init?(_ text: String) {
     var scan = Scanner(bytes: Array(text.utf8))
     guard let year = scan.number(4), scan.skip("-"), let month = scan.number(2), scan.skip("-"),
@@ -36,7 +36,7 @@ extension Instant {
     self.init(seconds: seconds)
   }
 
-  /// The beginning in UTC of a day that is written as RFC 3339's `full-date`; nil where the text is none.
+  /// The beginning in UTC of a day that is written as RFC 3339's `full-date`; nil if the text is not one.
   package init?(startOf day: String) {
     guard day.utf8.count == 10 else { return nil }
     self.init(day + "T00:00:00Z")

@@ -8,7 +8,7 @@ public enum Severity: String, Sendable, CaseIterable {
   case error, warning
 }
 
-/// One thing that fohc can find wrong: its stable code and name, and what `fohc explain` says of it.
+/// One thing that fohc can find wrong: its stable code and name, and its explanation.
 ///
 /// Codes are never reused and names never change; both are part of the machine contract.
 public struct Rule: Sendable {

@@ -101,7 +101,7 @@ public struct LineTable: Sendable {
   }
 
   /// The line around a place as text: whole where it has at most `width` scalars, else `width` of them with the
-  /// place in the middle as far as the line's ends allow; and how many were cut in front. O(width), whatever the
+  /// place in the middle if the line's ends allow it; and how many were cut in front. O(width), whatever the
   /// length of the line.
   public func excerpt(around offset: Int, width: Int) -> (text: String, cut: Int) {
     let place = position(of: offset)

@@ -4,7 +4,7 @@ import PolicyGraph
 /// The end of a log at some time (`audit_checkpoint.v1`): how many records it had, and the link of the last.
 ///
 /// Kept apart from the log, it is what shows that whole records were cut off the end, or that the history was
-/// written anew with links that fit: a log alone cannot show either.
+/// rewritten with links that fit: a log alone cannot show either.
 public struct AuditCheckpoint: Hashable, Sendable {
   /// Sequence of the last record; 0 in a log without one.
   public let sequence: Int
@@ -46,7 +46,7 @@ public struct AuditCheckpoint: Hashable, Sendable {
         .required("link", .text, "the link of the last record; 64 zeros where there is none yet."),
       ]))
 
-  /// Reads a checkpoint; nil, having reported why, where the document is none.
+  /// Reads a checkpoint; nil, having reported why, if the document is not one.
   package static func decode(_ document: Document, findings: inout Findings) -> AuditCheckpoint? {
     guard SchemaCheck.run(document, against: schema, findings: &findings).isAccepted,
       let sequence = document.root.member("sequence")?.integer,
@@ -55,7 +55,7 @@ public struct AuditCheckpoint: Hashable, Sendable {
     guard (sequence == 0) == (link == .start) else {
       findings.malformed(
         "link", of: document.root, "not that of record \(sequence)",
-        help: "put back the file as it was written")
+        help: "restore the file as it was written")
       return nil
     }
     return AuditCheckpoint(sequence: sequence, link: link)

@@ -4,16 +4,16 @@ public struct AuditFault: Sendable, Equatable {
   public let kind: Kind
   /// The line at fault, from 1; for what is missing at the end, the last one (0 in an empty log).
   public let line: Int
-  /// The record at fault, as far as it can be known.
+  /// The record at fault, if it is known.
   public let sequence: Int?
   /// What is wrong, in a sentence.
   public let message: String
 
   /// Stable codes.
   public enum Kind: String, Sendable, CaseIterable {
-    /// A line that is no JSON.
+    /// A line that is not JSON.
     case notJSON = "not_json"
-    /// JSON that is no audit record.
+    /// JSON that is not an audit record.
     case notRecord = "not_a_record"
     /// A record in other bytes than those of RFC 8785, in which every record is written.
     case notCanonical = "not_canonical"

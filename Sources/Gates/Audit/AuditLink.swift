@@ -14,7 +14,7 @@ public struct AuditLink: Hashable, Sendable {
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Nil where the text is not 64 lower-case hexadecimal digits.
+  /// Nil if the text is not 64 lower-case hexadecimal digits.
   public init?(_ text: String) {
     guard let bytes = Hexadecimal.bytes(text, count: 32) else { return nil }
     self.bytes = bytes

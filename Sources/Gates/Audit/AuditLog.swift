@@ -4,7 +4,7 @@ import Documents
 /// before it.
 ///
 /// What the chain shows without more: every change within the log. What it cannot show: whole records cut off the
-/// end, or a history written anew from some record on to the end, since whoever can write the file can compute links.
+/// end, or a history rewritten from some record on to the end: anyone who can write the file can compute links.
 /// Both show against an ``AuditCheckpoint`` that was kept where the writer of the log cannot write.
 public enum AuditLog {
   /// The line to append for an entry, line break included, and the end that the log then has. `end` is nil for a log

@@ -13,7 +13,7 @@ public enum AuditAction: String, Sendable, CaseIterable {
   case override
   /// Weaker evidence was allowed, on the record.
   case waiver
-  /// An earlier version was put back.
+  /// A rollback to an earlier version.
   case rollback
   /// A version was given traffic.
   case activate
@@ -145,7 +145,7 @@ extension AuditRecord {
           "SHA-256 over the bytes of `previous` and the RFC 8785 bytes of the record without `link`."),
       ]))
 
-  /// Reads a record; nil, having reported why, where the document is none. Whether it fits its link and its place
+  /// Reads a record; nil, having reported why, if the document is not one. Whether it fits its link and its place
   /// is for ``AuditLog`` to say.
   package static func decode(_ document: Document, findings: inout Findings) -> AuditRecord? {
     guard SchemaCheck.run(document, against: schema, findings: &findings).isAccepted else { return nil }
@@ -173,7 +173,7 @@ extension Findings {
     let link = node.string(key).flatMap { AuditLink($0) }
     if link == nil {
       malformed(
-        key, of: node, "no link", help: "a link has 64 lower-case hexadecimal digits, as fohc wrote them")
+        key, of: node, "not a link", help: "a link has 64 lower-case hexadecimal digits, as fohc wrote them")
     }
     return link
   }

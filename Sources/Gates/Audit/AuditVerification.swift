@@ -42,7 +42,7 @@ struct AuditVerification {
       if !hasConflict {
         report(
           .conflict, nil,
-          "git's conflict markers begin here: two branches that both went on with the log are half merged")
+          "git's conflict markers begin here: two branches that both continued the log are half merged")
       }
       hasConflict = true
       return nil
@@ -74,7 +74,7 @@ struct AuditVerification {
         "the log ends at record \(reached), and the checkpoint was taken at record \(checkpoint.sequence)")
     }
     if converted.count > 0 { reportLineEnds() }
-    // A checkpoint of the other branch is no further fault.
+    // A checkpoint of the other branch is not another fault.
     if hasConflict || branches.isForked { faults.removeAll { $0.kind == .rewritten } }
     return AuditReport(lines: lines, end: end, faults: faults, leftOut: leftOut)
   }
@@ -101,7 +101,7 @@ struct AuditVerification {
         let before = record.sequence == 1 ? "begins the log" : "follows record \(record.sequence - 1)"
         report(
           .forked, record.sequence,
-          "the record \(before), as the one on line \(other) does: two branches that both went on with the log "
+          "the record \(before), as the one on line \(other) does: two branches that both continued the log "
             + "were put into one file")
       }
       return branches.add(record, line: lines, isAside: true)
@@ -119,14 +119,14 @@ struct AuditVerification {
       report(.missing, first, "\(missing) missing before this line")
     } else if record.sequence == due, record.previous != end?.link ?? .start {
       report(
-        .brokenChain, record.sequence, "the record follows another than the one before it, which was replaced"
+        .brokenChain, record.sequence, "the record does not follow the one before it, which was replaced"
       )
     }
     if let checkpoint, checkpoint.sequence == record.sequence, checkpoint.link != record.link {
       report(
         .rewritten, record.sequence,
-        "the record has another link than the checkpoint, so that the two are not of one history: the log of one "
-          + "branch stands beside the checkpoint of another, or the log up to here was written anew")
+        "the record has another link than the checkpoint, so the two do not belong to one history: the log of one "
+          + "branch stands beside the checkpoint of another, or the log up to here was rewritten")
     }
     branches.add(record, line: lines, isAside: false)
     end = AuditCheckpoint(sequence: record.sequence, link: record.link)

@@ -8,7 +8,7 @@ package enum ConflictMarkers {
   }
 
   /// The first line of a file that begins a conflict, from 1; nil if there is none. One that only looks like the
-  /// middle of a conflict (a row of `=`) is none. O(bytes).
+  /// middle of a conflict (a row of `=`) is not one. O(bytes).
   package static func firstLine(in bytes: [UInt8]) -> Int? {
     guard bytes.contains(UInt8(ascii: "<")) else { return nil }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

@@ -39,7 +39,7 @@ public enum CertificateSchema {
       .optional("stress_summary", stress, "pairs and the explorer; only in `stress`."),
       .required("coverage", coverage, "what was exercised of what can happen."),
       .required("invariants", .array(of: invariant), "what was proved of the draft."),
-      .required("blockers", .array(of: blocker), "what stands in the way of a pass."),
+      .required("blockers", .array(of: blocker), "what blocks a pass."),
       .required("warnings", texts, "what is worth knowing."),
       .required("recommendations", texts, "what would make the evidence stronger."),
       .required("open_obligations", .array(of: obligation), "what only a judge can tell."),
@@ -162,7 +162,7 @@ public enum CertificateSchema {
       [
         .required("invariant", .text, "what is broken."),
         .required("scenario_id", .text, "by which scenario; `any` where it is not one."),
-        .required("journey", .text, "the phase in which it shows; empty where it is none."),
+        .required("journey", .text, "the phase in which it shows; empty if it is in none."),
         .required("channel", .text, "where."),
         .required("detail", .text, "what happens."),
         .optional("suggested_fix", .text, "what to do."),

@@ -3,7 +3,7 @@ import Documents
 import PolicyGraph
 import PolicyProofs
 
-/// Reads a certificate; nil, having reported why, where the document is none.
+/// Reads a certificate; nil, having reported why, if the document is not one.
 public func readCertificate(_ document: Document, findings: inout Findings) -> Certificate? {
   guard SchemaCheck.run(document, against: CertificateSchema.document, findings: &findings).isAccepted else {
     return nil

@@ -64,7 +64,7 @@ public func decideRelease(_ evidence: ReleaseEvidence, engine: Engine, now: Inst
 private func rules(_ policy: Evidence<GatePolicy>) -> (GatePolicy, [GateReason]) {
   switch policy {
   case .notNeeded: (GatePolicy(), [])
-  case .absent: (GatePolicy(), [GateReason(.policyMissing, "the gate policy is not there")])
+  case .absent: (GatePolicy(), [GateReason(.policyMissing, "the gate policy is missing")])
   case .faulty(let fault):
     switch fault.kind {
     case .empty, .unreadable:
@@ -91,15 +91,15 @@ extension GatePolicy {
     waivers.compactMap { waiver -> GateReason? in
       if waiver.expires == nil {
         return GateReason(
-          .waiverWithoutExpiry, "the waiver of \(waiver.owner) for `\(waiver.subject)` has no end",
+          .waiverWithoutExpiry, "the waiver of \(waiver.owner) for `\(waiver.subject)` has no expiry",
           subject: waiver.subject)
       }
       guard waiver.owner.isBlank || waiver.reason.isBlank || waiver.subject.isBlank else { return nil }
       return GateReason(
-        .policyInvalid, "a waiver does not say whose it is, why, or of what", subject: waiver.subject)
+        .policyInvalid, "a waiver without an owner, a reason or a subject", subject: waiver.subject)
     }
       + trustedKeys.filter { $0.verifyingKey == nil }.map {
-        GateReason(.policyInvalid, "`\($0.publicKey)` is no public key", subject: "trusted_keys")
+        GateReason(.policyInvalid, "`\($0.publicKey)` is not a public key", subject: "trusted_keys")
       }
   }
 }

@@ -8,7 +8,7 @@ import PolicyProofs
 public struct DraftUnderReview: Sendable {
   /// What is wrong with its schema or shape: found here.
   public let errors: [String]
-  /// Open warnings: those of the blueprint that it was compiled from, as whoever compiled it says, or else those of the
+  /// Open warnings: those of the blueprint that it was compiled from, if the caller gives them, or else those of the
   /// draft itself, found here.
   public let warnings: [String]
   /// The draft with its proof.

@@ -189,7 +189,7 @@ struct Waivers {
       guard let end = waiver.expires else { continue }
       expired.append(
         GateReason(
-          .waiverExpired, "the waiver of \(waiver.owner) for `\(waiver.subject)` ended at \(end.text)",
+          .waiverExpired, "the waiver of \(waiver.owner) for `\(waiver.subject)` expired at \(end.text)",
           subject: waiver.subject))
     }
     return false

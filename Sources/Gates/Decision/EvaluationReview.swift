@@ -2,7 +2,7 @@ import ConversationSimulator
 import Documents
 import PolicyGraph
 
-/// What recorded evaluations have to show of each scenario by itself (definition 9.7).
+/// What recorded evaluations have to show of each scenario separately (definition 9.7).
 struct EvaluationReview {
   let draft: DraftUnderReview
   let evaluations: Evidence<EvaluationFile>
@@ -45,7 +45,7 @@ struct EvaluationReview {
           .evaluationsOtherDraft, "all \(set.ofOtherDrafts) evaluations are of other drafts, none of this one"
         )
       ]
-    case .empty: return [GateReason(.evaluationsEmpty, "there is not one evaluation")]
+    case .empty: return [GateReason(.evaluationsEmpty, "there are no evaluations")]
     case .present: return reasonsOfScenarios(set)
     }
   }

@@ -30,7 +30,7 @@ public enum GateVerdict: Sendable, Equatable {
 public struct GateReason: Sendable, Equatable {
   /// The kind of reason, for programs.
   public let code: ReasonCode
-  /// What is wrong, for whoever wants to release.
+  /// What is wrong, for the author of the release.
   public let sentence: String
   /// The scenario, clause, key, guarantee or field that it is about.
   public let subject: String?
@@ -59,7 +59,7 @@ public struct GateReason: Sendable, Equatable {
   public var nextCommands: [String] { code.nextCommands }
 }
 
-/// A piece of evidence, as far as there is one.
+/// A piece of evidence, or why there is none.
 public enum Evidence<Value: Sendable>: Sendable {
   /// Whoever keeps the record says that there is nothing to show: no version is live, nothing was ever overridden.
   case notNeeded
@@ -99,7 +99,7 @@ public struct EvidenceFault: Sendable, Equatable {
   /// What is wrong, in words.
   public let detail: String
 
-  /// `detail` is one sentence, for whoever gave the evidence.
+  /// `detail` is one sentence, for those who gave the evidence.
   public init(_ kind: Kind, _ detail: String) {
     self.kind = kind
     self.detail = detail

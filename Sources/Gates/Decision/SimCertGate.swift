@@ -29,7 +29,7 @@ struct SimCertGate {
       case .empty: [GateReason(.certificateEmpty, "the certificate is empty")]
       case .unreadable:
         [GateReason(.certificateUnreadable, "the certificate cannot be read: \(fault.detail)")]
-      case .malformed: [GateReason(.certificateMalformed, "this is no certificate: \(fault.detail)")]
+      case .malformed: [GateReason(.certificateMalformed, "this is not a certificate: \(fault.detail)")]
       }
     case .present(let certificate): reasons(against: certificate)
     }
@@ -87,7 +87,7 @@ struct SimCertGate {
       return [
         GateReason(
           .certificateOtherEngine,
-          "the certificate was made by version \(certificate.engineVersion), and this is \(engine.version)",
+          "the certificate was made by version \(certificate.engineVersion), and this is version \(engine.version)",
           subject: certificate.engineVersion)
       ]
     }
@@ -108,7 +108,7 @@ struct SimCertGate {
       return [
         GateReason(
           .certificateUnknownKey,
-          "the certificate is signed with key \(signature.keyID), which nobody trusts here",
+          "the certificate is signed with key \(signature.keyID), which is not a trusted key",
           subject: signature.keyID)
       ]
     }
@@ -141,7 +141,8 @@ struct SimCertGate {
         ))
     }
     if now >= certificate.expiresAt {
-      found.append(GateReason(.certificateExpired, "the certificate ended at \(certificate.expiresAt.text)"))
+      found.append(
+        GateReason(.certificateExpired, "the certificate expired at \(certificate.expiresAt.text)"))
     }
     return found
   }
@@ -277,6 +278,6 @@ extension Coverage.Share {
 }
 
 extension GatePolicy.TrustedKey {
-  /// Nil where the text is no key.
+  /// Nil if the text is not a key.
   var verifyingKey: VerifyingKey? { Base64.decode(publicKey).flatMap { VerifyingKey(bytes: $0) } }
 }

@@ -34,7 +34,7 @@ public func readEvaluations(_ source: SourceText, limits: Limits = .standard) ->
       findings.report(
         .duplicateEvaluation, "this is the result of run `\(result.run)` of `\(result.scenario)` once more",
         span: line.span, notes: [.init(message: "first given here", span: first, path: nil)],
-        help: "remove the line; a run that was made again has a `run` id of its own")
+        help: "remove the line; give a repeated run its own `run` id")
       continue
     }
     firstByContent[line.value.content] = line.span
@@ -56,7 +56,7 @@ public func readEvaluations(_ source: SourceText, limits: Limits = .standard) ->
     results: results, diagnostics: findings.sorted, isReadable: !findings.hasErrors)
 }
 
-/// A run of a scenario, whoever judged it, when and on which channel. Compared by Unicode scalars.
+/// A run of a scenario, no matter who judged it, when and on which channel. Compared by Unicode scalars.
 struct RunIdentity: Hashable {
   private let scenario: ScenarioID
   private let run: Identifier<RunIdentity>
@@ -105,4 +105,4 @@ private struct JudgeIdentity: Hashable {
 }
 
 private let helpForRun: FindingText =
-  "it is one run, and passed only if every judgement of it is a pass; give a repetition a `run` id of its own"
+  "it is one run, and passed only if every judgement of it is a pass; give a repetition its own `run` id"

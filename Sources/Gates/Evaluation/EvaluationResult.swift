@@ -10,9 +10,9 @@ public struct EvaluationResult: Sendable, Equatable {
   public var scenario: ScenarioID
   /// Which run of it: the evaluator's own name for the conversation.
   public var run: String
-  /// Where it was run; nil where the evaluator did not record it.
+  /// Where it was run; nil if the evaluator did not record it.
   public var channel: String?
-  /// What the judge says of the run as a whole.
+  /// The judge's verdict on the run as a whole.
   public var verdict: Verdict
   /// What was looked at beyond the verdict: prohibitions and goals that only a judge can hold a conversation against.
   public var obligations: [Obligation]
@@ -22,7 +22,7 @@ public struct EvaluationResult: Sendable, Equatable {
   public var at: Instant
   /// The draft that was run, by `xxh3-128:` and 32 hexadecimal digits.
   public var draftHash: String
-  /// SHA-256 of the same bytes; nil where the evaluator did not record it.
+  /// SHA-256 of the same bytes; nil if the evaluator did not record it.
   public var sha256: String?
   /// What the judge wrote, for people. It decides nothing.
   public var notes: String?

@@ -2,9 +2,9 @@ import Documents
 
 extension Rule {
   package static let evaluationValue = Rule(
-    "FOH7201", "evaluation-value", .meaning, .error, "a value in an evaluation result that cannot be meant",
+    "FOH7201", "evaluation-value", .meaning, .error, "an invalid value in an evaluation result",
     explanation: """
-      A judged run counts for one scenario, one draft and one moment. A blank name, a hash that is none, or a time \
+      A judged run counts for one scenario, one draft and one moment. A blank name, an invalid hash, or a time \
       that is not RFC 3339 would let it count for nothing, or for anything.
       """,
     wrong: "\"at\": \"yesterday\"", right: "\"at\": \"2026-11-24T13:18:10Z\"")
@@ -19,14 +19,14 @@ extension Rule {
 
   package static let conflictingEvaluation = Rule(
     "FOH7203", "conflicting-evaluation", .meaning, .warning,
-    "one run, judged more than once, and not alike",
+    "one run with several different judgements",
     explanation: """
       A run is one run however often it is written: another judge, time, channel or note does not make it another. Here \
       it is judged again, by the same judge or with another verdict. It counts once, and as passed only if every \
-      judgement of it passed: nobody may choose the better one.
+      judgement of it passed: the better one must not be chosen.
       """,
     wrong: "\"run\": \"7\" passed by one judge, and on another line failed by another",
-    right: "\"run\": \"7\" judged once, and a repetition under a run id of its own")
+    right: "\"run\": \"7\" judged once, and a repetition under its own run id")
 }
 
 extension [Rule] {

@@ -18,7 +18,7 @@ package enum EvaluationSchema {
         "verdict", .choice(EvaluationResult.Verdict.allCases.map(\.rawValue)),
         "the result; an error counts as not passed."),
       .required(
-        "obligations", .array(of: obligation), "prohibitions and goals that the run was held against."),
+        "obligations", .array(of: obligation), "prohibitions and goals that the run was judged by."),
       .required("judge", judge, "who judged."),
       .required("at", .text, "when it was judged, as RFC 3339."),
       .required("draft_hash", .text, "the draft that was run: `xxh3-128:` and 32 hexadecimal digits."),
@@ -46,7 +46,7 @@ package enum EvaluationSchema {
         .required("name", .text, "which one."),
       ]))
 
-  /// Reads one result and reports everything in which it is none, at its place.
+  /// Reads one result and reports each fault at its place.
   package static func decode(_ document: Document, findings: inout Findings) -> EvaluationResult? {
     guard SchemaCheck.run(document, against: self.document, findings: &findings).isAccepted else {
       return nil
@@ -62,7 +62,7 @@ package enum EvaluationSchema {
     isSound = checkHash(root, "sha256", isSHA256, &findings) && isSound
     guard let at = root.string("at").flatMap({ Instant($0) }) else {
       findings.report(
-        .evaluationValue, "`at` is no RFC 3339 date and time", at: root.member("at") ?? root,
+        .evaluationValue, "`at` is not an RFC 3339 date and time", at: root.member("at") ?? root,
         help: "write the time with its offset, such as `2026-11-24T13:18:10Z`")
       return nil
     }
@@ -81,7 +81,7 @@ package enum EvaluationSchema {
     guard let value = node.member(key) else { return true }
     if let text = value.text, isHash(text) { return true }
     findings.report(
-      .evaluationValue, "`\(key)` is no hash of a draft", at: value,
+      .evaluationValue, "`\(key)` is not the hash of a draft", at: value,
       help: "`fohc hash` prints both hashes of a draft")
     return false
   }

@@ -17,7 +17,7 @@ public struct EvaluationSet: Sendable {
 
   /// The draft that the results are about.
   public let draft: DraftHash
-  /// Whether the results can be used at all; a gate passes only on `present`.
+  /// Whether the results can be used; a gate passes only on `present`.
   public let standing: Standing
   /// By id, in the order of Unicode scalars; those that have a result.
   public let scenarios: [ScenarioEvaluations]
@@ -45,7 +45,7 @@ public struct EvaluationSet: Sendable {
     }
   }
 
-  /// What is known of a scenario; nil where no run of it was judged, which is no evidence.
+  /// What is known of a scenario; nil if no run of it was judged, which is not evidence.
   public subscript(_ scenario: ScenarioID) -> ScenarioEvaluations? {
     scenarios.first { $0.scenario == scenario }
   }
@@ -87,7 +87,7 @@ public struct ScenarioEvaluations: Sendable {
     items.filter { item in !obligations.contains { $0.isJudged && $0.item.hasSameScalars(as: item) } }
   }
 
-  /// What is known of an obligation; nil where it never came up.
+  /// What is known of an obligation; nil if it never came up.
   public func tally(of item: String) -> ObligationTally? {
     obligations.first { $0.item.hasSameScalars(as: item) }
   }

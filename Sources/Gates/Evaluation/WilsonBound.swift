@@ -5,7 +5,7 @@ public enum WilsonBound {
   ///
   /// `z` is the standard normal quantile of the confidence asked for. Taken alone, as a gate takes it, the bound is
   /// one-sided: with `z` = 1.6449 the true share is below it in one case of twenty. (As the lower end of a two-sided
-  /// interval the same `z` gives 90 %.) Nil where there are no runs: that is no evidence, neither for 0 nor for 1.
+  /// interval the same `z` gives 90 %.) Nil if there are no runs: that is no evidence, neither for 0 nor for 1.
   /// From 0 to 1; the same bits on every machine, since it uses only what IEEE 754 rounds exactly. O(1).
   public static func lower(passes: Int, runs: Int, z: Double) -> Double? {
     precondition(0 <= passes && passes <= runs, "no more runs pass than there are")

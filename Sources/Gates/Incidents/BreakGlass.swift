@@ -65,13 +65,13 @@ public enum BreakGlassRefusal: String, Sendable, Error, CaseIterable {
     case .draftInvalid:
       "The draft does not have the shape of a flow draft, and cannot be published by anyone."
     case .roleNotAllowed: "Only an owner or an admin may release past the gates."
-    case .actorMissing: "Nobody is named who releases past the gates."
+    case .actorMissing: "The name of who releases past the gates is missing."
     case .reasonTooShort: "The reason has fewer than \(BreakGlassRequest.shortestReason) characters."
     case .incidentMissing: "No incident is named."
     case .incidentTooLong:
       "The incident's id has more than \(BreakGlassRequest.longestIncidentID) characters."
     case .incidentHidden:
-      "The incident's id has characters that nobody sees: controls, invisible or bidirectional ones, or spaces at its ends."
+      "The incident's id has invisible characters: controls, invisible or bidirectional ones, or spaces at its ends."
     case .incidentOfAnotherDraft: "The incident was used for another draft: an override is for one draft."
     case .incidentUsed: "The incident was used for this draft before: an override is used once."
     }
@@ -86,15 +86,15 @@ public enum BreakGlassRefusal: String, Sendable, Error, CaseIterable {
     case .reasonTooShort: "Say in a few words why the release cannot wait."
     case .incidentMissing: "Name the incident for which the release cannot wait."
     case .incidentTooLong: "Give the short id of the incident, and put the rest into the reason."
-    case .incidentHidden: "Type the id as it is written on the incident."
-    case .incidentOfAnotherDraft, .incidentUsed: "Open an incident of its own for this release."
+    case .incidentHidden: "Type the id without such characters."
+    case .incidentOfAnotherDraft, .incidentUsed: "Open a separate incident for this release."
     }
   }
 }
 
 extension Incident {
   /// Opens the incident of a break-glass release (definition 10.5), or says why it cannot. `incidents` are all
-  /// that were ever opened, in whatever state. What is asked of everybody comes first: a draft that is no draft, then
+  /// that were ever opened, in whatever state. What is asked of everybody comes first: an invalid draft, then
   /// who may. O(number of incidents).
   public static func breakGlass(
     _ request: BreakGlassRequest, isDraftSchemaValid: Bool, incidents: some Sequence<Incident>

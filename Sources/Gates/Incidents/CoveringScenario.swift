@@ -5,7 +5,7 @@ import PolicyGraph
 extension Draft {
   /// A scenario of this draft that asks for at least as much as one of a later draft does (definition 10.6): with the
   /// same words for what the user wants, all that has to be collected, done and left undone there, and all channels.
-  /// Nil where there is none, so that the later one is new, or changed in more than its name and what it leaves out.
+  /// Nil if there is none, so that the later one is new, or changed in more than its name and what it leaves out.
   ///
   /// Under whatever id: a scenario that was only renamed tests nothing new. O(scenarios · items).
   func scenario(asMuchAs later: Scenario, of draft: Draft) -> Scenario? {
@@ -16,7 +16,7 @@ extension Draft {
 
 /// What a scenario asks for, without its name and the order in which it says so.
 private struct ScenarioDemand {
-  /// What is to be seen of `user_goal`: other spaces are no other words.
+  /// The visible part of `user_goal`: different spaces do not make different words.
   private let goal: [Unicode.Scalar]
   private let collected: Set<SlotKey>
   private let done, forbidden, channels: Set<Identifier<ScenarioDemand>>

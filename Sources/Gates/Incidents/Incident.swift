@@ -99,7 +99,7 @@ public struct Incident: Sendable {
 extension Incident {
   /// What can be done to an incident.
   public enum Transition: Sendable {
-    /// Name a scenario that covers it, with what the certificate says of it.
+    /// Name a scenario that covers it, with its result in the certificate.
     case cover(Coverage, CertificateEvidence)
     case close(Closing)
   }
@@ -108,7 +108,7 @@ extension Incident {
   public struct CertificateEvidence: Sendable {
     /// Whether it passed as a whole.
     public let isPassing: Bool
-    /// Whether the named scenario passed in it; nil where it does not have the scenario.
+    /// Whether the named scenario passed in it; nil if it does not have the scenario.
     public let hasScenarioPassed: Bool?
 
     /// What the certificate shows, read by the caller.
@@ -143,7 +143,7 @@ extension Incident {
       case .certificateFailed: "The certificate did not pass."
       case .coveredTooEarly: "The scenario passed before the incident was opened."
       case .closedTooEarly: "The incident would be closed before it was covered."
-      case .nobody: "Nobody is named who closes the incident."
+      case .nobody: "The name of who closes the incident is missing."
       }
     }
 
@@ -155,7 +155,7 @@ extension Incident {
       case .coverClosed, .closeClosed: "Nothing is left to do; open another incident for another event."
       case .scenarioMissing: "Add a scenario for what happened to the blueprint, and certify the draft."
       case .scenarioFailed, .certificateFailed: "Fix the agent until it passes, and certify the draft again."
-      case .coveredTooEarly: "Certify a draft now: what passed before did not keep it from happening."
+      case .coveredTooEarly: "Certify a draft now: what passed before did not prevent it."
       case .closedTooEarly: "Check the clock of the machine."
       case .nobody: "Say who closes it."
       }

@@ -26,14 +26,15 @@ extension Incident {
       [
         .required("schema_version", .choice([version]), "what this document is."),
         .required("id", .text, "the incident, as the people on call name it."),
-        .required("outcome", .choice([outcome]), "what the release counts as."),
-        .required("state", .choice(["open", "covered", "closed"]), "how far it has come."),
+        .required("outcome", .choice([outcome]), "how the release counts."),
+        .required("state", .choice(["open", "covered", "closed"]), "the state of the incident."),
         .required("draft_hash", .text, "the draft that was released."),
         .required("sha256", .text, "SHA-256 of the same bytes."),
         .required("reason", .text, "why the release could not wait."),
         .required("opened_by", .text, "who released it."),
         .required(
-          "role", .choice(Role.allCases.filter(\.mayBreakGlass).map(\.rawValue)), "as what they did."),
+          "role", .choice(Role.allCases.filter(\.mayBreakGlass).map(\.rawValue)),
+          "the role of who released it."),
         .required("opened_at", .text, "when (RFC 3339)."),
         .optional("coverage", .object(coverageSchema), "what covers it; not while it is open."),
         .optional("closing", .object(closingSchema), "who closed it; only where it is closed."),
@@ -56,7 +57,7 @@ extension Incident {
       .required("at", .text, "when (RFC 3339)."),
     ])
 
-  /// Reads an incident; nil, having reported why, where the document is none that a release could have left.
+  /// Reads an incident; nil, having reported why, if the document is not one that a release could have left.
   package static func decode(_ document: Document, findings: inout Findings) -> Incident? {
     guard SchemaCheck.run(document, against: schema, findings: &findings).isAccepted else { return nil }
     let root = document.root
@@ -74,7 +75,7 @@ extension Incident {
     guard hasReason(reason) else {
       findings.malformed(
         "reason", of: root, "shorter than \(BreakGlassRequest.shortestReason) characters",
-        help: "a release without a reason was none; see who wrote this file")
+        help: "a release past the gates always has a reason; see who wrote this file")
       return nil
     }
     if let coverage = state.coverage, coverage.at < openedAt {
@@ -92,7 +93,7 @@ extension Incident {
     _ what: FindingText, _ node: DocumentNode, _ findings: inout Findings
   ) -> Incident? {
     findings.report(
-      .contradictoryRecord, what, at: node, help: "put back the file as it was written")
+      .contradictoryRecord, what, at: node, help: "restore the file as it was written")
     return nil
   }
 }
@@ -129,7 +130,7 @@ extension Incident.State {
     where (root.member(key) != nil) != isDue {
       findings.report(
         .contradictoryRecord, "the incident is `\(name)` and \(isDue ? "has no" : "yet has a") `\(key)`",
-        at: root.member(key) ?? root.member("state") ?? root, help: "put back the file as it was written")
+        at: root.member(key) ?? root.member("state") ?? root, help: "restore the file as it was written")
       return nil
     }
     guard let covered = root.member("coverage") else { return .open }

@@ -23,7 +23,7 @@ public enum IncidentList {
   }
 
   static let schema = DocumentSchema(
-    name: version, title: "That there are no incidents",
+    name: version, title: "A declaration that there are no incidents",
     root: ObjectSchema(
       "the list", unknownKeys: .refused,
       [
@@ -48,13 +48,13 @@ public func readIncidents(_ source: SourceText, limits: Limits = .standard) -> I
       guard lines.count > 1 else { continue }
       findings.report(
         .contradictoryRecord, "this line says that there are no incidents, and it is not the only one",
-        span: line.span, help: "write the file anew, with `fohc incident list --json`")
+        span: line.span, help: "write the file again, with `fohc incident list --json`")
       continue
     }
     incidents.append(incident)
     guard let known = first.updateValue(line.span, forKey: incident.id) else { continue }
     findings.report(
-      .contradictoryRecord, "incident `\(incident.id)` stands in the file twice", span: line.span,
+      .contradictoryRecord, "incident `\(incident.id)` is in the file twice", span: line.span,
       notes: [.init(message: "first given here", span: known, path: nil)], help: "keep the one that is true")
   }
   return IncidentFile(incidents: incidents, diagnostics: findings.sorted)

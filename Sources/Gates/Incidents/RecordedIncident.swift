@@ -4,7 +4,7 @@ import PolicyGraph
 /// An incident as a log has it: read as it was written (definition 10.8), whatever is asked of new incidents since.
 extension Incident {
   /// Reads `incident.v1` as ``json`` writes it; members that are not known here are passed over. Returns nil if a member
-  /// is missing or has no value of its own.
+  /// is missing or invalid.
   init?(record json: JSONValue) {
     guard json["schema_version"]?.text == "incident.v1", json["outcome"]?.text == Self.outcome,
       let id = json["id"]?.text, let draft = DraftHash(record: json), let reason = json["reason"]?.text,

@@ -1,6 +1,6 @@
 import ConversationSimulator
 
-/// `SIM_CERT_MAX_AGE_HOURS` and `SIM_CERT_MIN_MODE`: what whoever runs the gates asks for beside any policy
+/// `SIM_CERT_MAX_AGE_HOURS` and `SIM_CERT_MIN_MODE`: what the operator of the gates asks for beside any policy
 /// (definition 9.6).
 public struct EnvironmentRules: Sendable {
   /// Nil: not asked for.
@@ -14,7 +14,7 @@ public struct EnvironmentRules: Sendable {
     public let message: String
   }
 
-  /// `variable`: the value of a variable by its name; nil where it is not set. An empty one is an unset one: shells and
+  /// `variable`: the value of a variable by its name; nil if it is not set. An empty one is an unset one: shells and
   /// files of variables often cannot say it otherwise.
   public init(variable read: (String) -> String?) throws(Fault) {
     func variable(_ name: String) -> String? { read(name).flatMap { $0.isEmpty ? nil : $0 } }

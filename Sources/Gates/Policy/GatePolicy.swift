@@ -32,10 +32,10 @@ public struct GatePolicy: Sendable {
   public struct TrustedKey: Sendable, Hashable {
     /// Base64 of 32 bytes.
     public let publicKey: String
-    /// Who holds the private key, for people; nil where it is not said.
+    /// Who holds the private key, for people; nil if it is not said.
     public let owner: String?
 
-    /// `publicKey` is read when a signature is verified; text that is no key verifies nothing.
+    /// `publicKey` is read when a signature is verified; text that is not a key verifies nothing.
     public init(publicKey: String, owner: String? = nil) {
       self.publicKey = publicKey
       self.owner = owner
@@ -110,7 +110,7 @@ public struct Waiver: Sendable, Equatable {
   public let owner: String
   /// Why it may be set aside.
   public let reason: String
-  /// A waiver without an end is none.
+  /// A waiver without an end is not valid.
   public let expires: Instant?
 
   /// Takes the values as they are; one without an end sets nothing aside.

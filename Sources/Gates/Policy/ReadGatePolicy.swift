@@ -2,7 +2,7 @@ import ConversationSimulator
 import Documents
 import PolicyGraph
 
-/// Reads a gate policy. Nil where it does not have the shape of one; a policy beside findings that are errors is for
+/// Reads a gate policy. Nil if it does not have the shape of one; a policy beside findings that are errors is for
 /// telling more of them, and opens no gate.
 public func readGatePolicy(_ document: Document, findings: inout Findings) -> GatePolicy? {
   guard SchemaCheck.run(document, against: GatePolicySchema.document, findings: &findings).isAccepted else {
@@ -51,7 +51,7 @@ extension Findings {
     let text = node.string(key) ?? ""
     if let time = Instant(text) ?? Instant(startOf: text) { return time }
     malformed(
-      key, of: node, "no date, and no date and time",
+      key, of: node, "not a date, and not a date and time",
       help: "write `2026-12-24T00:00:00Z` (RFC 3339); `2026-12-24` alone ends it when that day begins in UTC")
     return nil
   }
@@ -72,7 +72,7 @@ private func waiver(_ node: DocumentNode, _ findings: inout Findings) -> Waiver 
     expires = findings.end("expires", of: node)
   } else {
     findings.report(
-      .waiverWithoutExpiry, "this waiver has no end", at: node, help: "give it an `expires`, as RFC 3339")
+      .waiverWithoutExpiry, "this waiver has no expiry", at: node, help: "give it an `expires`, as RFC 3339")
   }
   for key in ["owner", "reason", "subject"] {
     guard let text = node.member(key), text.text?.isBlank ?? true else { continue }

@@ -5,7 +5,7 @@ import Documents
 /// asked of it: a record says what was in force then, and stays readable whatever is asked later.
 extension GatePolicy {
   /// Reads `gate_policy.v1` as ``json`` writes it. A rule that is not there did not exist when the record was written;
-  /// members that are not known here are passed over. Returns nil if a rule that is there has no value of its own.
+  /// members that are not known here are passed over. Returns nil if a rule that is there has an invalid value.
   init?(record json: JSONValue) {
     var reading = RecordedRules()
     let certificate = json["certificate"]

@@ -9,7 +9,7 @@ public enum WarningRule: String, Sendable, CaseIterable {
 }
 
 extension GatePolicy {
-  /// Why what has these open warnings is refused; nil where nothing refuses it.
+  /// Why what has these open warnings is refused; nil if nothing refuses it.
   func reason(toRefuse open: [String]) -> GateReason? {
     guard warnings == .refuse else { return nil }
     return Self.sentence(of: open).map { GateReason(.openWarnings, "\($0), and the policy refuses warnings") }

@@ -60,7 +60,7 @@ extension ReleaseLedger {
     return .success((version, live))
   }
 
-  /// Nil where the rule's own commands say it all.
+  /// Nil if the rule's own commands say it all.
   private func commands(toGoBack rule: LedgerRule) -> [String]? {
     guard rule != .nothingLive, rule != .alreadyLive else { return nil }
     let numbers = versionsToName.prefix(3).map { "fohc release rollback --version \($0.number)" }

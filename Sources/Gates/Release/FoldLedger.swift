@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// What an audit log says of the releases.
+/// The releases according to an audit log.
 public enum LedgerReading: Sendable {
   /// `end`: where the next record is appended; nil in a log without one.
   case sound(ReleaseLedger, end: AuditCheckpoint?)
@@ -12,7 +12,7 @@ public enum LedgerReading: Sendable {
 /// Reads the ledger out of an audit log. A log that is not whole, or whose records do not fit together, gives none.
 ///
 /// `checkpoint`: the end of the log as it was kept after the last record, or after the one before where a crash came in
-/// between; nil where none was kept yet. O(bytes).
+/// between; nil if none was kept yet. O(bytes).
 public func readLedger(
   _ log: [UInt8], against checkpoint: AuditCheckpoint?, limits: Limits = .standard
 ) -> LedgerReading {
@@ -36,7 +36,7 @@ func readLedger(
       LedgerFault(
         .checkpointBehind, line: report.lines,
         "the log has \(report.end?.sequence ?? 0) records, and the checkpoint was taken at record "
-          + "\(checkpoint?.sequence ?? 0): one of the two is not of the same time")
+          + "\(checkpoint?.sequence ?? 0): one of the two is older than the other")
     ])
   }
   return .sound(ledger, end: report.end)
@@ -55,7 +55,7 @@ extension ReleaseLedger {
           "\(action) with a decision of the form `\(version)`, which this release of fohc does not know: read the "
             + "log with the release that wrote it, or a later one")
       }
-      return LedgerFault(.malformed, line: line, "\(action) that does not say what it has to")
+      return LedgerFault(.malformed, line: line, "\(action) with missing or invalid members")
     }
     return take(event, record.entry).map { LedgerFault($0.0, line: line, $0.1) }
   }
@@ -194,14 +194,14 @@ extension ReleaseLedger {
       entry.draft == incident.draft
     else {
       return (
-        .incidentStep, "incident `\(incident.id)` cannot have become what the record says, from what it was"
+        .incidentStep, "incident `\(incident.id)` cannot have changed as the record says"
       )
     }
     incidents[index] = incident
     return nil
   }
 
-  /// What a certificate on record says of a covering scenario.
+  /// The result of a covering scenario in a certificate on record.
   private func passedOnRecord(_ coverage: Incident.Coverage) -> Incident.CertificateEvidence {
     guard let certificate = certificate(coverage.certificate), certificate.draft == coverage.draft else {
       return .init(isPassing: false, hasScenarioPassed: nil)

@@ -114,7 +114,7 @@ extension LedgerEvent {
 }
 
 extension ReleaseVersion {
-  /// Nil where the details are not those of a version with this outcome.
+  /// Nil if the details are not those of a version with this outcome.
   fileprivate init?(
     _ entry: AuditEntry, _ details: JSONValue, _ outcome: Outcome, incident: IncidentID?,
     _ formats: [DecisionFormat]

@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// Why a log tells no history of releases that could be relied on, and at which line. Never guessed around: whoever
+/// Why a log is not a reliable history of releases, and at which line. It is never repaired by guessing: whoever
 /// finds one publishes nothing.
 public struct LedgerFault: Sendable, Equatable {
   /// Whether the chain is broken, or the history contradicts itself.
@@ -70,11 +70,11 @@ public struct LedgerFault: Sendable, Equatable {
     LedgerFault(.checkpointUnreadable, line: 0, "the checkpoint cannot be read: \(detail)")
   }
 
-  /// Where two branches were merged, each with a checkpoint of its own. `line`: where the markers begin.
+  /// Where two branches were merged, each with its checkpoint. `line`: where the markers begin.
   public static func conflictInCheckpoint(line: Int) -> LedgerFault {
     LedgerFault(
       .checkpointConflict, line: 0,
-      "git's conflict markers stand in the checkpoint, from its line \(line) on: two branches that both went on with "
+      "the checkpoint has git's conflict markers, from its line \(line) on: two branches that both continued "
         + "the log are half merged")
   }
 
@@ -82,13 +82,13 @@ public struct LedgerFault: Sendable, Equatable {
   public static func missingCheckpoint(beside names: String) -> LedgerFault {
     LedgerFault(
       .checkpointMissing, line: 0,
-      "the checkpoint is not there, and the folder is not new: it has \(names); without it nothing shows that the "
+      "the checkpoint is missing, and the folder is not new: it has \(names); without it nothing shows that the "
         + "log is whole")
   }
 
   /// For a folder that has records of releases and no log. `names`: what it has, in words.
   public static func missingLog(beside names: String) -> LedgerFault {
-    LedgerFault(.logMissing, line: 0, "the log is not there, and the folder is not new: it has \(names)")
+    LedgerFault(.logMissing, line: 0, "the log is missing, and the folder is not new: it has \(names)")
   }
 
   /// Under which rule nothing is done on such a log.

@@ -127,7 +127,7 @@ extension ReleaseLedger {
   }
 
   func refusal(of occasion: Occasion) -> ReleaseRefusal? {
-    occasion.actor.isBlank ? ReleaseRefusal(.actorMissing, "nobody is named who does it") : nil
+    occasion.actor.isBlank ? ReleaseRefusal(.actorMissing, "the actor is missing") : nil
   }
 
   /// Whether the draft is live already, with this outcome or with any.

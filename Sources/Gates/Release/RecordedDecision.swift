@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// How decisions were written by some release of the product. A format never changes: whoever adds a gate adds a format
+/// How decisions were written by some release of the product. A format never changes: a new gate brings a new format
 /// with it, so that the logs that are there stay readable and mean what they meant.
 struct DecisionFormat: Sendable, Equatable {
   /// The `schema_version` of its decisions.

@@ -2,7 +2,7 @@ import Documents
 import PolicyGraph
 
 /// Who published what, with which evidence (definition 10.2): all that the records of an audit log say, and nothing
-/// else. The log is the only truth; a ledger is made anew from it whenever something is to be decided.
+/// else. The log is the only truth; a ledger is made from it for each decision.
 public struct ReleaseLedger: Sendable {
   /// By number.
   public internal(set) var versions: [ReleaseVersion] = []
@@ -37,15 +37,15 @@ extension ReleaseLedger {
   /// The version that is live; nil before the first release.
   public var liveVersion: ReleaseVersion? { live.flatMap { version($0.number) } }
 
-  /// The version with this number; nil where there is none. O(1).
+  /// The version with this number; nil if there is none. O(1).
   public func version(_ number: Int) -> ReleaseVersion? {
     versions.indices.contains(number - 1) ? versions[number - 1] : nil
   }
 
-  /// The latest record of a certificate with this id; nil where none is on record.
+  /// The latest record of a certificate with this id; nil if none is on record.
   public func certificate(_ id: String) -> RecordedCertificate? { certificates.last { $0.id == id } }
 
-  /// The incident with this id; nil where none is on record.
+  /// The incident with this id; nil if none is on record.
   public func incident(_ id: IncidentID) -> Incident? { incidents.first { $0.id == id } }
 
   /// Incidents that keep anything from being published in the ordinary way, oldest first.
@@ -57,7 +57,7 @@ extension ReleaseLedger {
     latestCertificate(of: draft) ?? certificates.last
   }
 
-  /// The last certificate of exactly this draft that was recorded; nil where there is none.
+  /// The last certificate of exactly this draft that was recorded; nil if there is none.
   func latestCertificate(of draft: DraftHash) -> RecordedCertificate? {
     certificates.last { $0.draft == draft }
   }

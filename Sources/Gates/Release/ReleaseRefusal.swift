@@ -144,27 +144,27 @@ public enum LedgerRule: String, Sendable, CaseIterable {
   /// What to do about it.
   public var remediation: String {
     switch self {
-    case .actorMissing: "say who does it"
-    case .logDamaged: "see what is wrong; put back the files as they were, or repair a torn last line"
+    case .actorMissing: "name the actor"
+    case .logDamaged: "see what is wrong; restore the files, or repair an incomplete last line"
     case .logLineEnds:
       "keep a `.gitattributes` with `* -text` in the folder, and check the files out again"
     case .logConflict, .logForked:
-      "keep the log and the checkpoint of one branch, both of the same one; then release the other branch's draft anew"
-    case .contentDamaged: "put back the files as they were"
+      "keep the log and the checkpoint of one branch, both of the same one; then release the other branch's draft again"
+    case .contentDamaged: "restore the files"
     case .alreadyLive: "nothing is left to do"
     case .breakGlassNotNeeded: "publish it without break-glass"
     case .nothingLive: "publish a version first"
-    case .noEarlierVersion: "name a version, or publish a draft that is in order"
+    case .noEarlierVersion: "name a version, or publish a draft that passes the gates"
     case .rollbackUnclear: "name the version to go back to"
     case .unknownVersion: "name one of the versions that were released"
-    case .versionOverridden: "name a version that passed, or release this draft anew"
-    case .versionDraftUnusable: "put back the draft's file as it was, or go back to another version"
+    case .versionOverridden: "name a version that passed, or release this draft again"
+    case .versionDraftUnusable: "restore the draft's file, or go back to another version"
     case .versionNotProved: "go back to another version"
     case .unknownIncident: "name one of the incidents on record"
     case .certificateNotOnRecord: "certify the draft, so that its certificate is on record"
     case .certificateChanged: "certify once more, a second later"
     case .certificateOlderThanIncident:
-      "certify a draft now: what passed before did not keep it from happening"
+      "certify a draft now: what passed before did not prevent it"
     case .coveringScenarioUnchanged:
       "add a scenario for what happened, or let one ask for more, then certify the draft and name that scenario"
     case .openWarnings: ReasonCode.openWarnings.remediation

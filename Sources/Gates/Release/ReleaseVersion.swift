@@ -12,7 +12,7 @@ public struct ReleaseVersion: Sendable {
   public let outcome: Outcome
   /// The certificate that was shown; an override may be without one.
   public let certificateID: String?
-  /// The gate policy that was in force; nil where an override had none that could be used.
+  /// The gate policy that was in force; nil if an override had none that could be used.
   public let policy: GatePolicy?
   /// What the gates decided at that time.
   public let decision: RecordedDecision
@@ -44,7 +44,7 @@ public struct ReleaseVersion: Sendable {
   }
 }
 
-/// What the record says of a certificate.
+/// What the record holds of a certificate.
 public struct RecordedCertificate: Sendable {
   /// The id of the certificate, which also names its file in a release folder.
   public let id: String
@@ -86,7 +86,7 @@ public struct RecordedCertificate: Sendable {
     ]
   }
 
-  /// Nil where the details are not those of a certificate.
+  /// Nil if the details are not those of a certificate.
   init?(_ details: JSONValue, draft: DraftHash) {
     guard let id = details["certificate_id"]?.text,
       let content = details["content_sha256"]?.text, Hexadecimal.bytes(content, count: 32) != nil,

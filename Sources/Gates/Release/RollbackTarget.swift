@@ -46,7 +46,7 @@ extension ReleaseLedger {
     return .noneEarlier
   }
 
-  /// The version that a rollback without a number goes back to; nil where it has to be asked for.
+  /// The version that a rollback without a number goes back to; nil if it has to be asked for.
   public var versionBefore: ReleaseVersion? {
     if case .version(let version) = rollbackTarget { version } else { nil }
   }
@@ -56,7 +56,7 @@ extension ReleaseLedger {
     changes.first { $0.kind == .released && $0.number == number }?.replaced
   }
 
-  /// The version that was live when an incident opened, and was replaced by its override; nil where nothing was live.
+  /// The version that was live when an incident opened, and was replaced by its override; nil if nothing was live.
   public func versionLive(whenOpened incident: Incident) -> ReleaseVersion? {
     versions.first { $0.incident == incident.id }.flatMap { replaced(by: $0.number) }.flatMap { version($0) }
   }

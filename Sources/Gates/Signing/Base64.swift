@@ -42,7 +42,7 @@ public enum Base64 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Nil where the text is not what ``encode(_:alphabet:)`` writes for some bytes: a character outside the alphabet
+  /// Nil if the text is not what ``encode(_:alphabet:)`` writes for some bytes: a character outside the alphabet
   /// (white space too), wrong padding, or bits that are set and belong to no byte (RFC 4648, section 3.5).
   public static func decode(_ text: String, alphabet: Alphabet = .standard) -> [UInt8]? {
     let text = Array(text.utf8)

@@ -48,7 +48,7 @@ public struct KeyFile: Sendable {
         .optional("private_key", .text, "its 32 bytes in base64; secret."),
       ]))
 
-  /// Reads a key; nil, having reported why, where the document is none, or its parts do not belong together. The text
+  /// Reads a key; nil, having reported why, if the document is not one, or its parts do not belong together. The text
   /// of no finding holds what is secret; show it without the lines of the file, which do.
   package static func decode(_ document: Document, findings: inout Findings) -> KeyFile? {
     guard SchemaCheck.run(document, against: schema, findings: &findings).isAccepted else { return nil }
@@ -59,7 +59,7 @@ public struct KeyFile: Sendable {
     guard root.string("key_id")?.hasSameScalars(as: verifyingKey.id) == true else {
       findings.report(
         .contradictoryRecord, "`key_id` is not that of the public key", at: root.member("key_id") ?? root,
-        help: "the key's id is `\(verifyingKey.id)`; if that is not the key you mean, get the file anew")
+        help: "the key's id is `\(verifyingKey.id)`; if that is not the key you mean, get the file again")
       return nil
     }
     guard root.member("private_key") != nil else { return KeyFile(verifyingKey) }
@@ -69,7 +69,7 @@ public struct KeyFile: Sendable {
     guard signingKey.verifyingKey == verifyingKey else {
       findings.report(
         .contradictoryRecord, "the private key does not belong to the public key",
-        at: root.member("private_key") ?? root, help: "put back the file as `fohc keys new` wrote it")
+        at: root.member("private_key") ?? root, help: "restore the file as `fohc keys new` wrote it")
       return nil
     }
     return KeyFile(signingKey)
@@ -88,14 +88,14 @@ extension Findings {
     guard bytes.count == SigningKey.length else {
       malformed(
         name, of: node, "\(bytes.count) bytes long, and a key has \(SigningKey.length)",
-        help: "put back the file as `fohc keys new` wrote it")
+        help: "restore the file as `fohc keys new` wrote it")
       return nil
     }
     return bytes
   }
 }
 
-/// Reads a key; nil, having reported why, where the document is none. What is secret is in no finding.
+/// Reads a key; nil, having reported why, if the document is not one. What is secret is in no finding.
 public func readKey(_ document: Document, findings: inout Findings) -> KeyFile? {
   KeyFile.decode(document, findings: &findings)
 }

@@ -9,7 +9,7 @@ public struct SigningKey: Sendable {
   /// Number of bytes of a private key (the seed of RFC 8032) and of a public one.
   public static let length = 32
 
-  /// Nil where there are not exactly 32 bytes. Any 32 bytes are a key.
+  /// Nil if there are not exactly 32 bytes. Any 32 bytes are a key.
   public init?(bytes: [UInt8]) {
     guard bytes.count == Self.length, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
     else { return nil }
@@ -41,8 +41,8 @@ public struct VerifyingKey: Sendable, Equatable {
 
   fileprivate init(_ key: Curve25519.Signing.PublicKey) { self.key = key }
 
-  /// Nil where there are not exactly 32 bytes, or they are a point of small order: such a key is nobody's, and
-  /// signatures that it accepts can be made by anybody. Bytes that are no point of the curve verify nothing.
+  /// Nil if there are not exactly 32 bytes, or they are a point of small order: such a key is nobody's, and
+  /// signatures that it accepts can be made by anybody. Bytes that are not a point of the curve verify nothing.
   public init?(bytes: [UInt8]) {
     guard bytes.count == SigningKey.length, !Self.isOfSmallOrder(bytes),
       let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)

@@ -1,14 +1,15 @@
 import Documents
 import PolicyGraph
 
-/// Texts that have a form of their own, read from the members of records. The schema has been checked: a member
+/// Texts of a fixed form, read from the members of records. The schema has been checked: a member
 /// that is given is text. Each returns nil, having reported why, where the text does not have the form.
 extension Findings {
   /// A time (RFC 3339).
   mutating func instant(_ key: String, of node: DocumentNode) -> Instant? {
     let instant = node.string(key).flatMap { Instant($0) }
     if instant == nil {
-      malformed(key, of: node, "no date and time", help: "write it as RFC 3339 does: `2026-11-24T13:18:10Z`")
+      malformed(
+        key, of: node, "not a date and time", help: "write it as RFC 3339 does: `2026-11-24T13:18:10Z`")
     }
     return instant
   }
@@ -19,7 +20,7 @@ extension Findings {
     if let hash = DraftHash(draftHash: name, sha256: digest) { return hash }
     let isNameAtFault = DraftHash(draftHash: name, sha256: String(repeating: "0", count: 64)) == nil
     malformed(
-      isNameAtFault ? "draft_hash" : "sha256", of: node, "no digest of a draft",
+      isNameAtFault ? "draft_hash" : "sha256", of: node, "not a digest of a draft",
       help: "copy both digests from `fohc hash`")
     return nil
   }

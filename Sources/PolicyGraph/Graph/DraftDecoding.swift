@@ -1,6 +1,6 @@
 import Documents
 
-/// Reads a draft, compiled or hand-written, and reports everything in which it is none, at its place.
+/// Reads a draft, compiled or hand-written, and reports each fault at its place.
 ///
 /// Returns nil when the document does not have the shape of a draft; whether the graph in it makes sense is the
 /// question of the checks.

@@ -44,7 +44,7 @@ public struct DraftHash: Hashable, Sendable {
     self.sha256 = Hexadecimal.text(of: sha256.finalize())
   }
 
-  /// An identity as some record names it; nil where one of the two does not have its form.
+  /// An identity as some record names it; nil if one of the two does not have its form.
   public init?(draftHash: String, sha256: String) {
     guard draftHash.utf8.starts(with: Self.prefix.utf8),
       Hexadecimal.bytes(draftHash.dropFirst(Self.prefix.count), count: 16) != nil,

@@ -28,7 +28,7 @@ public enum Event: Hashable, Sendable {
 }
 
 extension Event {
-  /// The event by its name in a draft; nil for a name that is none.
+  /// The event by its name in a draft; nil if there is none of this name.
   public init?(name: String) {
     if name.utf8.starts(with: "tool:".utf8), name.utf8.count > 5 {
       self = .tool(ToolID(String(decoding: name.utf8.dropFirst(5), as: UTF8.self)))
@@ -89,7 +89,7 @@ extension Node {
     .timeout, .auto,
   ]
 
-  /// Whether an event that is no tool's is in the alphabet. O(1).
+  /// Whether an event that is not a tool's is in the alphabet. O(1).
   func knows(plain event: Event, declaredSlots: Int) -> Bool {
     switch event {
     case .answered: kind == .ask

@@ -6,7 +6,7 @@ public struct Node: Sendable {
   public var kind: NodeKind
   /// The phase that it belongs to; nil for what stands between and around the phases.
   public var phase: PhaseID?
-  /// What the agent has to convey on entering; nil where it says nothing of its own.
+  /// What the agent has to convey on entering; nil if it has no text.
   public var say: Say?
   /// Whether `say` is the author's own text, to be spoken as it stands.
   public var isVerbatim: Bool?

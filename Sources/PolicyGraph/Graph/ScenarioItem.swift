@@ -14,7 +14,7 @@ package enum ScenarioItem: Hashable, Sendable {
 
   static let unconfirmed = "unconfirmed"
 
-  /// Nil where the item is not of one of the forms. A name with white space in it has to be declared: otherwise the item
+  /// Nil if the item is not of one of the forms. A name with white space in it has to be declared: otherwise the item
   /// is a sentence. O(length of the item).
   package init?(_ text: String, among names: ScenarioNames) {
     guard let (head, rest) = ScenarioItem.parts(of: text) else {
@@ -63,7 +63,7 @@ package enum ScenarioItem: Hashable, Sendable {
 
 /// The names that items may use.
 package struct ScenarioNames: Sendable {
-  /// Nil where they could not be read: any name may be one of them then.
+  /// Nil if they could not be read: any name may be one of them then.
   let tools: Set<ToolID>?
   let slots: Set<SlotKey>?
   /// Slots that something asks for.

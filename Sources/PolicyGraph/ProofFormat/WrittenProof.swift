@@ -21,9 +21,9 @@ package struct WrittenProof: Sendable {
     package var node: Int
     package var isDeferred = false
     package var hasDeclined = false
-    /// Nil where the agent waits or has ended.
+    /// Nil if the agent waits or has ended.
     package var turn: TurnSoFar?
-    /// In an enumeration: what is remembered, and the visit counts that are not nought.
+    /// In an enumeration: what is remembered, and the visit counts that are not zero.
     package var filled: Set<Memory>?
     package var visits: [NodeID: Int] = [:]
 
@@ -84,7 +84,7 @@ package struct WrittenProof: Sendable {
   }
 }
 
-/// Reads a proof of a draft, and reports everything in which it is none, at its place. Returns nil where it does not
+/// Reads a proof of a draft, and reports each fault at its place. Returns nil if it does not
 /// have the shape of a proof, or names what the draft does not have.
 package func decodeProof(_ document: Document, of draft: Draft, findings: inout Findings) -> WrittenProof? {
   guard SchemaCheck.run(document, against: ProofSchema.document, findings: &findings).isAccepted else {
@@ -185,7 +185,7 @@ private struct ProofDecoding {
     return names
   }
 
-  /// Nil where the items are not one tree.
+  /// Nil if the items are not one tree.
   private func choice(_ place: DocumentNode) -> WrittenProof.Choice? {
     let items = (place.list("tree") ?? []).map(Self.item)
     var ends = items.map { _ in 0 }

@@ -80,7 +80,7 @@ struct ProgramBuilder {
         for (slot, question) in questions where !question.isBlank {
           if let slot = names.slots.position(of: slot) { voiced.insert(slot) }
         }
-      // An opening without words of its own speaks the draft's greeting.
+      // An opening without a text speaks the draft's greeting.
       case nil: made.hasVoice = kind == .open && hasGreeting
       }
       if let slots = draft.nodes[place].slots {
@@ -195,7 +195,7 @@ struct ProgramBuilder {
     groups.append(EventGroup(node: node, event: event, edges: first..<edges.count))
   }
 
-  /// Terminals whose exits, which are no edges of the program, lead to a call by automatic steps.
+  /// Terminals whose exits, which are not edges of the program, lead to a call by automatic steps.
   func callsAfterEnd() -> [Int] {
     var exits: [(from: Int, to: Int)] = []
     for index in sources.indices where exists(index) {

@@ -1,6 +1,6 @@
 /// A set of nodes that nearly always has one element or none. That one inline, more of them on the heap.
 package struct FewNodes: Hashable, Sendable {
-  /// Nil where there are none.
+  /// Nil if there are none.
   private var least: Int?
   /// Ascending, so that equal sets are equal.
   private var others: [Int] = []

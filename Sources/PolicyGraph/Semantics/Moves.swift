@@ -13,7 +13,7 @@ extension PolicyProgram {
     }
   }
 
-  /// A slot that has a value; nil where none has. Tools that are done stand behind the slots.
+  /// A slot that has a value; nil if none has. Tools that are done stand behind the slots.
   package func firstFilledSlot(in configuration: Configuration) -> Int? {
     configuration.filled.first.flatMap { $0 < slots.count ? $0 : nil }
   }
@@ -61,7 +61,7 @@ extension PolicyProgram {
     return moves
   }
 
-  /// The move with these new values; nil where the event cannot bring just these.
+  /// The move with these new values; nil if the event cannot bring just these.
   package func move(
     _ event: ProgramEvent, _ values: BitSet, _ carried: CarriedValues, at configuration: Configuration
   ) -> Move? {

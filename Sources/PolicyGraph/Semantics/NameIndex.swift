@@ -44,7 +44,7 @@ struct NameIndex<Space>: Sendable {
     return count
   }
 
-  /// The first position of a name; nil where it has none. A guess that is right spares the search.
+  /// The first position of a name; nil if it has none. A guess that is right spares the search.
   mutating func position(of name: Identifier<Space>, guess: Int = -1, or other: Int = -1) -> Int? {
     NameBytes.withBytes(of: name.text) {
       if other >= 0, isName($0, at: other) { return other }

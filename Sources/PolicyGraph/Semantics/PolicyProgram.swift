@@ -5,7 +5,7 @@ import Documents
 ///
 /// Total (definition 2.8): what a draft names and does not have is left out here, and reported by
 /// ``readDraft(_:findings:)``. Of nodes with one id the first counts; an edge from or to a node that does not exist
-/// is no edge; an edge on an event that its node does not know is never taken.
+/// is not an edge; an edge on an event that its node does not know is never taken.
 ///
 /// A class because it never changes and is handed around at every step: shared, not copied.
 package final class PolicyProgram: Sendable {
@@ -195,7 +195,7 @@ package enum ProgramEvent: Hashable, Sendable {
   case tool(Int32)
   case ok, error, timeout, auto
 
-  /// A number of its own for each event, in the order of every alphabet but for tools, which come last.
+  /// A distinct number for each event, in the order of every alphabet but for tools, which come last.
   package var rank: Int {
     switch self {
     case .answered: 0
@@ -236,10 +236,10 @@ package enum ProgramEvent: Hashable, Sendable {
 
 package struct ProgramTool: Sendable {
   package let id: ToolID
-  /// Nil where the draft does not declare it.
+  /// Nil if the draft does not declare it.
   package let declaration: Tool?
   package internal(set) var inputs: BitSet
-  /// Where it is remembered that a call of it has answered `ok`; nil where nothing asks for that.
+  /// Where it is remembered that a call of it has answered `ok`; nil if nothing asks for that.
   package internal(set) var memory: Int?
 }
 
@@ -253,7 +253,7 @@ extension PolicyProgram {
     return tools.first { $0.memory == memory }?.id.text ?? ""
   }
 
-  /// Where a call's success is remembered; nil where nothing asks for that.
+  /// Where a call's success is remembered; nil if nothing asks for that.
   package func memory(ofCall node: Int) -> Int? {
     let tool = nodes[node].tool
     return tool < 0 ? nil : tools[tool].memory

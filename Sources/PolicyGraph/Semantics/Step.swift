@@ -156,7 +156,7 @@ extension PolicyProgram {
     return Entrance(edge: edge, said: said, isRepeated: isRepeated)
   }
 
-  /// What a node says when it is entered (definition 3.7); nil where nothing can be heard.
+  /// What a node says when it is entered (definition 3.7); nil if nothing can be heard.
   package func speech(of node: Int, filled: BitSet) -> Speech? {
     let place = nodes[node]
     guard place.kind == .ask else {

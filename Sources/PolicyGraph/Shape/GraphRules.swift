@@ -9,7 +9,7 @@ extension Rule {
 
   package static let duplicateNode = Rule(
     "FOH4002", "duplicate-node", .graph, .error, "two nodes have the same id",
-    explanation: "Edges find nodes by id. With two of one id nobody can say where an edge leads.",
+    explanation: "Edges find nodes by id. With two of one id it is unclear where an edge leads.",
     wrong: "{\"id\": \"open\", …}, {\"id\": \"open\", …}",
     right: "{\"id\": \"open\", …}, {\"id\": \"visit/route\", …}")
 
@@ -23,7 +23,7 @@ extension Rule {
     "FOH4004", "foreign-event", .graph, .error, "an edge on an event that cannot happen at its node",
     explanation: """
       What can happen depends on the kind of the node: a call awaits `ok`, `error` and `timeout`; a talk awaits \
-      the user; a route goes on by `auto`. An edge on any other event would never be taken.
+      the user; a route continues by `auto`. An edge on any other event would never be taken.
       """,
     wrong: "{\"from\": \"visit/talk\", \"on\": \"affirm\", …}",
     right: "{\"from\": \"visit/talk\", \"on\": \"goal_met\", …}")
@@ -54,7 +54,7 @@ extension Rule {
   package static let misplacedResume = Rule(
     "FOH4009", "misplaced-resume", .graph, .error, "`resume` into a node that cannot be taken up again",
     explanation: """
-      Only a node that awaits the user can be taken up without speaking, and a `confirm` never: it is asked anew, \
+      Only a node that awaits the user can be taken up without speaking, and a `confirm` never: it is asked again, \
       so that what was confirmed is what will be called.
       """,
     wrong: "{\"to\": \"visit/tool:book/confirm\", \"resume\": true, …}",
@@ -67,7 +67,7 @@ extension Rule {
     wrong: "{\"on\": \"answered\", …}", right: "{\"on\": \"answered\", \"fills\": [\"day\"], …}")
 
   package static let misplacedFlag = Rule(
-    "FOH4011", "misplaced-flag", .graph, .error, "`sets` or `clears` where it may not stand",
+    "FOH4011", "misplaced-flag", .graph, .error, "`sets` or `clears` where it is not allowed",
     explanation: """
       A question is put off by an `interrupt`, and taken up where a `route` goes on into a `talk` that speaks.
       """,
@@ -77,7 +77,7 @@ extension Rule {
   package static let sharedKey = Rule(
     "FOH4012", "shared-key", .graph, .error, "two first attempts with the same idempotency key",
     explanation: """
-      Under one key a tool acts once. Two calls that are not a retry of each other need keys of their own, or the \
+      Under one key a tool acts once. Two calls that are not a retry of each other need different keys, or the \
       second would silently not happen.
       """,
     wrong: "two calls with attempt 1 and \"idempotency_key\": \"book\"",
@@ -90,7 +90,7 @@ extension Rule {
       Nobody will ever hear what it says: no edge leads there, or only such whose conditions cannot hold. Lead an \
       edge to it, or remove it.
       """,
-    wrong: "a node that is no edge's target", right: "the same node with an edge into it")
+    wrong: "a node that no edge leads to", right: "the same node with an edge into it")
 
   package static let unspokenText = Rule(
     "FOH4014", "unspoken-text", .graph, .warning, "text on a node that never speaks",

@@ -48,7 +48,7 @@ private func checkOpening(
       at: place.member("kind") ?? place, notes: [("the other one is here", opens[first].place)],
       help: "make it a node of another kind, or remove it")
   }
-  // An entry that does not exist is a finding of its own.
+  // An entry that does not exist is a separate finding.
   guard let entry, entry.kind != .open else { return }
   findings.report(
     .misplacedOpening,
@@ -59,7 +59,7 @@ private func checkOpening(
 }
 
 extension Node {
-  /// What it says word for word; nil where it has a brief, or says nothing.
+  /// What it says word for word; nil if it has a brief, or says nothing.
   fileprivate var verbatimWords: String? {
     guard isVerbatim == true, case .text(let words)? = say else { return nil }
     return words

@@ -19,7 +19,7 @@ func checkScenarioItems(of draft: Draft, _ document: Document, findings: inout F
 }
 
 /// Items of scenarios that can never be seen to happen: a check that passes for ever, or a demand that never does. Of
-/// blueprints and of drafts alike, each under codes of its own. O(items), and the bounded search for names that were meant.
+/// blueprints and of drafts alike, each under different codes. O(items), and the bounded search for names that were meant.
 package struct ScenarioItemCheck {
   /// The rules that are reported.
   package struct Rules: Sendable {
@@ -139,7 +139,7 @@ package struct ScenarioItemCheck {
     var help: FindingText?
   }
 
-  /// Nil where the item is in order. In `must_not_do` a name that is near none that is declared makes a good check, and a
+  /// Nil if the item is in order. In `must_not_do` a name that is near none that is declared makes a good check, and a
   /// sentence is for a judge; in `must_do` neither could ever be seen to happen.
   private mutating func fault(in item: String, _ list: List, _ findings: inout Findings) -> Fault? {
     guard let (head, rest) = ScenarioItem.parts(of: item) else {
@@ -165,7 +165,7 @@ package struct ScenarioItemCheck {
   private static let words = Fault(
     message: "is words, which no machine can see happen",
     help: """
-      the forms of `must_do` are \(List.mustDo.forms); what a judge has to see belongs into `user_goal`, what must not \
+      the forms of `must_do` are \(List.mustDo.forms); what a judge has to see belongs in `user_goal`, what must not \
       happen into `must_not_do`
       """)
 

@@ -8,7 +8,7 @@ extension Rule {
     explanation: """
       `call:<tool>`, `call:<tool>:unconfirmed`, `ask:<slot>`, `handoff` and `close:<outcome>` (success, declined, \
       abandoned) are checked by machine, to the letter; all other items are words for a judge. This one is nearly of such \
-      a form, or names nearly a tool or slot of the draft, so that the check would pass whatever happens.
+      a form, or names nearly a tool or slot of the draft, so the check would always pass.
       """,
     wrong: "\"must_not_do\": [\"call: book_viewing:unconfirmed\"]",
     right: "\"must_not_do\": [\"call:book_viewing:unconfirmed\"]")
@@ -19,7 +19,7 @@ extension Rule {
     explanation: """
       What a scenario must do is checked by machine: `call:<tool>`, `ask:<slot>`, `handoff` and `close:<outcome>` \
       (success, declined, abandoned). A tool that is not declared is never called, a slot that no `ask` has is never \
-      asked for, and words are seen by nobody.
+      asked for, and free text is not checked.
       """,
     wrong: "\"tools\": [{\"id\": \"file_claim\", …}]\n…\n\"must_do\": [\"call:fileclaim\"]",
     right: "\"tools\": [{\"id\": \"file_claim\", …}]\n…\n\"must_do\": [\"call:file_claim\"]")

@@ -1,6 +1,6 @@
 import Documents
 
-/// Reads a draft and checks its shape: everything that is said of one but by the proofs. Nil where the document is none; a
+/// Reads a draft and checks its shape: every check but the proofs. Nil if the document is not a draft; a
 /// draft beside errors is for saying more of it.
 public func readDraft(_ document: Document, findings: inout Findings) -> ResolvedDraft? {
   guard let draft = decodeResolvedDraft(document, findings: &findings) else { return nil }
@@ -8,7 +8,7 @@ public func readDraft(_ document: Document, findings: inout Findings) -> Resolve
   return draft
 }
 
-/// Whether a draft is a graph at all (definition 2.6): names that resolve, events that belong, marks where they may
+/// Whether a draft is a graph (definition 2.6): names that resolve, events that belong, marks where they may
 /// stand.
 ///
 /// All findings in one run. O(nodes + edges + guard atoms).
@@ -203,7 +203,7 @@ private struct ShapeCheck {
     if source.kind.isTerminal {
       findings.report(
         .exitFromTerminal, "`\(source.id)` ends the conversation, and an edge leaves it", at: name,
-        help: "remove the edge, or make the node one that goes on")
+        help: "remove the edge, or make the node one that does not end")
       return
     }
     let plain = source.plainAlphabet(declaredSlots: declaredSlots.count)
@@ -378,7 +378,7 @@ private struct ShapeCheck {
       if let earlier = first[key] {
         findings.report(
           .sharedKey, "`\(node.id)` has the idempotency key of `\(earlier.id)`", at: keyPlace,
-          notes: [("first used here", earlier.place)], help: "give each first attempt a key of its own")
+          notes: [("first used here", earlier.place)], help: "give each first attempt its own key")
       } else {
         first[key] = (node.id, keyPlace)
       }

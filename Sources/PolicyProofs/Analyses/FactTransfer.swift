@@ -60,7 +60,7 @@ package struct FactTransfer: Sendable {
     return opening
   }
 
-  /// Stores an event; nil where it cannot happen.
+  /// Stores an event; nil if it cannot happen.
   package mutating func situation(
     after event: ProgramEvent, at node: Int, _ slots: Int, _ turn: TurnFacts, _ mode: Mode
   ) -> Situation? {
@@ -110,7 +110,7 @@ package struct FactTransfer: Sendable {
     situation.slots = row
   }
 
-  /// Follows an edge; nil where its guard cannot hold.
+  /// Follows an edge; nil if its guard cannot hold.
   package mutating func follow(_ edge: ProgramEdge, from situation: Situation) -> Situation? {
     var next = situation
     if edge.condition >= 0, !assume(edge.condition, isTrue: true, &next) { return nil }

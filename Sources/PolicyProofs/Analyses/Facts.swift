@@ -69,7 +69,7 @@ package struct TurnFacts: Equatable, Sendable {
   }
 }
 
-/// What began the turn, as far as all ways agree on it.
+/// What began the turn, where all ways agree on it.
 package struct TurnStart: Equatable, Sendable {
   package enum Kind: UInt8, Sendable {
     case opening

@@ -15,9 +15,9 @@ package struct GuardPartition: Sendable {
   /// What is known when the guards are read.
   package struct Premise: Sendable {
     package let filled: BitSet
-    /// Tools that are not done; nil where none is remembered.
+    /// Tools that are not done; nil if none is remembered.
     package let undone: BitSet?
-    /// At least one of these is missing; nil where nothing is known.
+    /// At least one of these is missing; nil if nothing is known.
     package let someMissing: BitSet?
     package let isDeferred: Bool
     /// All visit counts are zero.
@@ -70,7 +70,7 @@ package struct GuardPartition: Sendable {
     if excludes == .yes { excludes = .undecided }
   }
 
-  /// Judges the current case. Returns the atom to split it on; nil where nothing below can say more.
+  /// Judges the current case. Returns the atom to split it on; nil if nothing below can say more.
   private mutating func judge(_ current: inout GuardValuation) -> Int? {
     if current.holding > 1 { excludes = .no }
     if current.open == 0 {

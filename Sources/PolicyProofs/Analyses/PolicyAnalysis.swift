@@ -70,7 +70,7 @@ package struct PolicyAnalysis: Sendable {
     return next
   }
 
-  /// Over the edges that can be taken, from the entry. Made anew each time. Nil without an entry.
+  /// Over the edges that can be taken, from the entry. Made again each time. Nil without an entry.
   package var dominators: Dominators? {
     program.entry.map { Dominators(Adjacency(program) { facts.isFeasible[$0] }, root: $0) }
   }
@@ -93,7 +93,7 @@ package struct PolicyAnalysis: Sendable {
     return true
   }
 
-  /// By group: whether its event can happen at its node, as far as the facts tell.
+  /// By group: whether its event can happen at its node according to the facts.
   package var possibleGroups: [Bool] {
     var facts = facts
     return program.groups.map { !facts.premises(of: $0).isEmpty }

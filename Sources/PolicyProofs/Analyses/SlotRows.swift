@@ -5,7 +5,7 @@ import PolicyGraph
 /// surely not done. An empty second set says that nothing is known of missing slots; a row that would have to say that one
 /// of no slots is missing is never made.
 ///
-/// One array, because sets of their own would be pieces of the heap for each state of a large draft. States that know the
+/// One array, because separate sets would be pieces of the heap for each state of a large draft. States that know the
 /// same share a row where one came from the other.
 package struct SlotRows: Sendable {
   /// Words in a set, and in a row.
@@ -78,7 +78,7 @@ package struct SlotRows: Sendable {
   }
 
   /// A set of which a row knows that one is missing, for a join with another row: its own; else, where the other has one,
-  /// that one, if a tool of it is not done, or the tools that are not done. Nil where it knows of none.
+  /// that one, if a tool of it is not done, or the tools that are not done. Nil if it knows of none.
   private func knownMissing(_ row: Int, besides other: Int) -> [UInt64]? {
     if knowsMissing(row) { return Array(words[missing(row)..<missing(row) + width]) }
     guard knowsMissing(other) else { return nil }
@@ -205,7 +205,7 @@ package struct SlotRows: Sendable {
     forgetMissing(in: row)
   }
 
-  /// Whether the slot is filled; nil where both may be.
+  /// Whether the slot is filled; nil if both may be.
   package func isFilled(_ slot: Int, _ row: Int) -> Bool? {
     let bit: UInt64 = 1 << UInt64(slot % 64)
     if words[filled(row) + slot / 64] & bit != 0 { return true }
@@ -218,7 +218,7 @@ package struct SlotRows: Sendable {
 
   package func filledSlots(_ row: Int) -> BitSet { set(at: filled(row)) }
 
-  /// Nil where nothing is known.
+  /// Nil if nothing is known.
   package func missingSlots(_ row: Int) -> BitSet? { knowsMissing(row) ? set(at: missing(row)) : nil }
 
   private func set(at first: Int) -> BitSet { BitSet(words: words[first..<first + width]) }

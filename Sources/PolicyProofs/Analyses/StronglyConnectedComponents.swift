@@ -1,4 +1,4 @@
-/// Strongly connected components (Tarjan 1972), with a stack of our own so that depth is no limit.
+/// Strongly connected components (Tarjan 1972), with an explicit stack, so that depth is not a limit.
 /// O(nodes + arcs).
 package struct StronglyConnectedComponents: Sendable {
   /// By node.

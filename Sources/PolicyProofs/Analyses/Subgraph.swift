@@ -1,6 +1,6 @@
 import PolicyGraph
 
-/// Some edges of a program as a graph of their own, over the nodes that they join: small where they are few.
+/// Some edges of a program as a separate graph, over the nodes that they join: small where they are few.
 struct Subgraph {
   /// By the numbers that the nodes have in this graph.
   private var nodes: [Int32] = []
@@ -36,7 +36,7 @@ struct Subgraph {
   /// The strongly connected components of a subgraph, by the nodes of the program.
   struct Cycles {
     private let components: StronglyConnectedComponents
-    /// Nil where the components are those of a graph over all of the program's nodes.
+    /// Nil if the components are those of a graph over all of the program's nodes.
     private let subgraph: Subgraph?
 
     init(_ subgraph: Subgraph) {

@@ -43,7 +43,7 @@ package struct Turns: Sendable {
   /// Nodes from which one idle event after the other leads to an end, whatever the guards say, once counted edges are
   /// used up: the greatest set of nodes that can choose one idle event each so that no edge of it leads out of the
   /// set, and all but counted edges lead nearer to an end. No idle event sets counts back, so a counted edge is taken
-  /// finitely often, and whoever keeps choosing so comes to an end. Each round is one attractor; the rounds are
+  /// finitely often, and a user who keeps choosing so comes to an end. Each round is one attractor; the rounds are
   /// bounded.
   private static func endingByThemselves(
     _ program: PolicyProgram, _ analysis: FactAnalysis, _ attractors: Attractors, _ idle: IdleCycles,

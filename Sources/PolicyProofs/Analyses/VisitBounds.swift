@@ -50,7 +50,7 @@ package struct VisitBounds: Sendable {
 }
 
 extension GuardTable {
-  /// The least count of entries with which a guard (-1 for always) cannot hold, whatever else it asks for; nil where there
+  /// The least count of entries with which a guard (-1 for always) cannot hold, whatever else it asks for; nil if there
   /// is none.
   fileprivate func bound(of condition: Int, on counter: Int) -> Int? {
     guard condition >= 0 else { return nil }

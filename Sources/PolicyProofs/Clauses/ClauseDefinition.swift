@@ -1,6 +1,6 @@
 import Documents
 
-/// Everything that makes a clause, in one value: each clause has a file of its own with its paragraph, its rules and what
+/// Everything that makes a clause, in one value: each clause has one file with its paragraph, its rules and what
 /// the analyses must show (definition 5, 6).
 ///
 /// The monitor and the proof checker judge the same clauses independently, and read nothing of this (definition 4.5).

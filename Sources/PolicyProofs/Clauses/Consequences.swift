@@ -24,7 +24,7 @@ struct Consequences {
     callCycles = Set(analysis.callCycles)
   }
 
-  /// The refutations that all these follow from; nil where there are none. O(steps of the witnesses).
+  /// The refutations that all these follow from; nil if there are none. O(steps of the witnesses).
   func cause(of effects: [Witness], _ group: Group) -> Group? {
     candidates(for: group).first { cause in
       guard let places = nodes[cause] else { return false }

@@ -2,7 +2,7 @@ import Documents
 import PolicyGraph
 
 /// What no conversation ever comes to: nodes that are never entered, edges that are never taken (definition 2.7).
-/// Warnings: they do no harm, but whoever wrote them expected something of them.
+/// Warnings: they do no harm, but their author expected something of them.
 enum DeadParts {
   static func report(_ analysis: PolicyAnalysis, on document: Document, findings: inout Findings) {
     // Without an entry everything is dead, and only the entry is to blame.
@@ -18,7 +18,7 @@ enum DeadParts {
     let program = analysis.program
     guard !program.nodes.indices.allSatisfy(analysis.facts.isReachable) else { return }
     let places = document.root.list("nodes") ?? []
-    // A second node of one id is no node of the program, and reported as that.
+    // A second node of one id is not a node of the program, and is reported as a duplicate.
     var ids: Set<NodeID> = []
     let dead = program.nodes.indices.filter {
       ids.insert(program.name(of: $0)).inserted && !analysis.facts.isReachable($0)

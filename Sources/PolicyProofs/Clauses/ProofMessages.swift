@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// What a broken rule says, in the words of whoever reads the draft. Each clause has the texts of its rules.
+/// The message of a broken rule, in the words of the draft. Each clause has the texts of its rules.
 extension PolicyProgram {
   /// `last` is the configuration in which the conversation breaks the rule.
   package func message(of violation: Violation, last: Configuration?) -> FindingText {

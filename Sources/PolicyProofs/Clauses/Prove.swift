@@ -8,7 +8,7 @@ public enum ClauseVerdict: String, Sendable {
   case unknown
 }
 
-/// What the proofs say of a program.
+/// The results of the proofs about a program.
 package struct ProofReport: Sendable {
   package let analysis: PolicyAnalysis
   /// What the search for witnesses was allowed to try.

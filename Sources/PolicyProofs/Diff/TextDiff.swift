@@ -59,7 +59,7 @@ enum TextDiff {
           add("`\(node.id)`, for `\(slot)`", question)
           texts[texts.count - 1].isQuestionOfNode = true
         }
-      // An `open` without words of its own speaks the greeting.
+      // An `open` without a text speaks the greeting.
       case nil: if node.kind != .open { add("`\(node.id)`", nil) }
       }
     }

@@ -4,13 +4,13 @@ import PolicyGraph
 struct TurnOutcome: Sendable {
   /// What is said on the way, and where the turn comes to rest, in words.
   var acts: [String] = []
-  /// Where the conversation goes on; nil where it is over or stuck.
+  /// Where the conversation goes on; nil if it is over or stuck.
   var rest: Configuration?
   var steps: [Witness.Step] = []
 }
 
 extension PolicyProgram {
-  /// The whole turn that a move begins, as far as it has one way to go.
+  /// The whole turn that a move begins, while it has one way to go.
   func turn(_ move: Move, from configuration: Configuration) -> TurnOutcome {
     var outcome = TurnOutcome()
     var stored = store(move, in: configuration)

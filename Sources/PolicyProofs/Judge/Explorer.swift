@@ -2,7 +2,7 @@ import Documents
 import PolicyGraph
 
 /// Tries every conversation: breadth-first over configurations, by number of events, with all values that an event may
-/// bring, up to its bounds. The slow and obvious reading of the invariants (definition 5, 6), against which the analyses
+/// bring, up to its bounds. The slow, direct reading of the invariants (definition 5, 6), against which the analyses
 /// are tested (definition 4.5).
 ///
 /// `maximum`: most configurations that are visited. `progress` is told now and then how many there are.

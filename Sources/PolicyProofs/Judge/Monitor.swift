@@ -223,7 +223,7 @@ extension PolicyProgram {
   private func agreesWithFailureMode(_ now: Configuration, failed source: Int) -> Bool {
     let call = nodes[source]
     let node = nodes[now.node]
-    // What nobody declares has no mode to agree with; that it is called is a finding of its own.
+    // What nobody declares has no mode to agree with; that it is called is a separate finding.
     guard let mode = tools[call.tool].declaration?.failureMode else { return true }
     switch mode {
     case .handoff: return node.kind == .handoff

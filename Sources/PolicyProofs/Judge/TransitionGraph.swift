@@ -1,6 +1,6 @@
 /// The transitions between configurations that the explorer has seen.
 ///
-/// The analyses have graph algorithms of their own. These are written apart, and by another method, so that one
+/// The analyses have other graph algorithms. These are written separately, and by another method, so that one
 /// mistake cannot hide on both sides (definition 4.5).
 struct TransitionGraph {
   /// The targets of all vertices, one vertex after the other; those of vertex `v` begin at `offsets[v]`.

@@ -5,7 +5,7 @@ struct ProofState: Hashable, Sendable {
   var node: Int
   var isDeferred = false
   var hasDeclined = false
-  /// Nil where the turn is over.
+  /// Nil if the turn is over.
   var turn: ProofTurn?
   /// In an enumeration: the filled slots, and the visit counts by counter.
   var exact: Exact?
@@ -115,7 +115,7 @@ struct ProofCase: Sendable {
   /// By counter, where it differs from `otherVisits`.
   var visits: [Int: Range<Int>] = [:]
   var otherVisits: Range<Int>
-  /// Nil where it is not known.
+  /// Nil if it is not known.
   var isDeferred: Bool?
 
   static let anyCount = 0..<Int.max

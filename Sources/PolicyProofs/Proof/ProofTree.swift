@@ -5,7 +5,7 @@ import PolicyGraph
 struct ProofTree: Sendable {
   enum Item: Hashable, Sendable {
     case question(GuardTable.Atom)
-    /// This edge alone is enabled; nil where none or several are.
+    /// This edge alone is enabled; nil if none or several are.
     case answer(Int?)
   }
 

@@ -124,7 +124,7 @@ package struct Origins: Sendable {
 }
 
 extension PolicyProgram {
-  /// The last configuration of a witness, as far as its steps have one answer.
+  /// The last configuration of a witness, while its steps have one answer.
   package func lastConfiguration(of witness: Witness) -> Configuration? {
     guard var now = opening()?.configuration else { return nil }
     for step in witness.steps.dropFirst() {

@@ -20,7 +20,7 @@ package struct Witness: Sendable {
     package let move: Move?
     /// The edges that answered it: one, but for the last step of a witness that none or several did.
     package let edges: [Int]
-    /// What was entered; nil where the last event has no one answer.
+    /// What was entered; nil if the last event has no one answer.
     package let node: Int?
     package let said: PolicyProgram.Speech?
 
@@ -162,7 +162,7 @@ extension PolicyProgram {
     }.map { !$0 }
   }
 
-  /// Depth-first; nil where more moves than the budget would have to be tried.
+  /// Depth-first; nil if more moves than the budget would have to be tried.
   private func reachesEnd(
     from configuration: Configuration, budget: inout Int,
     by moves: (ProgramEvent, Configuration) -> [Move]?

@@ -180,7 +180,7 @@ extension WitnessSearch {
     if condition >= 0 { program.guards.addSlots(of: condition, to: &slots) }
   }
 
-  /// Slots that nothing on the way names, be it a guard, a question, an input or a requirement, change nothing, but
+  /// Slots that nothing on the way names (no guard, question, input or requirement) change nothing, but
   /// that a filled one can be corrected: one of them stands for all.
   static func relevantSlots(_ rule: Rule, _ distance: [Int], _ program: PolicyProgram) -> BitSet {
     var slots = program.noSlots

@@ -89,7 +89,7 @@ package enum WitnessCoding {
       .optional("origin", .text, "JSON Pointer into the blueprint."),
     ])
 
-  /// Reads a witness; nil, having reported why, where the document is none or names what the draft does not have.
+  /// Reads a witness; nil, having reported why, if the document is not one or names what the draft does not have.
   package static func decode(
     _ document: Document, _ program: PolicyProgram, findings: inout Findings
   ) -> Witness? {

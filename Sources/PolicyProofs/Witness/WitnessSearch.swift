@@ -45,7 +45,7 @@ package struct WitnessSearch {
   private var guardWork = GuardWork()
 
   struct State {
-    /// What is filled for certain, as far as anything has looked.
+    /// What is filled for certain, of what has been looked at.
     var configuration: Configuration
     /// Slots that may have been volunteered by now, and that nothing has looked at since.
     var open: BitSet

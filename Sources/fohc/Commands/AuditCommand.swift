@@ -6,15 +6,15 @@ import Rendering
 
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "audit", abstract: "Show the audit log, or verify that nobody changed it.",
+    commandName: "audit", abstract: "Show the audit log, or verify that it was not changed.",
     subcommands: [Show.self, Verify.self])
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print the records of an audit log.",
       discussion: """
-        A line for each record: its number, when, who, what, the draft, and what else is kept. The log is verified \
-        on the way; what is wrong with it goes to standard error. Exit status 0: intact; 1: not.
+        One line for each record: its number, time, actor, action, draft and details. The log is verified \
+        too; faults go to standard error. Exit status 0: intact; 1: not.
         """)
 
     @Argument(help: "The log; `-` for standard input.")
@@ -39,7 +39,7 @@ struct AuditCommand: ParsableCommand {
       abstract: "Check that no record of an audit log was changed, removed, added or moved.",
       discussion: """
         Each record carries a digest of all before it, so that the log shows every change within it. That records \
-        were cut off its end, or that it was written anew by someone who computed the digests too, shows only \
+        were cut off its end, or that someone rewrote it with new digests, shows only \
         against a checkpoint that was kept elsewhere: write one with --write-checkpoint, and give it back with \
         --checkpoint. Exit status 0: intact; 1: not.
         """)
@@ -47,10 +47,10 @@ struct AuditCommand: ParsableCommand {
     @Argument(help: "The log; `-` for standard input.")
     var log: String
 
-    @Option(help: ArgumentHelp("How far the log had come when this was written.", valueName: "file"))
+    @Option(help: ArgumentHelp("A checkpoint of the log, to check it against.", valueName: "file"))
     var checkpoint: String?
 
-    @Option(help: ArgumentHelp("If the log is intact, write down how far it has come.", valueName: "file"))
+    @Option(help: ArgumentHelp("If the log is intact, write a checkpoint of it.", valueName: "file"))
     var writeCheckpoint: String?
 
     @OptionGroup var input: InputOptions

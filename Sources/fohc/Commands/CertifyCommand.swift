@@ -12,7 +12,7 @@ struct IssuingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Sign with this private key (`fohc keys new`).", valueName: "file"))
   var key: String?
 
-  @Option(help: ArgumentHelp("Hours until the certificate ends.", valueName: "n"))
+  @Option(help: ArgumentHelp("Hours until the certificate expires.", valueName: "n"))
   var validHours = 24
 
   mutating func validate() throws {
@@ -39,9 +39,9 @@ struct CertifyCommand: ParsableCommand {
     commandName: "certify",
     abstract: "Simulate a draft and certify the result, or verify a certificate.",
     discussion: """
-      The certificate is for exactly this draft, and the same on every machine but for its times. One that does not \
-      pass is written too: it says what stands in the way. With --verify the draft is simulated again and the \
-      certificate has to be what comes of it. Exit status 0: passed, or verified; 1: not.
+      The certificate is for exactly this draft, and identical on every machine except for its times. One that does not \
+      pass is written too, with the reasons. With --verify the draft is simulated again, and the \
+      certificate has to match the result. Exit status 0: passed, or verified; 1: not.
       """)
 
   @Argument(help: "A blueprint or a draft; `-` for standard input.")
@@ -74,9 +74,9 @@ struct CertifyCommand: ParsableCommand {
   mutating func validate() throws {
     if verify != nil, issuing.key != nil || output != nil || attestation != nil {
       throw ValidationError(
-        "--verify reads a certificate; it goes with neither --key, --output nor --attestation")
+        "--verify reads a certificate; it cannot be combined with --key, --output or --attestation")
     }
-    if trusted != nil, verify == nil { throw ValidationError("--trusted goes with --verify") }
+    if trusted != nil, verify == nil { throw ValidationError("--trusted needs --verify") }
     if attestation != nil, issuing.key == nil {
       throw ValidationError("--attestation needs --key to sign with")
     }

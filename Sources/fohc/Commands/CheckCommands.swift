@@ -46,10 +46,10 @@ struct ValidateCommand: ParsableCommand {
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check blueprints, flow drafts and gate policies, told apart by their content.",
+    abstract: "Check blueprints, flow drafts and gate policies, recognized by their content.",
     discussion: """
       Takes any number of files and folders. Of a folder every .yaml, .yml and .json file below it is read; one \
-      that is none of them is counted and left alone there, and is an error where it is named. With --strict a \
+      of another kind is counted and skipped there, and is an error if it is named. With --strict a \
       warning is refused like an error: so do the pre-commit hooks. Exit status 0: clean; 1: findings.
       """)
 
@@ -95,7 +95,7 @@ struct CheckCommand: ParsableCommand {
     ).print(reports)
     if !leftAlone.isEmpty {
       Terminal.complain(
-        "left alone, because neither blueprint, draft nor gate policy: "
+        "skipped, because neither blueprint, draft nor gate policy: "
           + leftAlone.map { "`\($0)`" }.joined(separator: ", "))
     }
     throw FileReport.exitStatus(of: reports, isStrict: strictness.isStrict)

@@ -9,9 +9,9 @@ struct CompileCommand: ParsableCommand {
     commandName: "compile", abstract: "Compile blueprints into flow drafts.",
     discussion: """
       Prints the draft, or writes it with -o: to a file, or for several blueprints to a folder, under each \
-      blueprint's name. Nothing is written of a blueprint with errors; with --strict, nor of one with warnings. A draft \
-      never replaces a blueprint; with --no-clobber it replaces nothing. What was written, and what it replaced, is \
-      said on standard error. Where the draft is printed, findings go to standard error too. Exit status 73: a file \
+      blueprint's name. A blueprint with errors writes no draft; with --strict, neither does one with warnings. A draft \
+      never replaces a blueprint; with --no-clobber it replaces nothing. What was written and replaced is \
+      reported on standard error. If the draft is printed, findings go to standard error too. Exit status 73: a file \
       could not be written, or was kept.
       """)
 
@@ -32,7 +32,7 @@ struct CompileCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
 
   mutating func validate() throws {
-    if noClobber, output == nil { throw ValidationError("--no-clobber goes with --output") }
+    if noClobber, output == nil { throw ValidationError("--no-clobber needs --output") }
     if format == .json, files.count > 1 {
       throw ValidationError("--format json prints one document; use --format ndjson for several files")
     }
@@ -59,7 +59,7 @@ struct CompileCommand: ParsableCommand {
   private func write(_ reports: [FileReport], to output: String) throws {
     let isFolder = Files.isFolder(output) || output.hasSuffix("/")
     guard isFolder || reports.count == 1 else {
-      Terminal.complain("several blueprints need a folder after -o, and `\(output)` is none")
+      Terminal.complain("several blueprints need a folder after -o, and `\(output)` is not one")
       throw ExitStatus.usage
     }
     var writers: [String: String] = [:]
@@ -74,7 +74,7 @@ struct CompileCommand: ParsableCommand {
       drafts.append((draft, path))
     }
     if noClobber, let kept = drafts.first(where: { Files.exists($0.path) }) {
-      Terminal.complain("`\(kept.path)` cannot be written: it exists already, and --no-clobber keeps it")
+      Terminal.complain("`\(kept.path)` cannot be written: it exists, and --no-clobber keeps it")
       throw ExitStatus.outputNotWritable
     }
     let replaced = drafts.map { ReplacedFile($0.path, limit: input.maxInputBytes) }
@@ -82,7 +82,7 @@ struct CompileCommand: ParsableCommand {
       guard case .blueprint = file, !files.contains(where: { $0 != "-" && Files.areSame($0, path) }) else {
         continue
       }
-      Terminal.complain("`\(path)` cannot be written: it is a blueprint, and a draft does not take its place")
+      Terminal.complain("`\(path)` cannot be written: it is a blueprint, and a draft must not replace it")
       throw ExitStatus.outputNotWritable
     }
     for ((draft, path), replaced) in zip(drafts, replaced) {

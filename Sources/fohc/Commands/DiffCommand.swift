@@ -9,9 +9,9 @@ struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Show how two drafts or blueprints differ in what they do.",
     discussion: """
-      Runs both with the same events and shows where they answer differently, change by change, each with all the \
+      Runs both with the same events and shows where they answer differently: each change with all the \
       places where it is seen and a conversation that leads to the first; and what they declare, guarantee and say \
-      differently, and what became of the scenarios. Ids do not count. Exit status 0: no guarantee was lost. 1: one was.
+      differently, and how the scenarios changed. Ids do not count. Exit status 0: no guarantee was lost. 1: one was.
       """)
 
   @Argument(help: "The draft or blueprint as it was.")
@@ -30,7 +30,7 @@ struct DiffCommand: ParsableCommand {
   @Flag(help: "Only how much differs, section by section.")
   var summary = false
 
-  @Option(help: ArgumentHelp("Most pairs of configurations that are compared.", valueName: "n"))
+  @Option(help: ArgumentHelp("Maximum number of pairs of configurations to compare.", valueName: "n"))
   var maxPairs = 20_000
 
   @OptionGroup var reading: ReadingOptions
@@ -41,7 +41,7 @@ struct DiffCommand: ParsableCommand {
     guard (1...50_000_000).contains(maxPairs) else {
       throw ValidationError("--max-pairs is from 1 to 50000000")
     }
-    if summary, format != .human { throw ValidationError("--summary goes with --format human") }
+    if summary, format != .human { throw ValidationError("--summary needs --format human") }
   }
 
   func run() throws {

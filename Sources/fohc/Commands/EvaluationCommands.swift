@@ -15,7 +15,7 @@ struct EvaluationsCommand: ParsableCommand {
 
 struct ImportEvaluationsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Make evaluation results of another tool's test results.",
+    commandName: "import", abstract: "Convert another tool's test results into evaluation results.",
     discussion: """
       Reads what `promptfoo eval -o results.json`, DeepEval (`.deepeval/.latest_test_run.json`) or a JUnit reporter \
       wrote, and writes `eval_result.v1` as JSON Lines. A test counts for the scenario that its metadata or property \
@@ -23,7 +23,7 @@ struct ImportEvaluationsCommand: ParsableCommand {
       `violated`, `unjudged` and `critical` are read too.
 
       A result is evidence only where its report says that the test ran, when, and how it ended, and nothing in the \
-      report contradicts it. What is not is reported and not imported; failures are imported all the same. A time \
+      report contradicts it. Other results are reported and not imported, except failures, which are imported. A time \
       without an offset counts as the earliest moment that it can mean. Ids of runs follow from the content: a report \
       imported twice is the same runs.
       """)
@@ -72,9 +72,9 @@ struct ImportEvaluationsCommand: ParsableCommand {
 
 struct ShowEvaluationsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show what judged runs say of a draft, scenario by scenario.",
+    commandName: "show", abstract: "Show the judged runs of a draft, scenario by scenario.",
     discussion: """
-      The lower bound is Wilson's, one-sided: the share of passes that may be counted on at the confidence asked for. \
+      The lower bound is Wilson's, one-sided: the least share of passes at the confidence asked for. \
       Scenarios are never averaged. Exit status 0: the file could be read whole. 1: it could not, or holds nothing \
       about this draft.
       """)

@@ -9,15 +9,15 @@ struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Try every conversation of a draft, breadth-first, up to a bound.",
     discussion: """
-      The slow and obvious check of both invariants: every event, with every value that it may bring, in every \
-      configuration. Exit status 0: nothing was broken in what was seen; whether that was everything stands in the \
-      output, with how to try more. 1: a guarantee was broken.
+      The slow, exhaustive check of both invariants: every event, with every value that it may bring, in every \
+      configuration. Exit status 0: no guarantee was broken in what was tried; the output says whether that was everything, \
+      and how to try more. 1: a guarantee was broken.
       """)
 
   @Argument(help: "A draft or a blueprint; `-` for standard input.")
   var file: String
 
-  @Option(help: ArgumentHelp("Most configurations that are tried.", valueName: "n"))
+  @Option(help: ArgumentHelp("Maximum number of configurations to try.", valueName: "n"))
   var maxStates = 100_000
 
   @Flag(help: "Print one JSON object.")
@@ -59,7 +59,7 @@ struct ExploreCommand: ParsableCommand {
     ]
       + (exploration.isComplete
         ? []
-        : ["! cut short: what lies further was not tried; `--max-states \(maxStates * 10)` tries more"])
+        : ["! cut short: the rest was not tried; `--max-states \(maxStates * 10)` tries more"])
       + exploration.violations.map {
         "  \($0.rule.code) \($0.rule.name): \(Printable.line(program.message(of: $0, last: nil).text))"
       }

@@ -9,9 +9,9 @@ struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate", abstract: "Decide from evidence whether a draft may go live.",
     discussion: """
-      Asks the gates `sim_cert` and `eval_loop`. Whatever is named has to be there and readable; what is missing, \
-      stale, blank or damaged blocks. What is not named is not looked at, and the last line says so; with --all it \
-      blocks too. SIM_CERT_MAX_AGE_HOURS and SIM_CERT_MIN_MODE count beside the policy; the stricter holds. Exit status \
+      Asks the gates `sim_cert` and `eval_loop`. Every file that is named has to exist and be readable; what is missing, \
+      stale, blank or damaged blocks. What is not named is not checked, and the last line says so; with --all it \
+      blocks too. SIM_CERT_MAX_AGE_HOURS and SIM_CERT_MIN_MODE apply beside the policy; the stricter counts. Exit status \
       0: both gates pass; 2: blocked.
       """)
 
@@ -52,7 +52,7 @@ struct GateCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
 
   mutating func validate() throws {
-    if livePolicy != nil, live == nil { throw ValidationError("--live-policy goes with --live") }
+    if livePolicy != nil, live == nil { throw ValidationError("--live-policy needs --live") }
   }
 
   func run() throws {

@@ -9,14 +9,14 @@ struct GraphCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "graph", abstract: "Draw the policy graph of a blueprint or draft.",
     discussion: """
-      The overview says once, in a legend, what happens wherever the user is awaited, and lists tools in the talk \
+      The overview says once, in a legend, what happens at every node that awaits the user, and lists tools in the talk \
       that offers them. Whatever differs from the ordinary is drawn, so that nothing surprising is hidden. \
       `--detail full` draws every node and edge.
 
-      `--witness` shows the way of a conversation that breaks a guarantee, step by step, on the full graph: a \
+      `--witness` shows the path of a conversation that breaks a guarantee, step by step, on the full graph: a \
       `flow_witness.v1` in a file, or what `fohc validate --format json` printed.
 
-      SVG is laid out by Graphviz (Debian package graphviz), which has to be installed for it. JSON and \
+      SVG needs Graphviz (Debian package graphviz). JSON and \
       Promela are always the complete graph.
       """)
 
@@ -34,7 +34,7 @@ struct GraphCommand: ParsableCommand {
   @Option(help: "dot, mermaid, json, svg, or promela for the model checker SPIN.")
   var format = Format.dot
 
-  @Option(help: "overview (unless said otherwise) or full.")
+  @Option(help: "overview (default) or full.")
   var detail: Detail?
 
   @Option(
@@ -55,14 +55,14 @@ struct GraphCommand: ParsableCommand {
   mutating func validate() throws {
     if format == .json || format == .promela, detail == .overview || !phases.isEmpty {
       throw ValidationError(
-        "--format \(format.rawValue) is always the complete graph; leave --detail and --phase away")
+        "--format \(format.rawValue) is always the complete graph; leave out --detail and --phase")
     }
     guard witness != nil else { return }
     if format == .json || format == .promela {
-      throw ValidationError("--format \(format.rawValue) shows no conversation; leave --witness away")
+      throw ValidationError("--format \(format.rawValue) shows no conversation; leave out --witness")
     }
     if detail == .overview {
-      throw ValidationError("--witness is shown on the full graph; leave --detail away, or name a --phase")
+      throw ValidationError("--witness is shown on the full graph; leave out --detail, or name a --phase")
     }
   }
 
@@ -101,7 +101,7 @@ struct GraphCommand: ParsableCommand {
   private func promela(of draft: Draft) throws -> String {
     if let text = PromelaRenderer.text(of: draft) { return text }
     Terminal.complain(
-      "the model of `\(file)` would have more than 32 MiB, which is more than SPIN could search")
+      "the model of `\(file)` would have more than 32 MiB, more than SPIN can search")
     throw ExitStatus.findings
   }
 

@@ -16,7 +16,7 @@ struct HashCommand: ParsableCommand {
   @Argument(help: "Blueprints or drafts; `-` for standard input.")
   var files: [String]
 
-  @Flag(help: "Write exactly the bytes that are hashed instead; of one file.")
+  @Flag(help: "Write the bytes that are hashed instead, of one file.")
   var canonical = false
 
   @OptionGroup var input: InputOptions

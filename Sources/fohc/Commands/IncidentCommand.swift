@@ -19,7 +19,7 @@ struct IncidentListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List all incidents on record.",
     discussion:
-      "With --json, JSON Lines as `fohc gate --incidents` reads them; where there are none, a line that says so."
+      "With --json, JSON Lines as `fohc gate --incidents` reads them; if there are none, one line that says so."
   )
 
   @OptionGroup var options: ReleaseOptions
@@ -61,8 +61,8 @@ struct IncidentCoverCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cover", abstract: "Name the scenario that covers what happened.",
     discussion: """
-      It has to be new, or to ask for more than it did in the version that was live when the incident opened, and to \
-      have passed in a certificate that was put on record after that and that the gate sim_cert accepts now. Without \
+      It has to be new, or ask for more than it did in the version that was live when the incident opened, and \
+      have passed in a certificate that was recorded after that and that the gate sim_cert accepts now. Without \
       --certificate, the latest on record.
       """)
 

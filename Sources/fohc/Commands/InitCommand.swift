@@ -7,8 +7,8 @@ struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Write a commented, valid blueprint for a named trade to start from.",
     discussion: """
-      Without -o it is printed. With it, it becomes a file: `\(proposedName)` is the name that the pre-commit hooks \
-      look at, as they do at every name that ends so. The trades:
+      Without -o it is printed. With -o it is written to a file: the pre-commit hooks check `\(proposedName)` \
+      and every other name with this ending. The trades:
 
       \(Trade.list)
       """)
@@ -52,7 +52,7 @@ struct InitCommand: ParsableCommand {
     try Terminal.print("wrote \(name); next: fohc check \(name)")
     if !Self.hooksLookAt(output) {
       try Terminal.print(
-        "  the pre-commit hooks do not look at a file of this name; they do at \(Self.proposedName)")
+        "  the pre-commit hooks do not check a file of this name; they check \(Self.proposedName)")
     }
   }
 

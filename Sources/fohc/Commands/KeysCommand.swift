@@ -6,15 +6,15 @@ import Rendering
 
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "keys", abstract: "Make keys that sign certificates, and hand them on.",
+    commandName: "keys", abstract: "Make and export keys that sign certificates.",
     subcommands: [New.self, Export.self])
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write a new Ed25519 key: one file that signs, and one that verifies.",
       discussion: """
-        The first file holds the private key, and nobody but you may read it (mode 0600); keep it where certificates \
-        are issued. The second holds the public key alone, and is for whoever verifies. Neither is written over a \
+        The first file holds the private key, readable only by you (mode 0600); keep it where certificates \
+        are issued. The second holds only the public key, for those who verify. Neither replaces a \
         file that exists.
         """)
 
@@ -83,7 +83,7 @@ struct KeysCommand: ParsableCommand {
     @OptionGroup var input: InputOptions
 
     mutating func validate() throws {
-      if !pem { throw ValidationError("say in which form: --pem") }
+      if !pem { throw ValidationError("name the format: --pem") }
     }
 
     func run() throws {

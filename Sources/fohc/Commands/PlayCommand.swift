@@ -9,12 +9,12 @@ import Rendering
 
 struct PlayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "play", abstract: "Talk to a draft in the terminal, taking the user's part.",
+    commandName: "play", abstract: "Talk to a draft in the terminal, as its user.",
     discussion: """
       Type the number or name of what you do. At a question any other text is an answer to what was asked (in quotes \
-      whatever it is, "4" for one); an empty line is silence. When a tool is called you say what comes of it. `help` says what each choice means, `undo` takes \
-      the last one back, `quit` ends. The runtime's own phrasing and understanding are not part of a draft: what stands \
-      in brackets is what would be conveyed.
+      if it is a number, such as "4"); an empty line is silence. When a tool is called, you choose its answer. `help` says what each choice means, `undo` takes \
+      the last one back, `quit` ends. The runtime's phrasing and understanding are not part of a draft: text \
+      in brackets is what the agent would convey.
       """)
 
   @Argument(help: "A blueprint or a draft.")
@@ -170,7 +170,7 @@ struct Play {
     }
     let words =
       now.rehearsal.awaitsTool
-      ? [] : ["   any other text answers what was asked, in quotes a number too; an empty line is silence"]
+      ? [] : ["   any other text answers what was asked (quote a number); an empty line is silence"]
     return choices.enumerated().map {
       line("\($0.offset + 1)", $0.element.event.name, Self.meaning(of: $0.element.event))
     }
@@ -192,11 +192,11 @@ struct Play {
     case .affirm: "you say yes"
     case .deny: "you say no, or want to leave this out"
     case .escalate: "you ask for a person"
-    case .tool(let tool): "you want what takes `\(Printable.line(tool.text))`"
+    case .tool(let tool): "you want something that needs `\(Printable.line(tool.text))`"
     case .ok: "the tool does its work"
     case .error: "the tool fails"
     case .timeout: "the tool does not answer in time"
-    case .auto: "it goes on by itself"
+    case .auto: "the conversation continues"
     }
   }
 

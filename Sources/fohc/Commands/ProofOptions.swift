@@ -5,7 +5,7 @@ import PolicyProofs
 struct ProofOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How many moves the search for a conversation may try for each doubt.", valueName: "n"))
+      "Maximum number of moves that the search tries for each possible violation.", valueName: "n"))
   var budget = ProofBudget().perSuspicion
 
   mutating func validate() throws {

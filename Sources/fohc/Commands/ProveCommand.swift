@@ -12,7 +12,7 @@ struct ProveCommand: ParsableCommand {
     commandName: "prove", abstract: "Write a proof that a draft keeps both invariants.",
     discussion: """
       Takes a draft, or a blueprint, which is compiled first. The proof is for `fohc verify-proof`, which needs \
-      nothing but it and the draft; every proof has been accepted by that checker before it is written.
+      only it and the draft; each proof is accepted by that checker before it is written.
       """)
 
   @Argument(help: "A blueprint or a draft; `-` for standard input.")

@@ -9,7 +9,7 @@ import Rendering
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the JSON Schema of a document that fohc reads.",
-    discussion: "Editors complete and check with it; it is made from the tables that fohc itself checks with."
+    discussion: "Editors use it to complete and check; it is generated from the tables that fohc checks with."
   )
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
@@ -46,7 +46,8 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Explain a finding by its code or name, with a wrong and a right example.")
 
-  @Argument(help: "A code such as FOH3001 or 3001, or a name such as duplicate-phase; none lists all.")
+  @Argument(
+    help: "A code such as FOH3001 or 3001, or a name such as duplicate-phase; without it, all are listed.")
   var rule: String?
 
   func run() throws {

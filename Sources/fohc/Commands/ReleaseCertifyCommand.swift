@@ -8,10 +8,10 @@ import PolicyProofs
 
 struct ReleaseCertifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "certify", abstract: "Simulate a draft and put its certificate on record.",
+    commandName: "certify", abstract: "Simulate a draft and record its certificate.",
     discussion: """
-      Without --mode in the mode that gates.yaml asks for. One that does not pass is recorded too: it says what stands \
-      in the way. Where gates.yaml says `blueprint: {warnings: refuse}`, nothing with an open warning is certified. Exit status 0: passed; 1: not; 2: refused.
+      Without --mode, in the mode that gates.yaml asks for. A certificate that does not pass is recorded too, with the \
+      reasons. If gates.yaml says `blueprint: {warnings: refuse}`, nothing with an open warning is certified. Exit status 0: passed; 1: not; 2: refused.
       """)
 
   @Argument(help: "A blueprint or a draft; `-` for standard input.")
@@ -76,11 +76,11 @@ extension OpenReleases {
     case .notNeeded, .absent:
       throw ReleaseRefusal(
         .policyUnusable,
-        "no mode is given, and the gate policy that would say it, `\(locked.folder.policy)`, is not there")
+        "no mode is given, and the gate policy that would set it, `\(locked.folder.policy)`, is missing")
     case .faulty(let fault):
       throw ReleaseRefusal(
         .policyUnusable,
-        "no mode is given, and the gate policy that would say it, `\(locked.folder.policy)`, cannot be used: \(fault.detail)"
+        "no mode is given, and the gate policy that would set it, `\(locked.folder.policy)`, cannot be used: \(fault.detail)"
       )
     }
   }

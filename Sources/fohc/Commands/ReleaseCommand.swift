@@ -8,7 +8,7 @@ struct ReleaseCommand: ParsableCommand {
     commandName: "release", abstract: "Keep the releases of an agent in a folder.",
     discussion: """
       The folder holds an audit log, the drafts and certificates that it names, and the gate policy. The log is the \
-      only truth: a version is live because a record says so. Exit status 0: done; 1: findings; 2: refused.
+      source of truth: a version is live because a record says so. Exit status 0: done; 1: findings; 2: refused.
       """,
     subcommands: [
       ReleaseInitCommand.self, ReleaseCertifyCommand.self, ReleaseStatusCommand.self,
@@ -35,7 +35,7 @@ struct ReleaseOptions: ParsableArguments {
 
 /// Who does something, and when.
 struct OccasionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Who does it; the user of the machine.", valueName: "name"))
+  @Option(help: ArgumentHelp("Who does it; by default the user of the machine.", valueName: "name"))
   var actor: String?
 
   @Option(help: ArgumentHelp("Do it as of this time (RFC 3339) instead of now.", valueName: "time"))
@@ -133,7 +133,7 @@ extension ReleaseOptions {
       throw ExitStatus.gateRefused
     } catch let failure as FileFailure {
       if failure.name == releaseFolder.log, !Files.exists(failure.name) {
-        Terminal.complain("`\(folder)` is no release folder; `fohc release init \(folder)` makes one")
+        Terminal.complain("`\(folder)` is not a release folder; `fohc release init \(folder)` makes one")
         throw ExitStatus.inputNotReadable
       }
       Terminal.complain("`\(failure.name)` cannot be used: \(failure.reason)")

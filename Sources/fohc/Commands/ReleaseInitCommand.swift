@@ -8,8 +8,8 @@ struct ReleaseInitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make a release folder.",
     discussion: """
-      A `gates.yaml` or `.gitattributes` that is there already is kept. A folder in which something was put on record \
-      once is not made anew. Keep the folder in git with the blueprint.
+      A `gates.yaml` or `.gitattributes` that exists is kept. A folder in which something was recorded \
+      is not made again. Keep the folder in git with the blueprint.
       """)
 
   @Argument(help: "The folder.")
@@ -44,7 +44,7 @@ struct ReleaseInitCommand: ParsableCommand {
       min_mode: quick       # quick, full or stress
       # min_adaptive_runs: 30   # least random users for each scenario, in full and stress
 
-    # What open warnings of the blueprint do: refuse, or report (they are told, and nothing more). Without this: report.
+    # What open warnings of the blueprint do: refuse, or report (they are only shown). Default: report.
     blueprint: {warnings: refuse}
 
     # Least coverage in percent, of what the scenarios can come to.
@@ -54,7 +54,7 @@ struct ReleaseInitCommand: ParsableCommand {
     # trusted_keys:
     #   - {public_key: <base64>, owner: Ana}
 
-    # Recorded evaluations: every scenario by itself, never on average.
+    # Recorded evaluations: each scenario separately, never on average.
     # evaluations: {min_runs: 10, pass_rate_percent: 80, confidence: 95%, max_age_hours: 720}
 
     # Items of `must_not_do` of which no judged run may break one.
@@ -70,10 +70,10 @@ struct ReleaseInitCommand: ParsableCommand {
 
 struct ReleaseRepairCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "repair", abstract: "Cut off a last line of the log that a crash left torn.",
+    commandName: "repair", abstract: "Cut off an incomplete last line that a crash left in the log.",
     discussion: """
-      A line that has no end was never acknowledged: nobody was told that it was recorded. Its bytes are kept in a \
-      file of their own. Nothing else is repaired: what was changed by hand has to be put back by hand.
+      A line without an end was never acknowledged as recorded. Its bytes are kept in a \
+      separate file. Nothing else is repaired: changes by hand have to be undone by hand.
       """)
 
   @OptionGroup var options: ReleaseOptions
@@ -92,7 +92,7 @@ struct ReleaseRepairCommand: ParsableCommand {
           let path = try locked.setTornBytesAside()
           try options.print(
             .object([JSONMember("ok", .boolean(true)), JSONMember("kept", .string(path))]),
-            ["cut off \(count) bytes that were no whole record; they are kept in \(Printable.line(path))"])
+            ["cut off \(count) bytes that were not a whole record; they are kept in \(Printable.line(path))"])
         }
       }
     }

@@ -9,7 +9,7 @@ struct ReleasePublishCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish", abstract: "Make a draft live, if both gates pass.",
     discussion: """
-      Decided from what is on record: the draft's latest certificate, the live version, the incidents, and gates.yaml. \
+      Decides from the records: the draft's latest certificate, the live version, the incidents, and gates.yaml. \
       With --break-glass-reason and --break-glass-incident an owner or admin releases past the gates; the version \
       counts as overridden, and its incident blocks ordinary publishing until a passing scenario covers it. Exit \
       status 0: live; 2: refused.
@@ -24,10 +24,10 @@ struct ReleasePublishCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Release past the gates: why it cannot wait.", valueName: "text"))
   var breakGlassReason: String?
 
-  @Option(help: ArgumentHelp("Release past the gates: the incident that it is for.", valueName: "id"))
+  @Option(help: ArgumentHelp("Release past the gates: the id of the incident.", valueName: "id"))
   var breakGlassIncident: String?
 
-  @Option(help: "As what you release past the gates: owner, admin, member or viewer.")
+  @Option(help: "Your role when you release past the gates: owner, admin, member or viewer.")
   var role: Role?
 
   @OptionGroup var occasion: OccasionOptions

@@ -5,12 +5,12 @@ import PolicyGraph
 
 struct ReleaseRollbackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rollback", abstract: "Make a version live again that passed the gates once.",
+    commandName: "rollback", abstract: "Make an earlier version live again.",
     discussion: """
       Without --version what was live before the live version was released, passing over versions that were \
-      themselves rolled back from; where that is not one version that passed, its number is asked for. Its draft is \
-      compared with what was released and proved afresh; incidents and the age of its certificate do not stand in the \
-      way. A version that was released by break-glass is not made live again.
+      themselves rolled back from; if that is not one version that passed, name its number. Its draft is \
+      compared with what was released and proved again; incidents and the age of its certificate do not block \
+      it. A version that was released by break-glass is not made live again.
       """)
 
   @Option(help: ArgumentHelp("The version.", valueName: "n"))
@@ -36,7 +36,7 @@ struct ReleaseRollbackCommand: ParsableCommand {
 
 struct ReleaseVersionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "versions", abstract: "List all versions, and what each was released on.")
+    commandName: "versions", abstract: "List all versions, and the certificate and decision of each.")
 
   @OptionGroup var options: ReleaseOptions
 
@@ -54,13 +54,13 @@ struct ReleaseVersionsCommand: ParsableCommand {
 
 struct ReleaseStatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show what is live, and what would keep a draft from going live.",
+    commandName: "status", abstract: "Show what is live, and what blocks a draft from going live.",
     discussion: """
-      Goes through the log and everything that it names. With a draft, says what publishing it now would be refused \
-      for. Exit status 0: all that is on record is as it was written; 1: not; 2: the log cannot be relied on.
+      Checks the log and everything that it names. With a draft, says why publishing it now would be refused. \
+      Exit status 0: all records are as they were written; 1: not; 2: the log is not reliable.
       """)
 
-  @Argument(help: "A draft or blueprint that is to be published.")
+  @Argument(help: "A draft or blueprint to publish.")
   var draft: String?
 
   @Option(help: ArgumentHelp("Recorded evaluations, as JSON Lines.", valueName: "file"))

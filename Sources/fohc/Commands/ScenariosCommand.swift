@@ -16,8 +16,8 @@ struct SuggestScenariosCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "suggest", abstract: "Propose scenarios that are missing, to paste into the blueprint.",
     discussion: """
-      Those that raise coverage most come first. They are written as the file is, in YAML or JSON, to stand at the end of \
-      its evaluation_scenarios, and pass a simulation there. The goals are for you to reword.
+      Those that raise coverage most come first. They are written in the file's format, YAML or JSON, for the end of \
+      its evaluation_scenarios, and pass a simulation there. Reword the goals.
       """)
 
   @Argument(help: "A blueprint or a draft; `-` for standard input.")
@@ -37,7 +37,7 @@ struct SuggestScenariosCommand: ParsableCommand {
     let suggestions = suggestScenarios(for: draft, limit: limit)
     guard !suggestions.isEmpty else {
       Terminal.printError(
-        "nothing is missing: every channel, tool, trigger and required slot has its scenario")
+        "nothing is missing: every channel, tool, trigger and required slot has a scenario")
       return
     }
     guard let source = report.source else { preconditionFailure("a draft has a document") }

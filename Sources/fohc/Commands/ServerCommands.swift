@@ -8,7 +8,7 @@ import ArgumentParser
   import Darwin
 #endif
 
-/// Commands of the server, which is a program of its own: linking it here would make every start several times slower.
+/// Commands of the server, which is a separate program: linking it here would make every start several times slower.
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve the registry of agents over HTTP (`fohc serve --dev` to try it).")

@@ -54,7 +54,7 @@ struct ReadingOptions: ParsableArguments {
 }
 
 enum Output {
-  /// Writes what was made from input files, and never over one of them. `replacing` false: over nothing at all.
+  /// Writes what was made from input files, and never over one of them. `replacing` false: over no file.
   static func write(
     _ text: String, to path: String, madeFrom inputs: [String], replacing: Bool = true
   ) throws {
@@ -118,7 +118,7 @@ enum FileReport {
     }
   }
 
-  /// What is wrong with the document itself; what the proofs find is found anew by whoever simulates or decides.
+  /// What is wrong with the document itself; what the proofs find is found again by simulations and decisions.
   var errorsBesideProofs: [Diagnostic] {
     diagnostics.errors.filter { $0.rule.stage != .proof }
   }
@@ -203,7 +203,7 @@ extension FileReport {
         span: SourceSpan(start: document.root.span.start, end: document.root.span.start),
         help: """
           say what it is: `schema_version: conversation_blueprint.v1`, `flow_draft.v1` or `gate_policy.v1`; keep a \
-          file that is none of them from a pre-commit hook with `exclude:`
+          file of another kind from a pre-commit hook with `exclude:`
           """)
       return .unrecognized(source, findings.sorted)
     }

@@ -13,17 +13,17 @@ struct SimulationOptions: ParsableArguments {
   /// Nil: `quick`, or what a policy asks for.
   @Option(
     help: ArgumentHelp(
-      "quick, full or stress; without it quick, for a release folder what its policy asks for.",
+      "quick, full or stress; by default quick, or in a release folder what its policy asks for.",
       valueName: "mode"))
   var mode: SimulationMode?
 
-  @Option(help: ArgumentHelp("Where the random users begin.", valueName: "n"))
+  @Option(help: ArgumentHelp("The seed of the random users.", valueName: "n"))
   var seed: UInt64 = 0
 
   /// Nil: the usual number, or what a policy asks for.
   @Option(
     help: ArgumentHelp(
-      "Random users for each scenario, in full and stress; without it \(SimulationPlan.defaultAdaptiveRuns).",
+      "Random users for each scenario, in full and stress; by default \(SimulationPlan.defaultAdaptiveRuns).",
       valueName: "n"))
   var adaptiveRuns: Int?
 
@@ -41,7 +41,7 @@ struct SimulationOptions: ParsableArguments {
     }
     guard seed <= SimulationPlan.largestSeed else {
       throw ValidationError(
-        "--seed is from 0 to \(SimulationPlan.largestSeed): a certificate is JSON, which keeps no larger number apart"
+        "--seed is from 0 to \(SimulationPlan.largestSeed): a certificate is JSON, which cannot hold larger numbers exactly"
       )
     }
   }
@@ -72,7 +72,7 @@ struct SimulateCommand: ParsableCommand {
       comes to; in full with random users too, in stress with pairs of things going wrong, and with every \
       conversation up to a bound. The cooperative user acts towards must_do: wants the tools that it names, and asks \
       for a person (everywhere, one conversation for each place), declines or falls silent where it has to end so. \
-      user_goal is read by nobody here. The same draft and seed give the same conversations on every machine. Exit \
+      user_goal is not used here. The same draft and seed give the same conversations on every machine. Exit \
       status 1: a scenario failed.
       """)
 

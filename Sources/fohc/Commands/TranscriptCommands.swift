@@ -9,19 +9,20 @@ import Rendering
 
 struct TranscriptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "transcript", abstract: "Hold recorded conversations against a draft.",
+    commandName: "transcript", abstract: "Check recorded conversations against a draft.",
     subcommands: [ReplayTranscriptCommand.self])
 }
 
 struct ReplayTranscriptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Follow recorded conversations on a draft, and say where one leaves it.",
+    commandName: "replay",
+    abstract: "Follow recorded conversations on a draft, and report where one leaves it.",
     discussion: """
       Reads the platform's transcript exports (`foh_transcript_export.v2`), as one packet or as JSON Lines, and single \
       conversations; `fohc schema transcript` prints what is read of them. Of a folder all .json, .jsonl and .ndjson \
       files below it. A conversation is followed by its traces, else by its text, else by what its user said; what that \
       leaves open is tried in every way. Exit status 0: all of them are conversations of the draft. 1: one is not, or \
-      cannot be told.
+      that is undecided.
       """)
 
   @Argument(help: "Transcripts, and folders of them; `-` for standard input.")

@@ -11,8 +11,8 @@ struct VerifyProofCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify-proof", abstract: "Check a proof that a draft keeps both invariants.",
     discussion: """
-      The checker is small, shares nothing with the analyses that found the proof, and accepts only what it can \
-      see for itself. The proof is about exactly this draft: both hashes are compared.
+      The checker is small, shares no code with the analyses that found the proof, and accepts only what it can \
+      check. The proof is about exactly this draft: both hashes are compared.
       """)
 
   @Argument(help: "The draft; `-` for standard input.")
@@ -55,7 +55,7 @@ struct VerifyProofCommand: ParsableCommand {
     throw FileReport.exitStatus(of: [outcome])
   }
 
-  /// Reads a draft and checks its shape. The analyses are left aside: the proof has to do without them.
+  /// Reads a draft and checks its shape. Does not run the analyses: the proof has to do without them.
   private static func decode(_ source: SourceText, _ limits: Limits, _ findings: inout Findings) -> Draft? {
     guard let document = readDocument(source, limits: limits, findings: &findings) else { return nil }
     return readDraft(document, findings: &findings)?.draft

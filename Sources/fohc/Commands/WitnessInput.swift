@@ -5,7 +5,7 @@ import PolicyGraph
 import PolicyProofs
 import Rendering
 
-/// A witness in a file: by itself (`flow_witness.v1`), or with a finding of what `fohc validate --format json` prints.
+/// A witness in a file: alone (`flow_witness.v1`), or with a finding of what `fohc validate --format json` prints.
 struct WitnessInput {
   let witness: Witness
   let program: PolicyProgram
@@ -15,7 +15,7 @@ struct WitnessInput {
 
   var conversation: Conversation { Conversation(witness, program, draftHash: hash) }
 
-  /// Reads and replays a witness; says why not where it is none, or does not replay. `number` counts the witnesses in
+  /// Reads and replays a witness; says why not if it is not one, or does not replay. `number` counts the witnesses in
   /// the file from 1.
   static func read(
     _ path: String, number: Int, on draft: PreparedDraft, in draftPath: String, _ input: InputOptions
@@ -42,7 +42,7 @@ struct WitnessInput {
       witness: program.retold(witness), program: program, hash: draft.hash, isOfThisDraft: isOfThisDraft)
   }
 
-  /// The witness of the file. Of a validation result the wanted one, as a document of its own.
+  /// The witness of the file. Of a validation result the wanted one, as a separate document.
   private static func only(
     _ number: Int, in document: Document, _ source: SourceText, _ input: InputOptions
   ) throws -> (Document, SourceText) {
@@ -74,7 +74,7 @@ struct WitnessInput {
 struct WitnessNumber: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Which witness, counted from 1, where the file is what `fohc validate --format json` printed.",
+      "Which witness, from 1, in the output of `fohc validate --format json`.",
       valueName: "n"))
   var number = 1
 }

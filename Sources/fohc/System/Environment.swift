@@ -8,7 +8,7 @@
 
 /// The one place that asks the environment.
 enum Environment {
-  /// The value of a variable; nil where it is not set, or empty, which is the same.
+  /// The value of a variable; nil if it is not set, or empty, which is the same.
   static func variable(_ name: String) -> String? {
     getenv(name).flatMap { $0.pointee == 0 ? nil : String(cString: $0) }
   }

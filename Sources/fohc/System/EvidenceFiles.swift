@@ -18,13 +18,13 @@ struct EvidenceFiles {
     case .unrecognized(let source, let diagnostics):
       return fault(source, diagnostics, default: .malformed)
     case .policy(let source, _):
-      return .faulty(.init(.malformed, "`\(source.name)` is a gate policy, and no draft"))
+      return .faulty(.init(.malformed, "`\(source.name)` is a gate policy, not a draft"))
     case .compiled, .validated, .proof: break
     }
     let errors = report.errorsBesideProofs
     guard let draft = report.draft, errors.isEmpty else {
       let more = errors.count > 1 ? " (and \(errors.count - 1) more)" : ""
-      return .faulty(.init(.malformed, errors.first.map { "\($0.message)\(more)" } ?? "no draft"))
+      return .faulty(.init(.malformed, errors.first.map { "\($0.message)\(more)" } ?? "not a draft"))
     }
     return .present(reviewDraft(draft, blueprintWarnings: report.diagnostics.warnings.map(\.message)))
   }
@@ -47,7 +47,8 @@ struct EvidenceFiles {
       switch self.policy(policy) {
       case .present(let read): rules = read
       case .faulty(let fault): return .faulty(.init(fault.kind, "its gate policy: \(fault.detail)"))
-      case .absent, .notNeeded: return .faulty(.init(.unreadable, "its gate policy `\(policy)` is not there"))
+      case .absent, .notNeeded:
+        return .faulty(.init(.unreadable, "its gate policy `\(policy)` does not exist"))
       }
     }
     return draft(path).flatMap { .present(LiveVersion($0, policies: rules.map { [$0] } ?? [])) }
@@ -80,13 +81,13 @@ struct EvidenceFiles {
 
   /// What makes any file no evidence: there is nothing to be seen in it, or git could not merge it.
   private func unusable(_ source: SourceText) -> EvidenceFault? {
-    if source.bytes.isEmpty { return EvidenceFault(.empty, "there is nothing in it") }
+    if source.bytes.isEmpty { return EvidenceFault(.empty, "it is empty") }
     if String(validating: source.bytes, as: UTF8.self)?.isBlank ?? false {
-      return EvidenceFault(.empty, "there is nothing but blanks in it")
+      return EvidenceFault(.empty, "it holds only white space")
     }
     return ConflictMarkers.firstLine(in: source.bytes).map {
       EvidenceFault(
-        .unreadable, "git's conflict markers stand in it, from line \($0) on: finish the merge first")
+        .unreadable, "it has git's conflict markers, from line \($0) on: finish the merge first")
     }
   }
 

@@ -9,7 +9,7 @@
 extension Files {
   /// Writes a file whole, through a new file beside it, so that no reader ever sees half of it.
   ///
-  /// A link is followed, so that the file it names is written and the link stays. What is no regular file (a
+  /// A link is followed, so that the file it names is written and the link stays. What is not a regular file (a
   /// device, a pipe) is written into: putting a file in its place would take it away from everybody else.
   static func write(_ text: String, to path: String) throws(FileFailure) {
     let bytes = Array(text.utf8)

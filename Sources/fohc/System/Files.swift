@@ -70,7 +70,8 @@ enum Files {
   private static func checkedLog(_ source: SourceText, _ path: String) throws(FileFailure) -> SourceText {
     guard source.bytes.count <= Limits.maximumInputBytes else {
       throw FileFailure(
-        path, reason: "it has more than the \(Limits.maximumInputBytes) bytes that are read; begin a new log")
+        path,
+        reason: "it is larger than \(Limits.maximumInputBytes) bytes, the most that is read; begin a new log")
     }
     return source
   }

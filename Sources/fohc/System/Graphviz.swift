@@ -32,7 +32,7 @@ enum Graphviz {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 && errno == EINTR {}
     guard status == 0 else {
-      Terminal.complain("Graphviz could not lay the graph out")
+      Terminal.complain("Graphviz could not lay out the graph")
       throw ExitStatus.internalFault
     }
     do throws(FileFailure) {

@@ -13,7 +13,7 @@ import Rendering
 ///
 ///     trying every conversation: 48210 of at most 100000 configurations, 12 s
 final class Progress: @unchecked Sendable {
-  // Whoever works sets the text, and a thread of its own shows it: work that says nothing for long is shown to go on.
+  // Whoever works sets the text, and a separate thread shows it: work that says nothing for long is shown to go on.
   // All that both touch is guarded by `lock`.
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var text: String
@@ -37,7 +37,7 @@ final class Progress: @unchecked Sendable {
     pthread_mutex_unlock(lock)
   }
 
-  /// Works, with something to say how far it is; nil where nobody would see it.
+  /// Works, with something to say how far it is; nil if nobody would see it.
   static func during<Value>(_ text: String, _ work: (Progress?) throws -> Value) rethrows -> Value {
     guard Terminal.showsProgress else { return try work(nil) }
     let progress = Progress(text)

@@ -7,7 +7,7 @@ import PolicyGraph
 struct ReleaseContents {
   let folder: ReleaseFolder
 
-  /// A draft, with its schema and shape checked anew.
+  /// A draft, with its schema and shape checked again.
   func draft(_ hash: DraftHash) -> Evidence<DraftUnderReview> {
     content(folder.draft(hash), hash.sha256).flatMap { source in
       .kept(source, as: "its file") { reviewDraft($0, findings: &$1) }
@@ -16,7 +16,7 @@ struct ReleaseContents {
 
   func certificate(_ recorded: RecordedCertificate) -> Evidence<Certificate> {
     guard let path = path(of: recorded) else {
-      return .faulty(.init(.malformed, "its id `\(recorded.id)` is none that fohc gives"))
+      return .faulty(.init(.malformed, "its id `\(recorded.id)` is not one that fohc gives"))
     }
     return content(path, recorded.content).flatMap { source in
       .kept(source, as: "its file") { readCertificate($0, findings: &$1) }
@@ -61,7 +61,7 @@ struct ReleaseContents {
       let source = try Files.read(path, limit: Limits.maximumInputBytes)
       if source.bytes.isEmpty { return .faulty(.init(.empty, "its file is empty")) }
       guard DraftHash(canonicalBytes: source.bytes).sha256 == sha256 else {
-        return .faulty(.init(.unreadable, "its file is not what is on record: it was changed"))
+        return .faulty(.init(.unreadable, "its file was changed since it was recorded"))
       }
       return .present(source)
     } catch {

@@ -40,12 +40,12 @@ struct ReleaseFolder {
   /// Ids come from the log, and are looked at before they become a path.
   func certificate(_ id: String) -> String { path + "/certificates/\(id).json" }
 
-  /// Makes the folder. The log comes last: a folder without one can be made anew, if nothing was ever put on record in it.
+  /// Makes the folder. The log comes last: a folder without one can be made again, if nothing was ever recorded in it.
   func make(policyTemplate: String) throws(FileFailure) {
     guard !Files.exists(log) else { throw FileFailure(log, reason: "it exists already") }
     if let names = traces(isLogThere: false) {
       throw FileFailure(
-        log, reason: "the folder is not new: it has \(names); put back the log, or choose another folder")
+        log, reason: "the folder is not new: it has \(names); restore the log, or choose another folder")
     }
     for folder in [path, path + "/drafts", path + "/certificates"] {
       guard mkdir(folder, 0o777) == 0 || errno == EEXIST && Files.isFolder(folder) else {
@@ -114,7 +114,7 @@ struct ReleaseFolder {
       guard Files.isStill(descriptor, at: log) else { continue }
       return try body(try LockedReleases(self, descriptor: descriptor))
     }
-    throw FileFailure(log, reason: "another file is put in its place again and again")
+    throw FileFailure(log, reason: "another process keeps replacing it")
   }
 
   private static let attempts = 100
@@ -186,7 +186,7 @@ struct LockedReleases {
     try Files.writeDurably(Array(PrettyJSON.text(of: end.json).utf8), to: folder.checkpoint)
   }
 
-  /// One line, whole and on the disk, or none of it.
+  /// One line, whole and on the disk, or nothing.
   private func append(_ line: [UInt8]) throws(FileFailure) {
     try checkPlace()
     // Not what was read: more may have been appended since.
@@ -203,7 +203,7 @@ struct LockedReleases {
   private func checkPlace() throws(FileFailure) {
     guard Files.isStill(descriptor, at: folder.log) else {
       throw FileFailure(
-        folder.log, reason: "another file was put in its place meanwhile; nothing was recorded")
+        folder.log, reason: "another process replaced it meanwhile; nothing was recorded")
     }
   }
 
@@ -213,7 +213,7 @@ struct LockedReleases {
     return bytes[end...]
   }
 
-  /// Cuts a torn last line off, and keeps it in a file of its own, whose path is returned. The rest has to be sound.
+  /// Cuts a torn last line off, and keeps it in a separate file, whose path is returned. The rest has to be sound.
   func setTornBytesAside() throws -> String {
     let torn = Array(tornBytes)
     let aside = folder.path + "/torn-\(DraftHash(canonicalBytes: torn).sha256.prefix(16)).txt"

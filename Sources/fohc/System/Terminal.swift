@@ -21,7 +21,7 @@ enum Terminal {
     }
   }
 
-  /// Writes to a stream. A reader that has gone away (`fohc … | head`) is no fault of ours.
+  /// Writes to a stream. A reader that has gone away (`fohc … | head`) is not an error.
   static func print(_ text: String, to stream: Stream = .output) throws {
     try write(Array((text + "\n").utf8), to: stream.descriptor)
   }
@@ -46,7 +46,7 @@ enum Terminal {
 
   static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.descriptor) == 1 }
 
-  /// How wide a terminal is; nil for what is none: files and programs take lines as they are.
+  /// How wide a terminal is; nil for anything else: files and programs take lines as they are.
   static func columns(of stream: Stream) -> Int? {
     guard isTerminal(stream) else { return nil }
     var size = winsize()

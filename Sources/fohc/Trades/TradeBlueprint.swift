@@ -15,7 +15,7 @@ extension TradeTemplate {
     persona:
     \(field("role", role, 2))
     \(field("brand_voice", brandVoice, 2))
-      # What the agent never does, whoever asks.
+      # What the agent never does, no matter who asks.
       boundaries:
     \(entries(boundaries, 4))
 

@@ -96,7 +96,7 @@ struct ReleaseCommandTests {
       ReleaseFixture.noon,
     ])
     #expect(asked.status == 0 && asked.output.contains("sim_cert_missing"))
-    // Asking is no release: nothing is on record.
+    // Asking is not a release: nothing is on record.
     #expect(try desk.bytes("audit.jsonl").isEmpty)
   }
 

@@ -39,7 +39,8 @@ struct PolicyDateTests {
     let found = read.findings.first
     #expect(read.findings.count == 1)
     if found?.rule.stage == .schema { return }
-    #expect(found?.rule == .malformedValue && found?.message == "`expires` is no date, and no date and time")
+    #expect(
+      found?.rule == .malformedValue && found?.message == "`expires` is not a date, and not a date and time")
     #expect(found?.help?.contains("`2026-12-24` alone ends it when that day begins in UTC") == true)
     #expect(read.policy?.waivers.first?.expires == nil)
   }

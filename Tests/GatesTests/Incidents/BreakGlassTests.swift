@@ -57,7 +57,7 @@ struct BreakGlassTests {
     #expect(refusal(of: request(actor: " ")) == .actorMissing)
   }
 
-  /// Ids that look alike are one id to whoever reads them.
+  /// Ids that look alike are one id to a reader.
   @Test(arguments: [
     "INC-7\u{200B}", "\u{FEFF}INC-7", "INC\u{AD}-7", "INC-7\u{202E}", "\u{2066}INC-7\u{2069}", "INC-7 ",
     " INC-7",

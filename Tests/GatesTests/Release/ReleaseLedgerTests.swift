@@ -90,7 +90,7 @@ struct ReleaseLedgerTests {
     ]
     #expect(desk.publish(.second) == nil)
     #expect(desk.ledger.waiversUsed.map(\.version) == [2])
-    // The waiver has a record of its own, before that of the release, and the log is read again with it.
+    // The waiver has a separate record, before that of the release, and the log is read again with it.
     let actions = desk.entries.suffix(2).map(\.action)
     #expect(actions == [.waiver, .release])
     let log = ReleaseDesk.log(desk.entries)

@@ -179,7 +179,7 @@ extension MutationOperator {
       }
     },
     MutationOperator(
-      "acknowledge-and-ask", "A refusal at an ask is acknowledged, and the same phase begins anew.",
+      "acknowledge-and-ask", "A refusal at an ask is acknowledged, and the same phase begins again.",
       .breaks([.refusalIgnored])
     ) { base in
       base.draft.edges.filter { $0.on == .deny && base.kind($0.from) == .ask }.compactMap { edge in

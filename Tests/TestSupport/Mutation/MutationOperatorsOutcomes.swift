@@ -122,7 +122,7 @@ extension MutationOperator {
   }
 
   static let boundedOperators: [MutationOperator] = [
-    MutationOperator("change-retry-key", "A retry has a key of its own.", .breaks([.misplacedRetry])) {
+    MutationOperator("change-retry-key", "A retry has a different key.", .breaks([.misplacedRetry])) {
       base in
       base.atNodes({ $0.attempt == 2 }) { $0.nodes[$1].idempotencyKey = "another" }
     },

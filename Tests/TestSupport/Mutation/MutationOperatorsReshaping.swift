@@ -30,7 +30,7 @@ extension MutationOperator {
       }
     },
     MutationOperator(
-      "clone-call", "One way to a first attempt leads to a copy of it, with a retry of its own.", .keeps
+      "clone-call", "One way to a first attempt leads to a copy of it, with its own retry.", .keeps
     ) { base in
       base.atEdges {
         base.node($0.to)?.attempt == 1

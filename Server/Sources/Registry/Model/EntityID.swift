@@ -1,11 +1,11 @@
 /// The id of something that the registry keeps: a UUID (RFC 9562) in its lower-case text form.
 ///
-/// The registry makes no ids: whoever asks for something new brings one along, so that nothing in here is random.
+/// The registry makes no ids: the caller brings one for each new thing, so that nothing in here is random.
 public struct EntityID<Entity>: Hashable, Sendable, CustomStringConvertible {
   /// 36 characters.
   public let text: String
 
-  /// Nil where the text is no UUID. Upper-case digits are taken, and written in lower case.
+  /// Nil if the text is not a UUID. Upper-case digits are accepted, and written in lower case.
   public init?(_ text: String) {
     guard text.utf8.count == 36 else { return nil }
     for (place, byte) in text.utf8.enumerated() {

@@ -11,7 +11,7 @@ public struct IncidentLoop: Sendable, Equatable {
   public let id: LoopID
   /// Whose loop it is.
   public let organisation: OrganisationID
-  /// The agent that it is about; nil where it is about none, or about several.
+  /// The agent that it is about; nil if it is about none, or about several.
   public let agent: AgentID?
   /// The ledger's incident, where this is a break-glass release's.
   public let incident: IncidentID?
@@ -19,11 +19,11 @@ public struct IncidentLoop: Sendable, Equatable {
   public let title: String
   /// How far it has come.
   public var state: State
-  /// In the caller's words; nil where none was given. Nothing reads it.
+  /// In the caller's words; nil if none was given. Nothing reads it.
   public let severity: String?
-  /// What kind of error it was, in the caller's words; nil where none was given.
+  /// What kind of error it was, in the caller's words; nil if none was given.
   public let errorClass: String?
-  /// Where the caller has recorded the conversation; nil where none was given.
+  /// Where the caller has recorded the conversation; nil if none was given.
   public let trace: String?
   /// The scenario or test that keeps it from happening again; nil while there is none.
   public var regressionCase: String?

@@ -67,7 +67,7 @@ public struct OutboxEvent: Sendable, Equatable {
 public struct AuditTrail: Sendable {
   /// As ``AuditLog`` writes it.
   public let log: [UInt8]
-  /// The checkpoint after the last record; nil where nothing was ever recorded.
+  /// The checkpoint after the last record; nil if nothing was ever recorded.
   public let end: AuditCheckpoint?
 
   /// Takes both as they were kept; ``AuditLog`` verifies them.

@@ -38,7 +38,7 @@ public protocol RegistryReader {
   // Agents
   func agent(_ id: AgentID) throws -> Agent?
   func agents(of organisation: OrganisationID) throws -> [Agent]
-  /// All that a request about an agent is let in by, at once; nil where the user is no member of its organisation, or one
+  /// All that a request about an agent is let in by, at once; nil if the user is not a member of its organisation, or one
   /// of the two is not there.
   func standing(of user: UserID, with agent: AgentID) throws -> Standing?
   /// The draft that is worked on.
@@ -61,7 +61,7 @@ public protocol RegistryReader {
   func evaluations(of agent: AgentID) throws -> [UInt8]
   /// How many bytes those are, without reading them. None is ever changed: as many are the same ones.
   func evaluationBytes(of agent: AgentID) throws -> Int
-  /// The organisation's gate policy as it was given, YAML or JSON; nil where it has none of its own.
+  /// The organisation's gate policy as it was given, YAML or JSON; nil if it has none.
   func gatePolicy(of organisation: OrganisationID) throws -> [UInt8]?
 
   /// Newest first: what was appended last.
@@ -109,7 +109,7 @@ public protocol RegistryWriter: RegistryReader {
   func keepCertificate(_ bytes: [UInt8], id: String, of agent: AgentID) throws
   /// `lines`: whole JSON Lines. That the last one has no line break is a conflict.
   func appendEvaluations(_ lines: [UInt8], of agent: AgentID) throws
-  /// Nil: the organisation has none of its own any more.
+  /// Nil: the organisation has none any more.
   func setGatePolicy(_ bytes: [UInt8]?, of organisation: OrganisationID) throws
 
   func insert(_ loop: IncidentLoop) throws

@@ -4,7 +4,7 @@ import GRDBSQLite
 import Registry
 
 extension StoreFailure {
-  /// What an error of the database is called by the registry. Anything else (a body's own error) is nobody's to rename.
+  /// The registry's error for an error of the database. Other errors (of a body) pass unchanged.
   ///
   /// Nothing that was bound to a statement gets into a message: not a password's hash, not a body.
   static func naming(_ error: any Error, on connection: Database? = nil, at path: String) -> any Error {
@@ -32,7 +32,7 @@ extension StoreFailure {
     case .SQLITE_CONSTRAINT: self = .conflict(message)
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
       self = .damaged("\(reason): \(Self.adviceOnDamage)")
-    // What GRDB says of a connection that was closed.
+    // GRDB's error for a connection that was closed.
     case .SQLITE_MISUSE where message == "Connection is closed": self = .closed
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self = .unavailable("\(reason): another program holds the file; try again")

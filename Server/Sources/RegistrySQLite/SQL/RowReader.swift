@@ -46,7 +46,7 @@ struct RowReader {
   mutating func optionalInstant() throws -> Instant? { isNull() ? nil : try instant() }
 
   mutating func id<Entity>() throws -> EntityID<Entity> {
-    guard let id = EntityID<Entity>(try text()) else { throw RowDamage(what: "an id is no UUID") }
+    guard let id = EntityID<Entity>(try text()) else { throw RowDamage(what: "an id is not a UUID") }
     return id
   }
 

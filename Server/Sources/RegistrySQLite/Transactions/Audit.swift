@@ -33,7 +33,7 @@ extension SQLiteReader {
     if let action = query.action { select = select + " AND action = \(action)" }
     if let from = query.from { select = select + " AND at >= \(from)" }
     if let to = query.to { select = select + " AND at <= \(to)" }
-    // Of one agent the sequence is the same order, and has an index of its own.
+    // Of one agent the sequence is the same order, and has its own index.
     select = select + (query.agent == nil ? " ORDER BY place" : " ORDER BY sequence")
     select = select + " DESC LIMIT \(max(query.limit, 0))"
     return try all(select) { row in AuditLine(agent: try row.id(), line: try row.bytes()) }

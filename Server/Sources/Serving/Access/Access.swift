@@ -6,7 +6,7 @@ import Logging
 import Registry
 
 extension Dispatch {
-  /// Who asks, as far as the endpoint wants to know, and what to do with a call of theirs.
+  /// Who may call, as the endpoint requires it, and what to do with the call.
   struct Access: Sendable {
     /// Within which idempotency keys count.
     let organisation: OrganisationID?
@@ -22,7 +22,7 @@ extension Dispatch {
     let endpoint = endpoint
     return try await service.store.read { store in
       guard let id = try Self.id(of: caller, store) else { throw Refusal.invalidToken }
-      // Nearly every request, in one query; whoever this does not let in is told why below.
+      // Nearly every request, in one query; callers that this does not admit learn why below.
       if case .agent(let role, let handle) = endpoint.action, let agent = AgentID(path),
         let standing = try store.standing(of: id, with: agent),
         header.map({ OrganisationID($0) == standing.organisation.id }) ?? true
@@ -43,7 +43,7 @@ extension Dispatch {
       case .organisation(let role, let otherwise, let handle):
         guard let member = try OrganisationID(path).flatMap({ try Self.member(user, of: $0, store) }) else {
           throw Refusal(
-            otherwise, "organisation_not_found", "you belong to no such organisation",
+            otherwise, "organisation_not_found", "you do not belong to such an organisation",
             remediation: "check the id with `GET /v1/console/auth/my-orgs` (`foh org list`)")
         }
         try Self.check(header, is: member.organisation.id, otherwise)
@@ -74,7 +74,7 @@ extension Dispatch {
     }
   }
 
-  /// Nil where no user has this address.
+  /// Nil if no user has this address.
   private static func id(of caller: Caller, _ store: any RegistryReader) throws -> UserID? {
     switch caller {
     case .id(let id): id
@@ -92,7 +92,7 @@ extension Dispatch {
         remediation: "send its id in `x-org-id`; `GET /v1/console/auth/my-orgs` lists yours")
     }
     guard let id = OrganisationID(header) else {
-      throw Refusal.notAllowed("`x-org-id` is no UUID, and so none of your organisations")
+      throw Refusal.notAllowed("`x-org-id` is not a UUID, so it is not one of your organisations")
     }
     guard let member = try member(user, of: id, store) else {
       throw Refusal.notAllowed("you do not belong to the organisation in `x-org-id`")
@@ -113,7 +113,7 @@ extension Dispatch {
   private static func check(_ header: String?, is id: OrganisationID, _ otherwise: Int) throws {
     guard let header, OrganisationID(header) != id else { return }
     throw Refusal(
-      otherwise, "organisation_mismatch", "`x-org-id` names another organisation than the address",
+      otherwise, "organisation_mismatch", "`x-org-id` does not name the organisation in the path",
       remediation: "name the same organisation in both, or leave the header out")
   }
 

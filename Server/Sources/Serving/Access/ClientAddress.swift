@@ -6,7 +6,7 @@ enum ClientAddress {
   /// - Parameters:
   ///   - peer: the other end of the connection.
   ///   - proxies: how many proxies a request comes through, each of which appends to `X-Forwarded-For` whom it had the
-  ///     request from. What stands before that was written by whoever sent it, and is worth nothing.
+  ///     request from. What stands before that was written by the client, and is not reliable.
   ///
   /// `Forwarded` (RFC 7239) is not read: a proxy hands on a field that it does not write itself as the client wrote it.
   static func of(_ headers: HTTPFields, peer: String, behind proxies: Int) -> String {
@@ -17,7 +17,7 @@ enum ClientAddress {
     return address(hops[hops.count - proxies]) ?? peer
   }
 
-  /// In one spelling, without port and brackets; nil where the text is no address.
+  /// In one spelling, without port and brackets; nil if the text is not an address.
   private static func address(_ hop: Substring) -> String? {
     var text = hop.drop { $0 == " " || $0 == "\t" }
     while text.last == " " || text.last == "\t" { text.removeLast() }

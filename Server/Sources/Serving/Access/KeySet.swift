@@ -1,8 +1,8 @@
 import Documents
 import PolicyGraph
 
-/// The public keys of whoever else issues tokens: a JWK Set (RFC 7517, section 5). Keys that are not understood, or not
-/// for signatures, are left aside, as the RFC asks; a set of which nothing is left is refused.
+/// The public keys of an identity provider: a JWK Set (RFC 7517, section 5). Keys that are not understood, or not
+/// for signatures, are ignored, as the RFC asks; a set without a usable key is refused.
 struct KeySet: Sendable {
   let keys: [TokenKey]
   /// What is not used, and why, in words.
@@ -37,11 +37,11 @@ struct KeySet: Sendable {
     }
     guard !keys.isEmpty else {
       let all = leftAside.isEmpty ? "it is empty" : leftAside.prefix(10).joined(separator: "; ")
-      throw TokenSetupFailure(message: "the key set has no key that tokens can be verified with: \(all)")
+      throw TokenSetupFailure(message: "the key set has no usable key: \(all)")
     }
     guard keys.count <= Self.most else {
       throw TokenSetupFailure(
-        message: "the key set has \(keys.count) keys, and at most \(Self.most) are taken")
+        message: "the key set has \(keys.count) keys, and at most \(Self.most) are allowed")
     }
     self.keys = keys
     self.leftAside = leftAside
@@ -71,7 +71,7 @@ public struct TokenSetupFailure: Error, CustomStringConvertible {
   /// What is wrong, in a sentence without secrets.
   public let message: String
 
-  /// `message` is shown to whoever starts the server.
+  /// `message` is shown to the operator.
   public init(message: String) { self.message = message }
 
   public var description: String { message }

@@ -2,7 +2,7 @@ import Crypto
 import CryptoExtras
 import Foundation
 
-/// Passwords are kept as what scrypt (RFC 7914) makes of them, with a salt of their own:
+/// Passwords are kept as what scrypt (RFC 7914) makes of them, each with its own salt:
 /// `$scrypt$ln=15,r=8,p=3$<salt>$<key>`, both in base64.
 ///
 /// N = 2^15, r = 8, p = 3 are among the settings that OWASP's Password Storage Cheat Sheet holds equal; they take

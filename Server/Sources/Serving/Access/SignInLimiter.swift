@@ -5,7 +5,7 @@ import Synchronization
 /// Keeps passwords from being guessed: so many attempts a minute from one address on the network, and for one account
 /// from all addresses together. Counted in memory: a restart forgives, and takes longer than it helps.
 ///
-/// An address from which the account was signed in to has attempts of its own: whoever tries an account from elsewhere
+/// An address from which the account was signed in to has separate attempts: an attacker who tries an account from elsewhere
 /// does not lock its owner out of where they usually are.
 final class SignInLimiter: Sendable {
   private struct State {

@@ -60,7 +60,7 @@ struct SignedToken {
 
 /// Base64url as JOSE writes it: RFC 4648, section 5, without padding (RFC 7515, section 2).
 enum Base64URL {
-  /// Nil where the text is not what an encoder writes for some bytes. O(bytes).
+  /// Nil if the text is not what an encoder writes for some bytes. O(bytes).
   static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     guard !text.contains(UInt8(ascii: "=")) else { return nil }
     let padding = String(repeating: "=", count: (4 - text.count % 4) % 4)
@@ -73,7 +73,7 @@ enum Base64URL {
 }
 
 extension DocumentNode {
-  /// The text of a member; nil where it is absent, which `null` is not.
+  /// The text of a member; nil if it is absent, which `null` is not.
   func string(_ key: String, else refusal: TokenRefusal) throws(TokenRefusal) -> String? {
     guard let member = member(key) else { return nil }
     guard member.kind == .string, let text = member.text else { throw refusal }

@@ -79,7 +79,7 @@ struct TokenClaims {
     }
   }
 
-  /// Nil where there is no `aud`. One text, or several; a list of none says that it is meant for nobody.
+  /// Nil if there is no `aud`. One text, or several; a list of none says that it is meant for nobody.
   private static func audiences(_ claim: DocumentNode?) throws(TokenRefusal) -> [String]? {
     guard let claim else { return nil }
     if claim.kind == .string { return [claim.text ?? ""] }
@@ -92,7 +92,7 @@ struct TokenClaims {
     return audiences
   }
 
-  /// A NumericDate (RFC 7519, section 2): seconds since 1970, with a fraction or without; nil where it is absent.
+  /// A NumericDate (RFC 7519, section 2): seconds since 1970, with a fraction or without; nil if it is absent.
   private static func time(_ claims: DocumentNode, _ name: String) throws(TokenRefusal) -> Double? {
     guard let member = claims.member(name) else { return nil }
     guard case .number(let seconds) = JSONValue(member), abs(seconds) <= lastSecond else { throw .claim }

@@ -52,7 +52,7 @@ struct TokenKey: Sendable {
   /// Bits of a modulus. RFC 7518, section 3.3 asks for the lower bound; above the upper one verifying takes too long.
   static let modulusBits = 2048...8192
 
-  /// A JSON Web Key (RFC 7517); throws why it is left aside. A set is the issuer's, who adds keys of new kinds and for
+  /// A JSON Web Key (RFC 7517); throws why it is ignored. A set is the issuer's, who adds keys of new kinds and for
   /// other purposes when they like: only what is understood in full is used.
   init(_ key: DocumentNode) throws(LeftAside) {
     guard key.kind == .object else { throw LeftAside("it is not an object") }
@@ -128,11 +128,11 @@ struct TokenKey: Sendable {
 }
 
 extension DocumentNode {
-  /// The text of a member of a key; nil where it is absent.
+  /// The text of a member of a key; nil if it is absent.
   fileprivate func text(_ name: String) throws(TokenKey.LeftAside) -> String? {
     guard let member = member(name) else { return nil }
     guard member.kind == .string, let text = member.text else {
-      throw TokenKey.LeftAside("its `\(name)` is not a text")
+      throw TokenKey.LeftAside("its `\(name)` is not text")
     }
     return text
   }

@@ -1,5 +1,5 @@
-/// Why a bearer token is refused. It is logged for whoever runs the server; a caller is told only that the token is not
-/// valid, because a reason would help whoever forges one.
+/// Why a bearer token is refused. It is logged for the operator; a caller is told only that the token is not
+/// valid, because a reason would help to forge one.
 enum TokenRefusal: String, Error, CaseIterable {
   /// More bytes than any token needs.
   case tooLong = "too long"

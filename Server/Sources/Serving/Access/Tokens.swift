@@ -41,7 +41,7 @@ public struct Tokens: Sendable {
 
   /// - Parameters:
   ///   - secret: what this server signs with, 32 bytes or more (RFC 7518, section 3.2).
-  ///   - keySet: a JWK Set (RFC 7517) with the public keys of whoever else issues tokens for it.
+  ///   - keySet: a JWK Set (RFC 7517) with the public keys of an identity provider.
   ///   - issuer: what this server's own tokens say in `iss`.
   public init(
     secret: Data, keySet: String? = nil, issuer: String = "fohc", otherIssuer: OtherIssuer = OtherIssuer()
@@ -66,7 +66,7 @@ public struct Tokens: Sendable {
 
   // MARK: Issuing
 
-  /// A token of this server's own for a user. It names no audience: it is for whoever has the secret.
+  /// A token of this server's own for a user. It names no audience: it is for the server that has the secret.
   public func issue(to user: UserID, now: Instant, hours: Int) -> (token: String, expiresAt: Instant) {
     let expiresAt = now.advanced(bySeconds: hours * 3600)
     let header = JSONValue.object([

@@ -39,7 +39,7 @@ extension JSONValue {
     var findings = Findings(limits: .kept)
     guard
       let document = readJSON(SourceText(name: "stored", bytes: bytes), limits: .kept, findings: &findings)
-    else { throw StoreFailure.damaged("a stored document is no JSON") }
+    else { throw StoreFailure.damaged("a stored document is not JSON") }
     self.init(document.root)
   }
 

@@ -49,7 +49,8 @@ enum BlueprintEndpoint {
       let strings = compilation.diagnostics.strings(in: source)
       guard let compiled = compilation.draft else {
         var refusal = Refusal(
-          400, "blueprint_malformed", "this is no Conversation Blueprint v1: \(strings.errors.first ?? "")",
+          400, "blueprint_malformed",
+          "this is not a Conversation Blueprint v1: \(strings.errors.first ?? "")",
           remediation: "correct what `detail.errors` lists; `fohc check` shows it in the file")
         refusal.detail = [
           JSONMember("errors", .strings(strings.errors)), JSONMember("warnings", .strings(strings.warnings)),
@@ -63,7 +64,7 @@ enum BlueprintEndpoint {
         confidence: compilation.isValid ? ConversationSimulator.confidence(of: compiled) : 0)
     }
 
-    /// `applied`: the draft that was stored; nil where none was.
+    /// `applied`: the draft that was stored; nil if none was.
     func answer(applied: (draft: JSONValue, hash: DraftHash)?) -> JSONValue {
       .object([
         JSONMember("ok", .boolean(isValid)), JSONMember("applied", .boolean(applied != nil)),

@@ -90,7 +90,7 @@ struct DraftCheck {
   var json: JSONValue {
     let strings = validation.diagnostics.strings(in: source)
     let issues = validation.diagnostics.errors
-    // A clause that could not be decided is no finding of the draft's, and still no pass.
+    // A clause that could not be decided is not a finding of the draft, and not a pass either.
     let undecided = validation.isValid || !issues.isEmpty ? [] : [Self.undecided(validation)]
     return .object([
       JSONMember("ok", .boolean(validation.isValid)),

@@ -27,7 +27,7 @@ enum OrganisationEndpoints {
       answer: .object(OrganisationBodies.invited), statuses: [404],
       .organisation(.admin, otherwise: 403, invite)),
     Endpoint(
-      .get, "/v1/console/org/{id}/onboarding", "getOrgOnboarding", "How far an organisation has come",
+      .get, "/v1/console/org/{id}/onboarding", "getOrgOnboarding", "The onboarding steps of an organisation",
       answer: .object(OrganisationBodies.onboarding), .organisation(.viewer, otherwise: 404, onboarding)),
     Endpoint(
       .get, "/v1/console/org/{id}/audit/log", "getOrgAuditLog",
@@ -114,7 +114,7 @@ enum OrganisationEndpoints {
     return try await call.commit(in: member.organisation.id) { store in
       guard let user = try store.user(email: email) else {
         throw Refusal(
-          404, "user_not_found", "nobody has signed up with this address",
+          404, "user_not_found", "no user has this address",
           remediation: "ask them to sign up first")
       }
       let known = try store.membership(of: user.id, in: member.organisation.id)

@@ -54,7 +54,7 @@ enum CertifyEndpoints {
   }
 
   private static let note = """
-    only corrections that change nothing of what the agent does or says are made by themselves, such as a misspelt key; \
+    only corrections that do not change what the agent does or says are made automatically, such as a misspelt key; \
     everything else takes an author
     """
 
@@ -147,7 +147,8 @@ struct CertificationWish: Sendable {
     }
     if let problem = problems.first {
       var refusal = Refusal(
-        404, "scenario_not_found", problem, remediation: "name what the draft has, or leave it out")
+        404, "scenario_not_found", problem,
+        remediation: "name scenarios and journeys of the draft, or leave them out")
       refusal.detail = [JSONMember("errors", .strings(problems))]
       throw refusal
     }
@@ -194,7 +195,7 @@ private struct CorrectedDraft: Sendable {
     return result
   }
 
-  /// Nil where nothing can be corrected, or it would not be JSON any more.
+  /// Nil if nothing can be corrected, or it would not be JSON any more.
   private static func corrected(_ draft: CanonicalDocument) -> JSONValue? {
     let fixes = draft.checkedShape().diagnostics.compactMap(\.fix).filter(\.isSafe)
     var edits = fixes.flatMap(\.edits).sorted { $0.span.start > $1.span.start }

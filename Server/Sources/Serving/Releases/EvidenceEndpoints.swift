@@ -9,10 +9,10 @@ enum EvidenceEndpoints {
   static let all: [Endpoint] = [
     Endpoint(
       .get, "/v1/console/agents/{id}/readiness", "getAgentReadiness",
-      "How far an agent is on its way to live",
+      "What an agent still needs before it can go live",
       answer: .object(EvidenceBodies.readiness), .agent(.viewer, readiness)),
     Endpoint(
-      .get, "/v1/console/release-evidence", "getReleaseEvidence", "What the latest release was made on",
+      .get, "/v1/console/release-evidence", "getReleaseEvidence", "The evidence for the latest release",
       query: [
         .init(name: "environment", schema: .text), .init(name: "agentId", schema: .uuid),
       ], answer: .object(EvidenceBodies.release), statuses: [404], .member(.viewer, evidence)),
@@ -130,14 +130,14 @@ enum EvidenceEndpoints {
   private static func addEvaluations(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
     let added = call.body.bytes + (call.body.bytes.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")])
     return try await call.commit(in: member.organisation.id) { store in
-      // With those that are there: a result that is on record already is no new one.
+      // With those that are there: a result that is on record already does not count as new.
       let known = try store.evaluations(of: agent.id)
       let source = SourceText(name: "evaluations", bytes: known + added)
       let read = readEvaluations(source, limits: .kept)
       let errors = read.diagnostics.errors
       guard errors.isEmpty, call.body.bytes.contains(where: { $0 > 0x20 }) else {
         throw Refusal.malformed(
-          errors.isEmpty ? ["there is no evaluation in the body"] : errors.strings(in: source).errors)
+          errors.isEmpty ? ["the body has no evaluations"] : errors.strings(in: source).errors)
       }
       try store.appendEvaluations(added, of: agent, by: member.actor, at: call.now)
       return .object(

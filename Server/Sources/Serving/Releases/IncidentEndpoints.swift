@@ -120,7 +120,7 @@ enum IncidentEndpoints {
 }
 
 extension IncidentLoop {
-  /// After a change; throws where it is none that may be made.
+  /// After a change; throws if the change is not allowed.
   fileprivate func changed(by change: IncidentChange, at now: Instant) throws -> IncidentLoop {
     var loop = self
     loop.regressionCase = change.scenario ?? regressionCase
@@ -169,7 +169,7 @@ extension RegistryReader {
 
 extension Refusal {
   fileprivate static let nothingCovers = Refusal(
-    409, "regression_case_missing", "nothing is named that covers the incident",
+    409, "regression_case_missing", "no scenario is named that covers the incident",
     remediation: "name the scenario that covers what happened in `regression_case_ref`")
 
   fileprivate static let noSuchIncident = Refusal(

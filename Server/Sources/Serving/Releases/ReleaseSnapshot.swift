@@ -8,7 +8,7 @@ import Registry
 /// (definition 11.3).
 ///
 /// Deciding takes time, and a transaction that writes keeps all others waiting. So the decision is made on a snapshot, and
-/// written only where the snapshot is still what is stored; otherwise it is made anew.
+/// written only where the snapshot is still what is stored; otherwise it is made again.
 struct ReleaseSnapshot: Sendable {
   let agent: Agent
   let draft: CanonicalDocument
@@ -17,7 +17,7 @@ struct ReleaseSnapshot: Sendable {
   let end: AuditCheckpoint?
   private let evaluations: [UInt8]
   private let policy: [UInt8]?
-  /// Drafts by SHA-256 and certificates by id, as far as a decision asks for them.
+  /// The drafts (by SHA-256) and certificates (by id) that a decision asks for.
   private var drafts: [String: [UInt8]] = [:]
   private var certificates: [String: [UInt8]] = [:]
 
@@ -86,7 +86,7 @@ struct ReleaseSnapshot: Sendable {
     // One beside errors is given on: the gates name its faults themselves.
     let written = WrittenPolicy(policy)
     guard let read = written.policy else {
-      return .faulty(.init(.malformed, written.findings.sorted.first?.message ?? "it is no gate policy"))
+      return .faulty(.init(.malformed, written.findings.sorted.first?.message ?? "it is not a gate policy"))
     }
     return .present(read.tightened(by: rules))
   }
@@ -138,8 +138,8 @@ extension Call {
       }
     }
     throw Refusal(
-      503, "changed_meanwhile", "the agent was changed again and again while this was decided",
-      remediation: "try again when nobody else is changing it"
+      503, "changed_meanwhile", "the agent kept changing while this was decided",
+      remediation: "try again when no other request is changing it"
     ).with(header: "Retry-After", "1")
   }
 

@@ -52,14 +52,14 @@ enum VersionEndpoints {
         throw Refusal(
           404, "nothing_to_compare_with", "there is no version before version \(number)",
           remediation:
-            "name one: `compareWith=VERSION`, or `compareWith=draft` for the draft that is worked on")
+            "name one: `compareWith=VERSION`, or `compareWith=draft` for the current draft")
       }
       return (try store.draft(of: ledger, before, agent), new, "\(before)")
     }
     return try await call.service.workshop.run(.large) {
       guard let before = Self.prepared(old), let after = Self.prepared(new) else {
         throw Refusal(
-          409, "draft_invalid", "one of the two is no valid draft, so that it has no behaviour to compare",
+          409, "draft_invalid", "one of the two is not a valid draft, so there is no behaviour to compare",
           remediation: "fix the draft, or compare other versions")
       }
       let diff = compareBehaviour(from: before, to: after)

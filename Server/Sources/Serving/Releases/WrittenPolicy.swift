@@ -5,7 +5,7 @@ import Gates
 /// A gate policy as an organisation wrote it, YAML or JSON, with what is to be said of it.
 struct WrittenPolicy {
   let source: SourceText
-  /// Nil where it has not the shape of one.
+  /// Nil if it has not the shape of one.
   let policy: GatePolicy?
   let findings: Findings
 

@@ -88,7 +88,7 @@ extension StoreConformance {
       }
     }
 
-    /// Each odd text is a name of its own, and comes back as it was.
+    /// Each odd text is a separate name, and comes back as it was.
     @Test(arguments: StoreUnderTest.all)
     func areComparedByTheirScalars(_ kind: StoreUnderTest) async throws {
       let texts = Sample.texts

@@ -8,7 +8,7 @@ import Testing
 @Suite struct StoreConformance {}
 
 extension StoreConformance {
-  /// Whole or not at all, one after the other, and readers in peace.
+  /// Whole, or not written, one after the other, and readers in peace.
   @Suite struct Transactions {
     @Test(arguments: StoreUnderTest.all)
     func keepNothingOfABodyThatThrows(_ kind: StoreUnderTest) async throws {

@@ -8,7 +8,7 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
   let name: String
   /// Whether what was kept is there when the same folder is opened again.
   let outlivesItself: Bool
-  /// Opens a store that keeps its files, if any, in a folder of its own.
+  /// Opens a store that keeps its files, if any, in its own folder.
   let open: @Sendable (_ folder: String) throws -> any RegistryStore
 
   static let memory = StoreUnderTest(name: "memory", outlivesItself: false) { _ in MemoryRegistry() }

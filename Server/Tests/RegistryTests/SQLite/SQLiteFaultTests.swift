@@ -160,7 +160,7 @@ struct SQLiteFaultTests {
         _ = try await store.read { try Everything.of($0) }
         try await store.write { try Sample.busy($0, 13) }
       } catch StoreFailure.damaged(let text) {
-        // What SQLite stumbles over, its own check finds; a value that is none is only seen by whoever reads it.
+        // What SQLite stumbles over, its own check finds; a value that is none is only seen by a reader.
         #expect(text.contains(path) && (faults != [] || !text.contains("malformed")))
       } catch StoreFailure.conflict {
       } catch let failure as StoreFailure {

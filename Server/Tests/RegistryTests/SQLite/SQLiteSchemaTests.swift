@@ -8,7 +8,7 @@ import Testing
 
 @testable import RegistrySQLite
 
-/// What the file refuses, whoever writes to it.
+/// What the file refuses, no matter who writes to it.
 struct SQLiteSchemaTests {
   /// A registry with something of everything.
   private func with(_ body: (SQLiteRegistry) async throws -> Void) async throws {

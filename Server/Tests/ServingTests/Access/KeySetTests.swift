@@ -126,7 +126,7 @@ struct KeySetTests {
     #expect(message?.contains(reason) ?? false, "\(message ?? "taken")")
   }
 
-  /// One key that is used is enough, and what is left aside is named by its place and its `kid`.
+  /// One key that is used is enough, and what is ignored is named by its place and its `kid`.
   @Test func theRestIsUsed() throws {
     let signer = try Signer()
     let set = try KeySet(
@@ -156,7 +156,7 @@ struct KeySetTests {
     }
   }
 
-  /// A public key is no secret: taken for one, it would let anybody sign.
+  /// A public key is not a secret: taken for one, it would let anybody sign.
   @Test func aPublicKeyIsNoSecret() throws {
     let signer = try Signer()
     let tokens = try signer.tokens()

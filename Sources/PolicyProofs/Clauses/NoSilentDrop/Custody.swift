@@ -72,7 +72,7 @@ extension Rule {
     right: "{…, \"sets\": \"deferred\"}")
 
   package static let questionDropped = Rule(
-    "FOH5503", "question-dropped", .proof, .error, "a question that was put off is struck off without a word",
+    "FOH5503", "question-dropped", .proof, .error, "a question that was put off is dropped without a word",
     explanation: """
       The flag may be cleared only where a `talk` is entered and speaks, because only there the question can be \
       taken up.

@@ -33,7 +33,7 @@ extension Rule {
     "FOH5101", "unanswered-event", .proof, .error, "something can happen that nothing answers",
     explanation: """
       Each node has to answer everything that can happen there: what the user may do, or each of a tool's three \
-      outcomes. Here an event has no edge at all, so the conversation would stop with the user left hanging.
+      outcomes. Here an event has no edge, so the conversation would stop with the user left hanging.
       """,
     wrong: "a call with edges on `ok` and `error`, and none on `timeout`",
     right: "{\"from\": \"visit/call\", \"on\": \"timeout\", \"to\": \"visit/apologize\"}")

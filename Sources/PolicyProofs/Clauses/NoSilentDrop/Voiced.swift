@@ -67,10 +67,10 @@ extension Rule {
     "FOH5203", "silent-cycle", .proof, .error,
     "the policy runs in a circle without saying or awaiting anything",
     explanation: """
-      Nodes without a voice, usually routes, lead back to one another while nothing is said and nobody is waited \
-      for. The user would hear nothing, for ever.
+      Nodes without a voice, usually routes, lead back to one another while nothing is said or awaited. \
+      The user would hear nothing, for ever.
       """,
-    wrong: "route a goes on to route b, and route b back to route a",
+    wrong: "route a leads to route b, and route b back to route a",
     right: "let one of them lead to a node that speaks or waits")
 
   package static let nothingToAsk = Rule(

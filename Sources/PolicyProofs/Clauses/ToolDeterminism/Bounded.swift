@@ -45,7 +45,7 @@ extension Rule {
       Attempt 2 is entered only by `error` or `timeout` of an attempt 1 of the same tool, and shares its \
       `idempotency_key`, so that the two cannot act twice.
       """,
-    wrong: "attempt 2 with an `idempotency_key` of its own", right: "attempt 2 with the key of attempt 1")
+    wrong: "attempt 2 with a different `idempotency_key`", right: "attempt 2 with the key of attempt 1")
 
   package static let thirdAttempt = Rule(
     "FOH6402", "third-attempt", .proof, .error, "a tool is called a third time",
@@ -56,7 +56,7 @@ extension Rule {
   package static let repeatedCall = Rule(
     "FOH6403", "repeated-call", .proof, .error, "a call can be repeated without the user",
     explanation:
-      "A circle leads through a call with no event from the user in it: the tool would act again and again by itself.",
+      "A circle leads through a call with no event from the user in it: the tool would act again and again.",
     wrong: "{\"from\": \"visit/report\", \"on\": \"auto\", \"to\": \"visit/call\"}",
     right: "{\"from\": \"visit/report\", \"on\": \"auto\", \"to\": \"visit/talk\", \"resume\": true}")
 }

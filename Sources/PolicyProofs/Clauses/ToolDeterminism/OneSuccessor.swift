@@ -41,7 +41,7 @@ extension ClauseDefinition {
       ClauseRule(
         .foreignOutcome,
         message: { "\($0.node) tells an outcome of \($0.tool), which has not just answered" },
-        help: { _ in "enter it only by an answer of its own tool" }),
+        help: { _ in "enter it only by an answer of the same tool" }),
     ],
     suspicions: suspicions)
 }
@@ -52,7 +52,7 @@ extension Rule {
   package static let ambiguousEvent = Rule(
     "FOH6301", "ambiguous-event", .proof, .error, "in some situation two edges answer one event",
     explanation: """
-      The edges of one event have no order. If two apply at once, nobody can say what the agent does. Make their \
+      The edges of one event have no order. If two apply at once, it is undefined what the agent does. Make their \
       conditions exclude each other.
       """,
     wrong: "two edges on `answered`, one of them without a condition",
@@ -85,17 +85,17 @@ extension Rule {
     "FOH6305", "broken-failure-mode", .proof, .error, "what follows a failure is not what the tool declares",
     explanation: """
       `failure_mode` says what follows when the tool fails: `apologize_and_continue` speaks the tool's apology and \
-      goes on with the conversation; `handoff` hands over within the turn; `retry_once` makes attempt 2 at once, \
-      whose failure apologizes and goes on.
+      continues the conversation; `handoff` hands over within the turn; `retry_once` makes attempt 2 at once, \
+      whose failure apologizes and continues.
       """,
     wrong: "\"failure_mode\": \"handoff\", and `error` leads to an apology",
     right: "{\"from\": \"visit/call\", \"on\": \"error\", \"to\": \"handoff\"}")
 
   package static let foreignOutcome = Rule(
     "FOH6306", "foreign-outcome", .proof, .error,
-    "a result or an apology is told that no answer of the tool brought about",
+    "a result or an apology is told without an answer of the tool",
     explanation:
-      "A `report` or `apologize` may be entered only in the turn that begins with an answer of its own tool.",
+      "A `report` or `apologize` may be entered only in the turn that begins with an answer of the same tool.",
     wrong: "{\"from\": \"visit/talk\", \"on\": \"goal_met\", \"to\": \"visit/report\"}",
     right: "{\"from\": \"visit/call\", \"on\": \"ok\", \"to\": \"visit/report\"}")
 }
