@@ -101,7 +101,7 @@ struct CommandTests {
     #expect(misspelt.output.contains("2:15") && misspelt.output.contains("misspelt-key"))
     let draft = try Tool.run(["gate", "-"], input: "schema_version: gate_policy.v1\n")
     #expect(draft.status == 2)
-    #expect(draft.output.contains("is a gate policy, and no draft"))
+    #expect(draft.output.contains("is a gate policy, not a draft"))
   }
 
   @Test func initListsTheTrades() throws {

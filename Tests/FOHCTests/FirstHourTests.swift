@@ -29,7 +29,7 @@ struct FirstHourTests {
         seen.output
           == "wrote \(folder)/agent.blueprint.yaml; next: fohc check \(folder)/agent.blueprint.yaml\n")
       let unseen = try Tool.run(["init", "-o", "\(folder)/agent.yaml"])
-      #expect(unseen.output.contains("the pre-commit hooks do not look at a file of this name"))
+      #expect(unseen.output.contains("the pre-commit hooks do not check a file of this name"))
       // Into a pipe the blueprint goes alone.
       #expect(try Tool.run(["init"]).errors == "")
     }

@@ -93,7 +93,7 @@ struct GateCommandTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     try write("schema_version: gate_policy.v1\n<<<<<<< HEAD\n=======\n>>>>>>> b\n", "gates.yaml")
     let run = try gate(["--policy", path("gates.yaml")])
-    #expect(run.status == 2 && run.output.contains("git's conflict markers stand in it, from line 2 on"))
+    #expect(run.status == 2 && run.output.contains("git's conflict markers, from line 2 on"))
   }
 
   @Test func commandsCarryTheRealNames() throws {
@@ -106,7 +106,7 @@ struct GateCommandTests {
     #expect(none.output.contains("$ fohc certify \(path("agent.yaml")) -o \(path("agent.cert.json"))\n"))
     let missing = try gate(["--policy", path("it's gone.yaml"), "--format", "json"])
     #expect(missing.output.contains("fohc check '\(path("it'\\\\''s gone.yaml"))'"))
-    #expect(missing.output.contains("is not there (`\(path("it's gone.yaml"))`)"))
+    #expect(missing.output.contains("is missing (`\(path("it's gone.yaml"))`)"))
   }
 
   /// The draft that an editor is shown beside a faulty blueprint is simulated, certified and released by nobody.
