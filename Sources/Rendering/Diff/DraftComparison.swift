@@ -1,21 +1,12 @@
 import Documents
-import PolicyGraph
 import PolicyProofs
 
-/// What two drafts do differently: both are run with the same events, side by side. Ids do not count.
+/// What two drafts do differently, for people and programs.
 public struct DraftComparison: Sendable {
   private let diff: BehaviourDiff
 
-  /// Proves both drafts, and compares at most `maximumPairs` pairs of their configurations. Each proof takes what `budget`
-  /// bounds; the comparison is O(pairs * edges of a node).
-  public init(
-    from old: Draft, to new: Draft, budget: ProofBudget = ProofBudget(), maximumPairs: Int = 20_000
-  ) {
-    diff = BehaviourDiff(
-      from: ProofReport(PolicyProgram(old), budget: budget),
-      to: ProofReport(PolicyProgram(new), budget: budget),
-      maximumPairs: maximumPairs)
-  }
+  /// `diff`: what `compareBehaviour(from:to:maximumPairs:)` found.
+  public init(_ diff: BehaviourDiff) { self.diff = diff }
 
   /// Whether something that the old draft guarantees is not guaranteed by the new one.
   public var losesGuarantee: Bool { diff.losesGuarantee }

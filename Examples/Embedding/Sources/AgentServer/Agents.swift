@@ -45,7 +45,7 @@ struct Agents {
         ]))
     }
     let warnings = compilation.diagnostics.filter { $0.rule.severity == .warning }
-    let review = DraftUnderReview(compiled.draft, blueprintWarnings: warnings.map(\.message))
+    let review = reviewDraft(compiled, blueprintWarnings: warnings.map(\.message))
     let certificate = review.certificate(
       playing: SimulationPlan(mode: .full, seed: 1, adaptiveRuns: 10), engine: .this, issuedAt: now,
       validForHours: 24)

@@ -3,7 +3,7 @@ import Gates
 import Rendering
 
 /// Compiles a blueprint; returns its draft, or what is wrong with it.
-func draft(of yaml: String) -> Result<CompiledDraft, BlueprintErrors> {
+func draft(of yaml: String) -> Result<PreparedDraft, BlueprintErrors> {
   let source = SourceText(name: "agent.blueprint.yaml", text: yaml)
   let compilation = compile(source)
   guard compilation.isValid, let draft = compilation.draft else {
@@ -33,7 +33,7 @@ func compileLarge(_ source: SourceText) -> Compilation {
 }
 
 /// The clauses that are not proved, with what they promise.
-func openClauses(of draft: CompiledDraft) -> [String] {
+func openClauses(of draft: PreparedDraft) -> [String] {
   prove(draft.draft, budget: ProofBudget(perSuspicion: 100_000, total: 500_000))
     .clauses.filter { $0.verdict != .proved }
     .map { "\($0.clause.rawValue): \($0.clause.promise)" }
@@ -69,13 +69,13 @@ func reasons(for decision: ReleaseDecision) -> [String] {
 }
 
 /// What a reviewer reads: the graph, and what the new draft does differently.
-func reviewPage(from old: Draft, to new: Draft) -> String {
-  let comparison = DraftComparison(from: old, to: new)
+func reviewPage(from old: PreparedDraft, to new: PreparedDraft) -> String {
+  let comparison = DraftComparison(compareBehaviour(from: old, to: new))
   return """
     \(comparison.markdown(old: "live", new: "proposed"))
 
     ```mermaid
-    \(MermaidRenderer.text(of: .overview(of: new)))
+    \(MermaidRenderer.text(of: .overview(of: new.draft)))
     ```
     """
 }

@@ -12,7 +12,8 @@ enum OperationsEndpoints {
     Endpoint(
       .get, "/metrics", "getMetrics", "Counts for Prometheus", answer: .text(metricsType), .anyone(metrics)),
     Endpoint(
-      .get, "/openapi.json", "getOpenAPI", "The OpenAPI document", answer: .form(.anyObject), .anyone(openAPI)),
+      .get, "/openapi.json", "getOpenAPI", "The OpenAPI document", answer: .form(.anyObject), .anyone(openAPI)
+    ),
     // There is no voice and no knowledge base here; clients ask all the same, and take these for an answer.
     Endpoint(
       .get, "/v1/console/realtime/health", "getRealtimeProviderHealth", "Voice providers: none",
