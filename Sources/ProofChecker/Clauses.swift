@@ -20,7 +20,7 @@ enum Obligation: String {
 
 /// What each step has to satisfy where it arrives, clause by clause. What concerns more than one step is in
 /// `Ranks.swift`; that there is exactly one step (total, one successor, one at a time) in `Verification.swift`.
-extension Policy {
+extension DraftGraph {
   /// The clauses that a step breaks, with what is wrong.
   func faults(of step: Step) -> [(Obligation, String)] {
     let here = nodes[step.target.node]
@@ -76,7 +76,7 @@ extension Policy {
     if here.attempt == 1, tool.requiresConfirmation {
       require(.confirmed, "no yes began the turn", turn.on == "affirm" && self.tool(of: turn) == name)
     }
-    let source = edge.flatMap { places[$0.from] }.map { nodes[$0] }
+    let source = edge.flatMap { positions[$0.from] }.map { nodes[$0] }
     if here.attempt != 1 {
       let isRetry = source?.kind == .call && source?.attempt == 1 && source?.tool == name
       let follows = edge?.on == .error || edge?.on == .timeout

@@ -2,7 +2,7 @@ import Documents
 import PolicyGraph
 
 /// How often nodes can be entered while the user is not understood.
-extension Policy {
+extension DraftGraph {
   /// With more counted nodes than this nothing is claimed; what makes proofs has the same limit.
   private static let mostNodes = 1_000
 
@@ -29,10 +29,10 @@ extension Policy {
   /// So where every edge on a circle that enters the node anew asks for fewer than `k` entries, there are never more than
   /// the greatest such `k`, or one.
   private func mostEntries(of node: NodeID, by entering: [Edge]) -> Int? {
-    guard let place = places[node] else { return nil }
-    let behind = idlyReached(from: place)
+    guard let position = positions[node] else { return nil }
+    let behind = idlyReached(from: position)
     var most = 1
-    for edge in entering where places[edge.from].map(behind.contains) ?? false {
+    for edge in entering where positions[edge.from].map(behind.contains) ?? false {
       guard let condition = edge.when, let bound = condition.bound(on: node) else { return nil }
       most = max(most, bound)
     }
@@ -45,7 +45,7 @@ extension Policy {
     var open = [node]
     while let here = open.popLast() {
       for edge in exits[here] where edges[edge].on.isIdle {
-        guard let next = places[edges[edge].to] else { continue }
+        guard let next = positions[edges[edge].to] else { continue }
         if reached.insert(next).inserted { open.append(next) }
       }
     }

@@ -48,7 +48,7 @@ struct Knowledge: Equatable {
       next.visits[node] = holds ? counts.lowerBound..<below : below..<counts.upperBound
     case .deferred, .all, .any, .not: return nil
     }
-    return next.isPossible() ? next : nil
+    return next.normalize() ? next : nil
   }
 
   private mutating func learn(_ memory: Memory, _ holds: Bool) {
@@ -63,7 +63,7 @@ struct Knowledge: Equatable {
 
   /// Brings knowledge into its one form, in which `someEmpty` says nothing that `empty` says; false where nothing
   /// can be like this.
-  private mutating func isPossible() -> Bool {
+  private mutating func normalize() -> Bool {
     let hadSome = !someEmpty.isEmpty
     someEmpty.subtract(filled)
     if hadSome, someEmpty.isEmpty || !filled.isDisjoint(with: empty) { return false }
@@ -89,7 +89,7 @@ struct Knowledge: Equatable {
     result.empty = ways.reduce(first.empty) { $0.intersection($1.empty) }
     let some = ways.map(\.knownMissing)
     if !some.contains([]) { result.someEmpty = some.reduce([]) { $0.union($1) } }
-    _ = result.isPossible()
+    _ = result.normalize()
     return result
   }
 }

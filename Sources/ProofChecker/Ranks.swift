@@ -12,14 +12,14 @@ struct Arc {
 extension Verification {
   mutating func checkRanks(_ arcs: [Arc], _ opening: Step, _ first: Int) {
     let entries = proof.entries
-    let nodes = policy.nodes
+    let nodes = graph.nodes
     var rank = entries.map { _ in 0 }
     var heard = entries.map { _ in Set<Int>() }
     var leads = entries.map { _ in [Event: Int]() }
     var end = entries.map { nodes[$0.state.node].kind.isTerminal ? 0 : Int.max }
     var quiet = nodes.map { _ in 0 }
     var calls = quiet
-    let isUsedUp = policy.edges.map(policy.usesItselfUp)
+    let isUsedUp = graph.edges.map(graph.usesItselfUp)
     for arc in arcs {
       let event = arc.step.event
       let next = entries[arc.to]
@@ -29,14 +29,14 @@ extension Verification {
       }
       // What has to have been heard by now: what has to be by the next step, but for what that one lets be heard,
       // and with what it resumes.
-      heard[arc.from].formUnion(policy.heard(before: arc.step, next.heard))
+      heard[arc.from].formUnion(graph.heard(before: arc.step, next.heard))
       // An end stays reachable: some event that is possible leads nearer to one, whichever of its steps is taken.
       leads[arc.from][event] = max(leads[arc.from][event] ?? 0, next.end + 1)
       // In an enumeration every step is possible.
       if proof.kind == .enumeration { end[arc.from] = min(end[arc.from], next.end + 1) }
       // No circle of silent nodes, and none through a call without the user.
       let (from, to) = (entries[arc.from].state.node, next.state.node)
-      if policy.isSilent(from), policy.isSilent(to) { quiet[from] = max(quiet[from], proof.quiet[to] + 1) }
+      if graph.isSilent(from), graph.isSilent(to) { quiet[from] = max(quiet[from], proof.quiet[to] + 1) }
       if event == .auto || event.isFromTool {
         calls[from] = max(calls[from], proof.calls[to] + (nodes[from].kind == .call ? 1 : 0))
       }
@@ -52,10 +52,11 @@ extension Verification {
       ]
       for (key, clause, isSo) in isSo where !isSo {
         refuse(
-          clause, "`\(key)` does not follow from the next steps", at: entry.place.member(key) ?? entry.place)
+          clause, "`\(key)` does not follow from the next steps", at: entry.source.member(key) ?? entry.source
+        )
       }
     }
-    if !policy.heard(before: opening, entries[first].heard).isEmpty {
+    if !graph.heard(before: opening, entries[first].heard).isEmpty {
       refuse(.voiced, "at the opening nothing has been heard, and some node may be resumed", at: root)
     }
     for (node, level) in quiet.enumerated() where proof.quiet[node] != level {
@@ -67,7 +68,7 @@ extension Verification {
   }
 }
 
-extension Policy {
+extension DraftGraph {
   fileprivate func heard(before step: Step, _ after: Set<Int>) -> Set<Int> {
     let resumes = step.edge.map { edges[$0].resumes } ?? false
     if resumes { return after.union([step.target.node]) }

@@ -1,8 +1,8 @@
 import Documents
 import PolicyGraph
 
-typealias State = WrittenProof.State
-typealias TurnSoFar = WrittenProof.TurnSoFar
+typealias State = ParsedProof.State
+typealias TurnSoFar = ParsedProof.TurnSoFar
 
 /// One way into a node: by an edge from a recorded state, or the opening.
 struct Step {
@@ -18,7 +18,7 @@ struct Step {
 }
 
 /// The semantics of one step (definition 3.6), over what is known instead of what is.
-extension Policy {
+extension DraftGraph {
   func opening(at entry: Int, isEnumeration: Bool) -> Step {
     let state = State(node: entry, filled: isEnumeration ? [] : nil)
     return enter(
@@ -77,7 +77,7 @@ extension Policy {
     if edge.on.resetsVisits { next.visits = [:] }
     let turn =
       edge.on == .auto ? state.turn ?? TurnSoFar(on: "none") : self.turn(begunBy: edge.on, at: state.node)
-    return enter(places[edge.to] ?? state.node, by: edge, on: edge.on, next, turn, known, position)
+    return enter(positions[edge.to] ?? state.node, by: edge, on: edge.on, next, turn, known, position)
   }
 
   private func turn(begunBy event: Event, at node: Int) -> TurnSoFar {
@@ -92,10 +92,10 @@ extension Policy {
   }
 
   private func enter(
-    _ place: Int, by edge: Edge?, on event: Event, _ before: State, _ begun: TurnSoFar, _ known: Knowledge,
+    _ target: Int, by edge: Edge?, on event: Event, _ before: State, _ begun: TurnSoFar, _ known: Knowledge,
     _ position: Int? = nil
   ) -> Step {
-    let node = nodes[place]
+    let node = nodes[target]
     let resumes = edge?.resumes ?? false
     let speaks = !resumes && speaks(node, known)
     var turn = begun
@@ -105,14 +105,14 @@ extension Policy {
       if tells, begun.isAnswer, tool(of: begun) == node.tool { turn.hasTold = true }
     }
     var next = before
-    next.node = place
+    next.node = target
     next.turn = node.kind.awaits == .nothing ? turn : nil
     if !resumes, let cap = caps[node.id], cap > 0, next.filled != nil {
       next.visits[node.id] = min(next.visits[node.id, default: 0] + 1, cap)
     }
     return Step(
       event: event, edge: position, arrival: next, turn: turn,
-      target: node.kind.isTerminal ? State(node: place, filled: next.filled.map { _ in [] }) : next,
+      target: node.kind.isTerminal ? State(node: target, filled: next.filled.map { _ in [] }) : next,
       known: known, speaks: speaks)
   }
 

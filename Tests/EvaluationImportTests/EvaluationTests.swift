@@ -58,7 +58,7 @@ import Testing
     #expect(file.diagnostics.map { table.position(of: $0.span.start).line } == [2, 3, 4, 6, 7, 8, 9, 10])
     #expect(file.results.map(\.run) == ["1", "3"])
     #expect(!file.isReadable)
-    #expect(EvaluationSet(file, for: EvaluationLine.hash).standing == .unreadable)
+    #expect(EvaluationSet(file, for: EvaluationLine.hash).usability == .unreadable)
   }
 
   @Test func hostileInputIsRefused() {
@@ -90,7 +90,7 @@ import Testing
         (EvaluationLine.hash.sha256, other + other)),
     ]
     let set = EvaluationSet(read(lines.joined(separator: "\n")), for: EvaluationLine.hash)
-    #expect(set.standing == .present && set.ofOtherDrafts == 1)
+    #expect(set.usability == .present && set.ofOtherDrafts == 1)
     #expect(set.scenarios.map(\.scenario) == ["books_at_once", "declines"])
     let books = try #require(set["books_at_once"])
     #expect([books.runs, books.passes, books.errors, books.failures, books.conflicts] == [4, 2, 1, 1, 0])
@@ -103,8 +103,8 @@ import Testing
   }
 
   @Test func nothingIsNoEvidence() {
-    #expect(EvaluationSet(read(""), for: EvaluationLine.hash).standing == .empty)
-    #expect(EvaluationSet(read(line()), for: DraftHash(of: .null)).standing == .empty)
+    #expect(EvaluationSet(read(""), for: EvaluationLine.hash).usability == .empty)
+    #expect(EvaluationSet(read(line()), for: DraftHash(of: .null)).usability == .empty)
     #expect(WilsonBound.lower(passes: 0, runs: 0, z: 1.6449) == nil)
   }
 

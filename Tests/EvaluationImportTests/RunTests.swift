@@ -104,6 +104,6 @@ import Testing
     let set = set([text])
     #expect(set.scenarios.map(\.runs).reduce(0, +) == own, "\(name)")
     #expect(set.contradictions == contradictions && set.ofOtherDrafts == others, "\(name)")
-    #expect(set.standing == (contradictions > 0 ? .contradictory : own > 0 ? .present : .empty), "\(name)")
+    #expect(set.usability == (contradictions > 0 ? .contradictory : own > 0 ? .present : .empty), "\(name)")
   }
 }

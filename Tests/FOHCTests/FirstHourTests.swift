@@ -68,7 +68,7 @@ struct FirstHourTests {
     func line(_ text: String) throws -> String {
       try withFile(text) { path in
         let now = try #require(compile(.yaml(BaseBlueprint.text)).draft)
-        return WrittenDraft(now, path: "d.json", replaced: ReplacedFile(path, limit: 1 << 20)).line
+        return CompileSummary(now, path: "d.json", replaced: ReplacedFile(path, limit: 1 << 20)).line
       }
     }
     #expect(try line(old).hasPrefix("unchanged d.json: "))

@@ -15,7 +15,7 @@ struct PlayTests {
   private func play(_ typed: [String]) throws -> String {
     let draft = try #require(compile(.yaml(BaseBlueprint.text)).draft).draft
     var printed: [String] = []
-    var play = Play(try #require(Rehearsal(draft)), labels: draft.variables ?? []) { printed += $0 }
+    var play = Play(try #require(InteractiveSession(draft)), labels: draft.variables ?? []) { printed += $0 }
     var rest = typed[...]
     try play.go { rest.popFirst() }
     #expect(rest.isEmpty, "not all was read")

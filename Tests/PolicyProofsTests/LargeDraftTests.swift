@@ -17,17 +17,17 @@ struct LargeDraftTests {
       var draft = generator.draft()
       let own = draft.variables ?? []
       draft.variables = own + padding.prefix(2)
-      let narrow = suspicions(draft)
+      let narrow = potentialViolations(draft)
       draft.variables = padding.prefix(64 - own.count / 2) + own + padding.suffix(80)
-      #expect(suspicions(draft) == narrow, "seed \(seed)")
+      #expect(potentialViolations(draft) == narrow, "seed \(seed)")
       suspected += narrow.contains { !$0.isEmpty } ? 1 : 0
     }
     #expect(suspected > 15)
   }
 
-  private func suspicions(_ draft: Draft) -> [[Suspicion]] {
+  private func potentialViolations(_ draft: Draft) -> [[PotentialViolation]] {
     let analysis = PolicyAnalysis(PolicyProgram(draft))
-    return Clause.allCases.map { $0.suspicions(analysis) }
+    return Clause.allCases.map { $0.potentialViolations(analysis) }
   }
 
   /// Every name finds its own node, whatever its length, and the first of several with one name.

@@ -69,7 +69,7 @@ struct SearchLimitTests {
     #expect(report.verdicts[.ends] == .refuted)
   }
 
-  /// Each step of a silent way copies the way so far, and each node of it is a separate suspicion.
+  /// Each step of a silent way copies the way so far, and each node of it is a separate potential violation.
   @Test func aLongSilentCircleIsNoDanger() {
     let routes = (0..<2_000).map { NodeID("n\($0)") }
     let edges =

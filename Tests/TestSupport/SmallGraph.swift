@@ -7,8 +7,8 @@ import PolicyGraph
 package enum SmallGraph {
   package static let count = 3 * inner.count * inner.count * ends.count
 
-  /// What stands at one of the two places in the middle: its node and edges, given its id and the other's.
-  private typealias Place = @Sendable (_ id: NodeID, _ other: NodeID) -> (node: Node, edges: [Edge])
+  /// One of the two nodes in the middle: its node and edges, given its id and the other's.
+  private typealias InnerNode = @Sendable (_ id: NodeID, _ other: NodeID) -> (node: Node, edges: [Edge])
 
   private static let slot: SlotKey = "s"
   private static let tool: ToolID = "t"
@@ -50,17 +50,17 @@ package enum SmallGraph {
     (.handoff, nil), (.close, .success), (.close, .declined),
   ]
 
-  private static let inner: [Place] = routes + speakers + talks + asks + calls
+  private static let inner: [InnerNode] = routes + speakers + talks + asks + calls
 
   /// No exit, one, or two that a slot decides between.
-  private static var routes: [Place] {
-    let one: [Place] = [
+  private static var routes: [InnerNode] {
+    let one: [InnerNode] = [
       { id, _ in (Node(id, .route), []) },
       { id, _ in (Node(id, .route), [Edge(id, .auto, id)]) },
       { id, other in (Node(id, .route), [Edge(id, .auto, other)]) },
       { id, _ in (Node(id, .route), [Edge(id, .auto, end)]) },
     ]
-    let two: [Place] = [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)].map { pair in
+    let two: [InnerNode] = [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)].map { pair in
       { id, other in
         let targets = [id, other, end]
         return (
@@ -76,10 +76,10 @@ package enum SmallGraph {
   }
 
   /// An interjection, a report, an apology, or one of them without words.
-  private static var speakers: [Place] {
+  private static var speakers: [InnerNode] {
     [(NodeKind.interject, "So."), (.report, "Done."), (.apologize, "Sorry."), (.interject, " ")].flatMap {
       kind, say in
-      (0..<4).map { choice -> Place in
+      (0..<4).map { choice -> InnerNode in
         { id, other in
           var node = Node(id, kind)
           node.say = .text(say)
@@ -92,10 +92,10 @@ package enum SmallGraph {
   }
 
   /// Where a talk goes when it understands, when it does not, and when a person is asked for.
-  private static var talks: [Place] {
+  private static var talks: [InnerNode] {
     (0..<3).flatMap { understood in
       (0..<7).flatMap { idle in
-        (0..<2).map { escalated -> Place in
+        (0..<2).map { escalated -> InnerNode in
           { id, other in
             var node = Node(id, .talk)
             node.say = .text("What can I do?")
@@ -127,10 +127,10 @@ package enum SmallGraph {
   }
 
   /// Where an ask goes when it is answered, refused, and on everything else.
-  private static var asks: [Place] {
+  private static var asks: [InnerNode] {
     (0..<3).flatMap { answered in
       (0..<3).flatMap { refused in
-        (0..<3).map { otherwise -> Place in
+        (0..<3).map { otherwise -> InnerNode in
           { id, other in
             var node = Node(id, .ask)
             node.slots = [slot]
@@ -147,10 +147,10 @@ package enum SmallGraph {
   }
 
   /// Where a call goes when it succeeds and when it fails; an attempt of either number.
-  private static var calls: [Place] {
+  private static var calls: [InnerNode] {
     (0..<2).flatMap { success in
       (0..<3).flatMap { failure in
-        (1...2).map { attempt -> Place in
+        (1...2).map { attempt -> InnerNode in
           { id, other in
             var node = Node(id, .call)
             node.tool = tool

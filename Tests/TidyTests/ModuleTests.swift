@@ -58,7 +58,8 @@ struct ModuleTests {
   }
 
   @Test func seamsAreSeen() {
-    #expect(Self.code("let a = Facts() // Stops\nprint(\"Modes\")") == ["let", "a", "Facts", "print"])
+    #expect(
+      Self.code("let a = Facts() // ReachableNodes\nprint(\"Modes\")") == ["let", "a", "Facts", "print"])
   }
 
   // MARK: Reading code

@@ -121,18 +121,18 @@ private struct Floor {
   }
 
   private mutating func record(_ draft: Draft, _ generator: inout UInt64) {
-    guard var rehearsal = Rehearsal(draft) else { fatalError("the draft can be played") }
+    guard var session = InteractiveSession(draft) else { fatalError("the draft can be played") }
     let first = moves.count
     var isAnythingFilled = false
-    while !rehearsal.isOver {
+    while !session.isOver {
       // What a correction brings depends on what is filled: the first of it, or at a confirm a slot that is not.
-      let choices = rehearsal.choices.filter { $0.event != .correct || isAnythingFilled }
+      let choices = session.choices.filter { $0.event != .correct || isAnythingFilled }
       generator = generator &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       let choice = choices[Int((generator >> 33) % UInt64(choices.count))]
       var keys = choice.slots.map(\.key)
       if choice.event == .partial { keys = Array(keys.prefix(1)) }
       isAnythingFilled = isAnythingFilled || !keys.isEmpty
-      precondition(rehearsal.happen(choice.event, giving: keys), "it was offered")
+      precondition(session.happen(choice.event, giving: keys), "it was offered")
       moves.append(machine.move(choice.event, keys))
     }
     conversations.append(first..<moves.count)

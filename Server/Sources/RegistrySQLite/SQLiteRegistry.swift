@@ -8,7 +8,7 @@ import Registry
 public final class SQLiteRegistry: RegistryStore {
   let pool: DatabasePool
   private let path: String
-  private let gate = Gate()
+  private let transactions = ActiveTransactions()
 
   /// Opens the file at a path, or makes one that only its owner can read.
   ///
@@ -34,16 +34,16 @@ public final class SQLiteRegistry: RegistryStore {
   public func read<Value: Sendable>(
     _ body: @escaping @Sendable (any RegistryReader) throws -> Value
   ) async throws -> Value {
-    try gate.enter()
+    try transactions.enter()
     return try await withCheckedThrowingContinuation { continuation in
-      pool.asyncRead { [gate, path] access in
+      pool.asyncRead { [transactions, path] access in
         let outcome = Result {
           switch access {
           case .success(let connection): try body(SQLiteReader(connection, path: path))
           case .failure(let error): throw StoreFailure.naming(error, at: path)
           }
         }
-        gate.leave()
+        transactions.leave()
         continuation.resume(with: outcome)
       }
     }
@@ -54,11 +54,11 @@ public final class SQLiteRegistry: RegistryStore {
   public func write<Value: Sendable>(
     _ body: @escaping @Sendable (any RegistryWriter) throws -> Value
   ) async throws -> Value {
-    try gate.enter()
+    try transactions.enter()
     return try await withCheckedThrowingContinuation { continuation in
-      pool.asyncWriteWithoutTransaction { [gate, path] connection in
+      pool.asyncWriteWithoutTransaction { [transactions, path] connection in
         let outcome = Result { try Self.transaction(on: connection, at: path, body) }
-        gate.leave()
+        transactions.leave()
         continuation.resume(with: outcome)
       }
     }
@@ -88,7 +88,7 @@ public final class SQLiteRegistry: RegistryStore {
   /// Waits for the transactions that were begun, writes the log back into the file and closes it. Blocks; must not be
   /// called within a transaction. Closing again does nothing.
   public func close() throws {
-    guard gate.shut() else { return }
+    guard transactions.shut() else { return }
     do {
       // Readers first: it is the last connection that writes the log back, and readers cannot. One is closed when nobody
       // has it any more: so wait until each was given back and its queue is empty, then let go of them all.
@@ -106,8 +106,8 @@ public final class SQLiteRegistry: RegistryStore {
   /// Checks the structure of the file, that nothing refers to what is not there, and that every audit log ends where its
   /// checkpoint says. Whether the records of a log are those that were written is for `AuditLog` to say.
   public func integrityFaults() throws -> [String] {
-    try gate.enter()
-    defer { gate.leave() }
+    try transactions.enter()
+    defer { transactions.leave() }
     do {
       return try pool.read { try RegistryFile.integrityFaults($0) }
     } catch {

@@ -19,8 +19,8 @@ public struct Server: Sendable {
   public init(store: any RegistryStore, settings: Settings, tokens: Tokens, logger: Logger) {
     service = Service(
       store: store, settings: settings, tokens: tokens, signIns: SignInLimiter(),
-      workshop: Workshop(processors: System.coreCount, waiting: settings.waitingJobs),
-      deadlines: Deadlines(), validations: ValidationMemory(), reviews: ReviewCache(),
+      workerPools: WorkerPools(processors: System.coreCount, waiting: settings.waitingJobs),
+      deadlines: Deadlines(), validations: ValidationCache(), reviews: ReviewCache(),
       metrics: Metrics(),
       logger: logger)
   }
@@ -34,7 +34,7 @@ public struct Server: Sendable {
       responder: Routes(Endpoint.all, service: service),
       server: .http1(
         configuration: .init(
-          additionalChannelHandlers: [NoRequest(logger: logger), Expectation()],
+          additionalChannelHandlers: [MalformedRequestHandler(logger: logger), ExpectContinueHandler()],
           idleTimeout: .seconds(Int64(settings.idleSeconds)),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
@@ -57,7 +57,7 @@ public struct Server: Sendable {
     } catch let error as SocketAddressError.UnknownHost {
       throw ListenFailure(error, service.settings)
     }
-    try await service.workshop.shutdown()
+    try await service.workerPools.shutdown()
     try service.store.close()
   }
 }
@@ -97,5 +97,5 @@ struct ConnectionContext: RequestContext {
   }
 
   /// Has the client send the body that it waits with, if it does.
-  func askForBody() { channel.triggerUserOutboundEvent(Expectation.Continue(), promise: nil) }
+  func askForBody() { channel.triggerUserOutboundEvent(ExpectContinueHandler.Continue(), promise: nil) }
 }

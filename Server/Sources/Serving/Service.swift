@@ -9,9 +9,9 @@ struct Service: Sendable {
   let settings: Settings
   let tokens: Tokens
   let signIns: SignInLimiter
-  let workshop: Workshop
+  let workerPools: WorkerPools
   let deadlines: Deadlines
-  let validations: ValidationMemory
+  let validations: ValidationCache
   let reviews: ReviewCache
   let metrics: Metrics
   let logger: Logger

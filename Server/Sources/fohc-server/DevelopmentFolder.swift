@@ -30,7 +30,7 @@ struct DevelopmentFolder: Sendable {
   func write(_ environment: String) throws { try SecretFiles.write(environment, to: environmentFile) }
 
   /// Who lives there.
-  struct Inhabitants: Sendable {
+  struct DevelopmentAccount: Sendable {
     let organisation: Organisation
     let email: String
     let password: String
@@ -60,8 +60,8 @@ struct DevelopmentFolder: Sendable {
   }
 
   /// Makes the organisation and its owner where they are not there, gives the owner a new password, and issues a token.
-  func inhabitants(of store: any RegistryStore, _ tokens: Tokens) async throws -> Inhabitants {
-    let now = Clock.now
+  func account(of store: any RegistryStore, _ tokens: Tokens) async throws -> DevelopmentAccount {
+    let now = WallClock.now
     let email = "owner@example.com"
     let password = SystemRandomNumberGenerator.bytes(12).base64EncodedString()
     let hash = try Passwords.hash(password)
@@ -82,7 +82,8 @@ struct DevelopmentFolder: Sendable {
     try await store.write { store in
       try store.recordToken(for: user, until: issued.expiresAt, by: Operator.name, at: now)
     }
-    return Inhabitants(organisation: organisation, email: email, password: password, token: issued.token)
+    return DevelopmentAccount(
+      organisation: organisation, email: email, password: password, token: issued.token)
   }
 
   private func failure(_ path: String) -> ServerFailure {

@@ -16,7 +16,7 @@ struct JSONLines: LogHandler {
 
   func log(event: LogEvent) {
     var members = [
-      JSONMember("at", .string(Clock.now.text)), JSONMember("level", .string(event.level.rawValue)),
+      JSONMember("at", .string(WallClock.now.text)), JSONMember("level", .string(event.level.rawValue)),
       JSONMember("message", .string("\(event.message)")),
     ]
     let all = metadata.merging(event.metadata ?? [:]) { _, new in new }

@@ -44,7 +44,7 @@ struct UserCommand: AsyncParsableCommand {
         }
         let store = try SQLiteRegistry(path: try storage.requiredDatabase)
         let hash = try Passwords.hash(password)
-        let (name, role, now) = (org, role, Clock.now)
+        let (name, role, now) = (org, role, WallClock.now)
         let (user, organisation) = try await store.write { store in
           try store.add(email: email, hash: hash, to: name, as: role, at: now)
         }
@@ -109,7 +109,7 @@ struct TokenCommand: AsyncParsableCommand {
     try await reportingFailures {
       let tokens = try Tokens(secret: try storage.secretBytes)
       let store = try SQLiteRegistry(path: try storage.requiredDatabase)
-      let (email, now) = (email.lowercased(), Clock.now)
+      let (email, now) = (email.lowercased(), WallClock.now)
       guard let user = try await store.read({ try $0.user(email: email) }) else {
         throw ServerFailure("there is no user `\(email)`; `fohc user add` makes one", .unreadable)
       }

@@ -91,7 +91,7 @@ struct ServeCommand: AsyncParsableCommand {
     } catch {
       throw ServerFailure(error.message, .usage)
     }
-    var settings = Settings(rules: rules) { Clock.now }
+    var settings = Settings(rules: rules) { WallClock.now }
     settings.host = host
     settings.port = port
     settings.bodyBytes = maxBodyBytes
@@ -128,14 +128,14 @@ struct ServeCommand: AsyncParsableCommand {
     let tokens = try callers.tokens(secret: secret, logger)
     let reloading = callers.reloading(tokens, logger)
     defer { reloading?.cancel() }
-    let inhabitants = try await place.inhabitants(of: store, tokens)
+    let account = try await place.account(of: store, tokens)
     let server = Server(store: store, settings: try settings(), tokens: tokens, logger: logger)
     let (host, printsEnvironment) = (host, printEnv)
     try await server.run { port in
       do {
-        let environment = inhabitants.environment(url: "http://\(host):\(port)")
+        let environment = account.environment(url: "http://\(host):\(port)")
         try place.write(environment)
-        let text = printsEnvironment ? environment : inhabitants.welcome(url: "http://\(host):\(port)")
+        let text = printsEnvironment ? environment : account.welcome(url: "http://\(host):\(port)")
         FileHandle.standardOutput.write(Data(text.utf8))
       } catch {
         logger.error("the folder cannot be written: \(error)")
@@ -145,6 +145,6 @@ struct ServeCommand: AsyncParsableCommand {
 }
 
 /// The one place that asks what time it is.
-enum Clock {
+enum WallClock {
   static var now: Instant { Instant(seconds: Int(Date().timeIntervalSince1970.rounded(.down))) }
 }

@@ -29,9 +29,9 @@ struct PressureTests {
   }
 
   @Test func whatCannotBeTakenOnIsRefusedAtOnce() async throws {
-    let workshop = Workshop(processors: 1, waiting: 0)
+    let workerPools = WorkerPools(processors: 1, waiting: 0)
     let (started, finish) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-    async let first: Int = workshop.run(.small) {
+    async let first: Int = workerPools.run(.small) {
       started.signal()
       finish.wait()
       return 1
@@ -42,18 +42,18 @@ struct PressureTests {
         continuation.resume()
       }
     }
-    let refusal = await #expect(throws: Refusal.self) { try await workshop.run(.small) { 2 } }
+    let refusal = await #expect(throws: Refusal.self) { try await workerPools.run(.small) { 2 } }
     #expect(refusal?.status == 503)
     #expect(refusal?.headers["Retry-After"] == "1")
     // The other lane is free.
-    let large = try await workshop.run(.large) { 3 }
+    let large = try await workerPools.run(.large) { 3 }
     #expect(large == 3)
     finish.signal()
     let done = try await first
     #expect(done == 1)
-    let again = try await workshop.run(.small) { 4 }
+    let again = try await workerPools.run(.small) { 4 }
     #expect(again == 4)
-    try await workshop.shutdown()
+    try await workerPools.shutdown()
   }
 }
 

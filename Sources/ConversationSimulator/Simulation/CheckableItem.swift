@@ -40,7 +40,7 @@ struct CheckableItem: Hashable {
 }
 
 /// What a scenario's user is after, beside being content.
-struct Errand {
+struct UserIntent {
   /// How the user wants the conversation to end; nil: as it does where all is well.
   private(set) var ending: CheckableItem.Act?
   /// What has to have happened before that: calls and questions.
@@ -53,7 +53,7 @@ struct Errand {
   private let forbidden: BitSet?
 
   /// A user who wants no tool and no particular ending.
-  static let none = Errand(forbidden: nil)
+  static let none = UserIntent(forbidden: nil)
 
   private init(forbidden: BitSet?) { self.forbidden = forbidden }
 
@@ -76,13 +76,13 @@ struct Errand {
   func allows(_ tool: Int) -> Bool { forbidden.map { !$0.contains(tool) } ?? false }
 
   /// Whether everything has happened that is to happen before the ending that the user wants.
-  func isReady(_ conversation: Conversing) -> Bool {
+  func isReady(_ conversation: ConversationState) -> Bool {
     before.allSatisfy { conversation.hasHappened($0) }
       && given.allSatisfy { conversation.configuration.filled.contains($0) }
   }
 }
 
-extension Conversing {
+extension ConversationState {
   /// Of calls and questions: whether there was one.
   func hasHappened(_ act: CheckableItem.Act) -> Bool {
     switch act {

@@ -3,7 +3,7 @@ import PolicyGraph
 import PolicyProofs
 
 /// Which parts of a policy were exercised.
-struct Exercise {
+struct CoverageRecord {
   /// By position in the program: nodes, edges, and (node, event) pairs, which are its groups.
   private(set) var nodes: [Bool]
   private(set) var edges: [Bool]
@@ -66,18 +66,19 @@ public struct Coverage: Sendable, Equatable {
   }
 
   /// What can be reached is what the analyses cannot rule out; for what lowering makes, that is what can be.
-  init(_ exercise: Exercise, of analysis: PolicyAnalysis) {
+  init(_ coverageRecord: CoverageRecord, of analysis: PolicyAnalysis) {
     let program = analysis.program
     let isPossible = analysis.possibleGroups
     func share(_ indices: Range<Int>, where isCounted: (Int) -> Bool, _ covered: [Bool]) -> Share {
       let counted = indices.filter(isCounted)
       return Share(covered: counted.count { covered[$0] }, total: counted.count)
     }
-    nodes = share(program.nodes.indices, where: { analysis.facts.isReachable($0) }, exercise.nodes)
-    edges = share(program.edges.indices, where: { analysis.facts.isFeasible[$0] }, exercise.edges)
-    events = share(program.groups.indices, where: { isPossible[$0] }, exercise.pairs)
+    nodes = share(program.nodes.indices, where: { analysis.facts.isReachable($0) }, coverageRecord.nodes)
+    edges = share(program.edges.indices, where: { analysis.facts.isFeasible[$0] }, coverageRecord.edges)
+    events = share(program.groups.indices, where: { isPossible[$0] }, coverageRecord.pairs)
     toolOutcomes = share(
-      program.groups.indices, where: { isPossible[$0] && program.groups[$0].event.isFromTool }, exercise.pairs
+      program.groups.indices, where: { isPossible[$0] && program.groups[$0].event.isFromTool },
+      coverageRecord.pairs
     )
   }
 }

@@ -29,7 +29,7 @@ struct Failure: Hashable {
   }
 
   /// What of a conversation it is about; nil if it is about how the conversation ends.
-  var occurrence: Conversing.Occurrence? {
+  var occurrence: ConversationState.Occurrence? {
     switch reason {
     case .broken(let violation): .violation(violation)
     case .prohibited(let prohibition):

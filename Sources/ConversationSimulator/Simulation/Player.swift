@@ -8,7 +8,7 @@ struct Player {
   let program: PolicyProgram
   /// What items of scenarios may name.
   let names: ScenarioNames
-  private(set) var exercise: Exercise
+  private(set) var coverageRecord: CoverageRecord
   private(set) var turns = 0
   private(set) var steps = 0
   /// What is left of the plan's turns; negative when the budget has run out.
@@ -20,44 +20,44 @@ struct Player {
   private var opened: Opened?
 
   private struct Opened {
-    let conversation: Conversing
+    let conversation: ConversationState
     let steps: Int
   }
 
   init(_ program: PolicyProgram, turnBudget: Int) {
     self.program = program
     names = ScenarioNames(program.draft)
-    exercise = Exercise(program)
+    coverageRecord = CoverageRecord(program)
     budget = turnBudget
     turnCost = 1 + program.guards.counters.count / 256
     stepLimit = 4 * program.nodes.count + 64
   }
 
   /// The conversation before the first event. Nil if the draft's entry does not exist.
-  mutating func open(recording: Bool = false) -> Conversing? {
+  mutating func open(recording: Bool = false) -> ConversationState? {
     if !recording, let opened {
       steps += opened.steps
       return opened.conversation
     }
     guard let opening = program.opening() else { return nil }
     let before = steps
-    var now = Conversing(opening.configuration, program, isRecorded: recording)
+    var now = ConversationState(opening.configuration, program, isRecorded: recording)
     enter(opening.entrance, by: nil, &now)
-    goOn(&now)
+    finishTurn(&now)
     if !recording { opened = Opened(conversation: now, steps: steps - before) }
     return now
   }
 
   /// One turn: the move, and the automatic steps after it. The move is possible there.
-  mutating func take(_ move: Move, _ now: inout Conversing) {
+  mutating func take(_ move: Move, _ now: inout ConversationState) {
     turns += 1
     budget -= turnCost
     now.turns += 1
     step(move, &now)
-    goOn(&now)
+    finishTurn(&now)
   }
 
-  private mutating func goOn(_ now: inout Conversing) {
+  private mutating func finishTurn(_ now: inout ConversationState) {
     var left = stepLimit
     let automatic = Move(event: .auto, values: program.noSlots)
     while now.ending == nil, program.nodes[now.node].kind.awaits == .nothing {
@@ -70,13 +70,13 @@ struct Player {
     }
   }
 
-  private mutating func step(_ move: Move, _ now: inout Conversing) {
+  private mutating func step(_ move: Move, _ now: inout ConversationState) {
     steps += 1
     guard let group = program.group(of: now.node, on: move.event) else {
       now.ending = .stuck
       return
     }
-    exercise.answer(group)
+    coverageRecord.answer(group)
     let filled = now.configuration.filled
     program.store(move, into: &now.configuration)
     let edges = program.groups[group].edges
@@ -94,15 +94,15 @@ struct Player {
       now.ending = .stuck
       return
     }
-    exercise.take(edge)
+    coverageRecord.take(edge)
     enter(program.follow(edge, in: &now.configuration), by: move, &now)
   }
 
   private mutating func enter(
-    _ entrance: PolicyProgram.Entrance, by move: Move?, _ now: inout Conversing
+    _ entrance: PolicyProgram.Entrance, by move: Move?, _ now: inout ConversationState
   ) {
     let node = now.node
-    exercise.enter(node)
+    coverageRecord.enter(node)
     now.note(program.violations(on: entrance, in: now.configuration))
     now.record(
       Witness.Step(move: move, edges: entrance.edge.map { [$0] } ?? [], node: node, said: entrance.said))
@@ -121,7 +121,7 @@ struct Player {
 }
 
 /// A conversation under way, with what its scenario is judged by.
-struct Conversing {
+struct ConversationState {
   var configuration: Configuration
   /// Nil while it goes on.
   var ending: Ending?
@@ -151,7 +151,7 @@ struct Conversing {
     case ended
     /// Nothing answers, or a turn goes round for ever.
     case stuck
-    /// The user has had more turns than any errand takes.
+    /// The user has had more turns than any intent takes.
     case tooLong
   }
 

@@ -31,7 +31,7 @@ struct RandomUsers {
   }
 
   /// Nil if nothing is possible.
-  mutating func move(in conversation: Conversing) -> Move? {
+  mutating func move(in conversation: ConversationState) -> Move? {
     guard conversation.turns < Self.patience else {
       return fallback.move(in: conversation, program)
     }

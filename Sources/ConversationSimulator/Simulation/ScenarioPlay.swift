@@ -16,9 +16,9 @@ struct ScenarioPlay {
   private(set) var result: ScenarioResult
   /// Tools that a user of this scenario does not ask for.
   private let forbidden: BitSet
-  private let errand: Errand
+  private let intent: UserIntent
 
-  /// Turns after which nobody is still at their errand: every node that waits, visited several times.
+  /// Turns after which nobody is still pursuing their intent: every node that waits, visited several times.
   private var longest: Int { 4 * player.program.nodes.count + 200 }
 
   init(_ scenario: Scenario, channels: [String], plan: SimulationPlan, player: Player) {
@@ -38,7 +38,7 @@ struct ScenarioPlay {
     var forbidden = BitSet(capacity: program.tools.count)
     for case .call(let tool?) in prohibitions.map(\.act) { forbidden.insert(tool) }
     self.forbidden = forbidden
-    errand = Errand(mustDo: mustDo.compactMap { $1 }, mustCollect: mustCollect, forbidden: forbidden)
+    intent = UserIntent(mustDo: mustDo.compactMap { $1 }, mustCollect: mustCollect, forbidden: forbidden)
     result = ScenarioResult(
       scenario.id, channels: channels,
       openObligations: items.filter { item in !prohibitions.contains { $0.item.hasSameScalars(as: item) } },
@@ -75,7 +75,7 @@ struct ScenarioPlay {
       guard let move = user.move(in: now, player.program) else { break }
       player.take(move, &now)
     }
-    return CooperativeUser(player.program, talks: talks, errand)
+    return CooperativeUser(player.program, talks: talks, intent)
   }
 
   // MARK: Scripted users
@@ -84,13 +84,13 @@ struct ScenarioPlay {
   /// perturbation on a copy of the conversation. Where the scenario has to end with a hand-off, the cooperative users
   /// are those who ask for a person at each of these nodes, once all else has happened that has to.
   private mutating func play(
-    _ start: Conversing, _ user: CooperativeUser, _ script: [ScriptedStep], pairs: Bool
+    _ start: ConversationState, _ user: CooperativeUser, _ script: [ScriptedStep], pairs: Bool
   ) {
     var now = start
     var user = user
     var passed: Set<Int> = []
     var asked: Set<Int> = []
-    var last: (run: ScenarioRun, end: Conversing)?
+    var last: (run: ScenarioRun, end: ConversationState)?
     let perturbs = script.isEmpty || (pairs && script.count == 1)
     while now.ending == nil, player.budget > 0 {
       if perturbs, passed.insert(now.node).inserted { perturb(now, user, script, pairs: pairs) }
@@ -109,7 +109,7 @@ struct ScenarioPlay {
   }
 
   /// The conversation of a user who asks for a person here; nil if this one would not, or cannot.
-  private mutating func escalate(from now: Conversing, _ user: CooperativeUser) -> Conversing? {
+  private mutating func escalate(from now: ConversationState, _ user: CooperativeUser) -> ConversationState? {
     guard user.holdsBack, user.wantsPerson(in: now),
       player.program.plainMove(.escalate, at: now.configuration) != nil
     else { return nil }
@@ -121,7 +121,7 @@ struct ScenarioPlay {
   }
 
   private mutating func perturb(
-    _ now: Conversing, _ user: CooperativeUser, _ script: [ScriptedStep], pairs: Bool
+    _ now: ConversationState, _ user: CooperativeUser, _ script: [ScriptedStep], pairs: Bool
   ) {
     for perturbation in Perturbation.all(at: now.node, player.program, allows: { allows($0) }) {
       guard player.budget > 0 else { return }
@@ -135,7 +135,7 @@ struct ScenarioPlay {
 
   /// False where the perturbation is not possible here.
   private mutating func apply(
-    _ perturbation: Perturbation, _ now: inout Conversing, _ user: inout CooperativeUser
+    _ perturbation: Perturbation, _ now: inout ConversationState, _ user: inout CooperativeUser
   ) -> Bool {
     let program = player.program
     func move(_ event: ProgramEvent) -> Move? { program.plainMove(event, at: now.configuration) }
@@ -156,7 +156,7 @@ struct ScenarioPlay {
     }
   }
 
-  private mutating func take(_ move: Move?, _ now: inout Conversing) -> Bool {
+  private mutating func take(_ move: Move?, _ now: inout ConversationState) -> Bool {
     guard let move else { return false }
     player.take(move, &now)
     return true
@@ -164,7 +164,7 @@ struct ScenarioPlay {
 
   /// The same event again and again, until the conversation is over.
   private mutating func exhaust(
-    _ event: ProgramEvent, _ now: inout Conversing, _ user: inout CooperativeUser
+    _ event: ProgramEvent, _ now: inout ConversationState, _ user: inout CooperativeUser
   ) -> Bool {
     guard take(player.program.plainMove(event, at: now.configuration), &now) else { return false }
     while now.ending == nil, player.budget > 0 {
@@ -180,7 +180,7 @@ struct ScenarioPlay {
 
   /// Says yes where leave is asked for the tool, and has it answer so whenever it is called, until the conversation
   /// is elsewhere.
-  private mutating func settle(_ tool: Int32, as outcome: ProgramEvent, _ now: inout Conversing) {
+  private mutating func settle(_ tool: Int32, as outcome: ProgramEvent, _ now: inout ConversationState) {
     while now.ending == nil, player.budget > 0, player.program.nodes[now.node].tool == Int(tool) {
       let kind = player.program.nodes[now.node].kind
       let event: ProgramEvent = kind == .confirm ? .affirm : outcome
@@ -189,7 +189,7 @@ struct ScenarioPlay {
     }
   }
 
-  private mutating func advance(_ now: inout Conversing, _ user: inout CooperativeUser) {
+  private mutating func advance(_ now: inout ConversationState, _ user: inout CooperativeUser) {
     guard let move = user.move(in: now, player.program) else {
       now.ending = .stuck
       return
@@ -198,13 +198,13 @@ struct ScenarioPlay {
     limit(&now)
   }
 
-  private func limit(_ now: inout Conversing) {
+  private func limit(_ now: inout ConversationState) {
     if now.ending == nil, now.turns >= longest { now.ending = .tooLong }
   }
 
   // MARK: Random users
 
-  private mutating func play(_ run: Int, of users: inout RandomUsers, recording: Bool) -> Conversing? {
+  private mutating func play(_ run: Int, of users: inout RandomUsers, recording: Bool) -> ConversationState? {
     let channel = channels[run % channels.count]
     users.begin(SplitMix64(seed: plan.seed, scenario: scenario.id.text, channel: channel, run: run))
     guard var now = player.open(recording: recording) else { return nil }
@@ -222,7 +222,7 @@ struct ScenarioPlay {
   // MARK: Once more
 
   /// Plays one run again, keeping what happened. Nil if the draft has no entry.
-  mutating func playAgain(_ run: ScenarioRun) -> Conversing? {
+  mutating func playAgain(_ run: ScenarioRun) -> ConversationState? {
     if case .adaptive(let number) = run.kind {
       var users = RandomUsers(player.program, forbidden: forbidden)
       for earlier in 0..<number { _ = play(earlier, of: &users, recording: false) }
@@ -248,7 +248,7 @@ struct ScenarioPlay {
   // MARK: Judging
 
   /// `isAskedForAll`: whether a user who asks for a person has been asked for everything before.
-  private mutating func judge(_ now: Conversing, _ run: ScenarioRun, isAskedForAll: Bool = false) {
+  private mutating func judge(_ now: ConversationState, _ run: ScenarioRun, isAskedForAll: Bool = false) {
     // A run that the budget cut short shows nothing.
     guard now.ending != nil else { return }
     result.count(run, now)
@@ -275,10 +275,10 @@ struct ScenarioPlay {
   /// has not been asked for everything then.
   private func consequence(of run: ScenarioRun) -> Consequence {
     let consequence = run.consequence(in: player.program)
-    return errand.ending == .handoff && !run.isCooperative ? consequence.union(.handoff) : consequence
+    return intent.ending == .handoff && !run.isCooperative ? consequence.union(.handoff) : consequence
   }
 
-  private func isDone(_ act: CheckableItem.Act?, in now: Conversing) -> Bool {
+  private func isDone(_ act: CheckableItem.Act?, in now: ConversationState) -> Bool {
     guard let act else { return false }
     return act.isEnding ? now.ending == .ended && isEnding(act, at: now.node) : now.hasHappened(act)
   }
@@ -293,14 +293,14 @@ struct ScenarioPlay {
   }
 
   private func isBroken(
-    _ act: CheckableItem.Act, by now: Conversing, _ run: ScenarioRun, _ consequence: Consequence
+    _ act: CheckableItem.Act, by now: ConversationState, _ run: ScenarioRun, _ consequence: Consequence
   ) -> Bool {
     let excuse: Consequence
     switch act {
     case .call, .unconfirmedCall, .ask: return now.hasHappened(act)
     case .handoff: excuse = .handoff
     // Who wants a person and refuses what is left, before asking for one, has said goodbye.
-    case .close(.success): excuse = errand.ending == .handoff ? .refusal : .none
+    case .close(.success): excuse = intent.ending == .handoff ? .refusal : .none
     case .close(.declined): excuse = .refusal
     case .close(.abandoned): excuse = .abandonment
     }

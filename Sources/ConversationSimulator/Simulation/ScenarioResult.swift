@@ -128,7 +128,7 @@ public struct ScenarioResult: Sendable {
   /// Runs that failed.
   public var failedRuns: Int { failed.count }
 
-  mutating func count(_ run: ScenarioRun, _ conversation: Conversing) {
+  mutating func count(_ run: ScenarioRun, _ conversation: ConversationState) {
     switch run.kind {
     case .cooperative, .escalating:
       scriptedRuns += 1

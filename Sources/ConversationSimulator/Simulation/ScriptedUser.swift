@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// One way in which a user, or a tool, does not do what would bring the errand on (definition 8.3).
+/// One way in which a user, or a tool, does not do what would bring the intent on (definition 8.3).
 enum Perturbation: Hashable {
   case unclearOnce, unclearThroughout
   case silentOnce, silentThroughout
@@ -55,7 +55,7 @@ enum Perturbation: Hashable {
   }
 }
 
-/// How a user's own doing may end a conversation, or keep it from its errand (definition 8.5).
+/// How a user's own doing may end a conversation, or keep it from its intent (definition 8.5).
 struct Consequence: OptionSet, Hashable {
   let rawValue: Int
 

@@ -76,7 +76,7 @@ public struct TranscriptWriter {
 
   /// `faults` stand at the step at which they show, or at the end if there is no such step.
   func lines(
-    of conversation: Conversing, _ faults: [(place: Int?, line: SimulatedConversation.Line)] = []
+    of conversation: ConversationState, _ faults: [(place: Int?, line: SimulatedConversation.Line)] = []
   ) -> [SimulatedConversation.Line] {
     var lines: [SimulatedConversation.Line] = []
     var waiting = program.entry ?? 0

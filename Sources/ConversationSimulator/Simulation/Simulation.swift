@@ -73,16 +73,17 @@ package func simulate(
   let bound = plan.explorerBound
   return Simulation(
     plan: plan, scenarios: results, leftOut: leftOut,
-    coverage: Coverage(player.exercise, of: draft.proof.analysis), turns: player.turns, steps: player.steps,
-    isComplete: player.budget > 0, phases: phases(player.exercise, of: program.draft),
+    coverage: Coverage(player.coverageRecord, of: draft.proof.analysis), turns: player.turns,
+    steps: player.steps,
+    isComplete: player.budget > 0, phases: phases(player.coverageRecord, of: program.draft),
     exploration: plan.mode < .stress
       ? nil : explore(program, maximum: bound) { progress?(.exploring($0, atMost: bound)) },
     draft: draft)
 }
 
-private func phases(_ exercise: Exercise, of draft: Draft) -> [PhaseID] {
+private func phases(_ coverageRecord: CoverageRecord, of draft: Draft) -> [PhaseID] {
   var known: Set<PhaseID> = []
-  return exercise.nodes.enumerated().compactMap { node, isEntered in
+  return coverageRecord.nodes.enumerated().compactMap { node, isEntered in
     guard isEntered, let phase = draft.nodes[node].phase, known.insert(phase).inserted else { return nil }
     return phase
   }

@@ -9,7 +9,7 @@ struct KnowledgeRecord {
 
   private let none: BitSet
   private let all: BitSet
-  private var values: [Place: String] = [:]
+  private var values: [ValueKey: String] = [:]
   /// Slots that have had a value under any key.
   private var known: BitSet
   /// Slots that are named, even as null.
@@ -25,7 +25,7 @@ struct KnowledgeRecord {
   /// Known before the user said anything: taken as said with the first words.
   private var early: BitSet
 
-  private struct Place: Hashable {
+  private struct ValueKey: Hashable {
     let key: String
     let slot: Int
   }
@@ -47,7 +47,7 @@ struct KnowledgeRecord {
     named.insert(slot)
     if value.kind == .null || value.kind == .string && value.text?.isBlank ?? true { return false }
     let text = CanonicalJSON.text(of: JSONValue(value))
-    let before = values.updateValue(text, forKey: Place(key: key, slot: slot))
+    let before = values.updateValue(text, forKey: ValueKey(key: key, slot: slot))
     defer { known.insert(slot) }
     return before.map { $0 != text } ?? !known.contains(slot)
   }

@@ -32,11 +32,11 @@ extension TranscriptDecoding {
             number: number))
       case .agent:
         let state = payload?.member("terminal_state")
-        let deed = state.flatMap { self.deed(ofState: $0, &findings) }
+        let ending = state.flatMap { self.ending(ofState: $0, &findings) }
         transcript.turns.append(
           .init(
-            act: .agent(deed, asks: program.noSlots), place: node, number: number,
-            name: deed == nil ? nil : state?.text))
+            act: .agent(ending, asks: program.noSlots), place: node, number: number,
+            name: ending == nil ? nil : state?.text))
       case .toolCall, .toolAnswer:
         let (tool, name) = self.tool(in: payload, at: node, &findings)
         let answer = type.role == .toolAnswer ? self.answer(payload, &findings) : nil

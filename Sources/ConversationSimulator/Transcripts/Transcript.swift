@@ -20,7 +20,7 @@ struct Transcript {
   enum Act {
     /// An event with an unknown tool is one that is never possible. `isSilent` nil: it is not recorded what was said.
     case user(event: ProgramEvent?, values: Values, isSilent: Bool?)
-    case agent(Deed?, asks: BitSet)
+    case agent(TurnEnding?, asks: BitSet)
     /// `tool` nil: not recorded; `unknownTool`: one that the draft does not have. `answer` nil: not recorded.
     case tool(Int?, answer: ProgramEvent?, isCall: Bool)
     /// These are filled by now, and it is not recorded since when.
@@ -48,7 +48,7 @@ struct Transcript {
   static let unknownTool = -2
 
   /// How an agent's turn ends.
-  enum Deed {
+  enum TurnEnding {
     case handoff
     case close(CloseOutcome?)
     /// Asks leave for a tool, where it says which.

@@ -35,9 +35,9 @@ struct TranscriptDecoding {
         help: "export it with its traces or its text (`traces`, `transcript_text`), or write its `turns`")
       return nil
     }
-    if let state = node.member("terminal_state"), let deed = deed(ofState: state, &findings) {
+    if let state = node.member("terminal_state"), let ending = ending(ofState: state, &findings) {
       transcript.turns.append(
-        .init(act: .agent(deed, asks: program.noSlots), place: state, number: nil, name: state.text))
+        .init(act: .agent(ending, asks: program.noSlots), place: state, number: nil, name: state.text))
     }
     return (transcript, origin)
   }
@@ -60,7 +60,7 @@ struct TranscriptDecoding {
 
 extension TranscriptDecoding {
   /// How the conversation ended according to the platform, in terms of a policy; nil, with a finding, if unknown.
-  mutating func deed(ofState node: DocumentNode, _ findings: inout Findings) -> Transcript.Deed? {
+  mutating func ending(ofState node: DocumentNode, _ findings: inout Findings) -> Transcript.TurnEnding? {
     guard node.kind != .null else { return nil }
     guard node.kind == .string, let state = node.text else {
       findings.reportUnread("`terminal_state` is not text", at: node)

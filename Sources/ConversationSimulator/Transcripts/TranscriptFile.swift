@@ -11,7 +11,7 @@ public struct TranscriptFile: Sendable {
   /// Of that, what is of no single conversation.
   public let ofTheFile: [Diagnostic]
 
-  fileprivate init(_ found: [Located<TranscriptReplay>], _ diagnostics: [Diagnostic]) {
+  fileprivate init(_ found: [Spanned<TranscriptReplay>], _ diagnostics: [Diagnostic]) {
     var conversations = found.map(\.value)
     var ofTheFile: [Diagnostic] = []
     // Both are in the order of the file.
@@ -65,7 +65,7 @@ private struct Follower {
 
   /// One JSON document, of one conversation or many.
   mutating func document(_ source: SourceText, _ limits: Limits, _ findings: inout Findings)
-    -> [Located<TranscriptReplay>]
+    -> [Spanned<TranscriptReplay>]
   {
     guard let document = readJSON(source, limits: limits, findings: &findings) else {
       return [.unreadable(source)]
@@ -75,7 +75,7 @@ private struct Follower {
       let isAccepted = SchemaCheck.run(document, against: TranscriptSchema.document, findings: &findings)
         .isAccepted
       let replay = isAccepted ? conversation(root, &findings) : .unreadable(conversation: root.conversationID)
-      return [Located(value: replay, span: source.span)]
+      return [Spanned(value: replay, span: source.span)]
     }
     guard SchemaCheck.run(document, against: TranscriptSchema.packet, findings: &findings).isAccepted else {
       return [.unreadable(source)]
@@ -94,7 +94,7 @@ private struct Follower {
       let isAccepted = SchemaCheck.accepts(
         node, as: "conversation", of: TranscriptSchema.packet, findings: &findings)
       let replay = isAccepted ? conversation(node, &findings) : .unreadable(conversation: node.conversationID)
-      return Located(value: replay, span: node.span)
+      return Spanned(value: replay, span: node.span)
     }
   }
 
@@ -123,13 +123,13 @@ extension TranscriptReplay {
   }
 }
 
-extension Located<TranscriptReplay> {
+extension Spanned<TranscriptReplay> {
   fileprivate static func unreadable(_ source: SourceText) -> Self {
-    Located(value: .unreadable(conversation: nil), span: source.span)
+    Spanned(value: .unreadable(conversation: nil), span: source.span)
   }
 
   fileprivate func moved(by offset: Int) -> Self {
-    Located(value: value, span: SourceSpan(start: span.start + offset, end: span.end + offset))
+    Spanned(value: value, span: SourceSpan(start: span.start + offset, end: span.end + offset))
   }
 }
 

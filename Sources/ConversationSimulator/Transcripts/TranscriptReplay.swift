@@ -51,7 +51,7 @@ public struct TranscriptReplay: Sendable {
 extension TranscriptReplay {
   /// Follows a transcript on a program.
   ///
-  /// Keeps the set of configurations that are consistent with what was recorded so far (``Possibilities``): a user's
+  /// Keeps the set of configurations that are consistent with what was recorded so far (``PossibleConfigurations``): a user's
   /// turn with an event or values is followed with these, one of text alone in every way that it may have been meant;
   /// calls, answers, closings and what is asked take away what does not agree. Four things need not have been recorded:
   /// where no call is, a tool may have been called and have answered anything; between two turns of the agent's the user
@@ -63,10 +63,10 @@ extension TranscriptReplay {
     _ transcript: Transcript, _ program: PolicyProgram, _ moves: inout Int, _ findings: inout Findings
   ) {
     turns = transcript.turns.count { $0.isHeard }
-    let isShort = moves < Possibilities.budget.all + Possibilities.budget.some
-    var possibilities = Possibilities(program, moves: moves)
+    let isShort = moves < PossibleConfigurations.budget.all + PossibleConfigurations.budget.some
+    var possibilities = PossibleConfigurations(program, moves: moves)
     defer { moves -= possibilities.tried }
-    var memory = Memory(transcript)
+    var memory = ReplayHistory(transcript)
     for turn in transcript.turns {
       possibilities.fillIn(before: turn.act, memory, program)
       let before = possibilities.configurations
@@ -129,7 +129,7 @@ extension TranscriptReplay {
 }
 
 /// What of the turns so far decides what may have happened unrecorded.
-private struct Memory {
+private struct ReplayHistory {
   let callsAreRecorded: Bool
   let silencesAreRecorded: Bool
   var agentSpokeLast = false
@@ -154,9 +154,11 @@ private struct Memory {
   }
 }
 
-extension Possibilities {
+extension PossibleConfigurations {
   /// What may have happened before a turn without being recorded.
-  fileprivate mutating func fillIn(before act: Transcript.Act, _ memory: Memory, _ program: PolicyProgram) {
+  fileprivate mutating func fillIn(
+    before act: Transcript.Act, _ memory: ReplayHistory, _ program: PolicyProgram
+  ) {
     let none = program.noSlots
     if !memory.silencesAreRecorded {
       // Each is asked again only so often.
@@ -166,9 +168,9 @@ extension Possibilities {
       // That what the user wants takes a tool is a judgement, and need not have been a separate turn.
       switch act {
       case .tool(let tool, _, _), .agent(.confirm(let tool), _):
-        mayAdvance { at, _ in program.wishes(for: tool, at: at).map { Move(event: $0, values: none) } }
+        mayAdvance { at, _ in program.toolRequests(for: tool, at: at).map { Move(event: $0, values: none) } }
       case .agent(nil, let asks) where asks.isEmpty:
-        mayAdvance { at, _ in program.wishes(for: nil, at: at).map { Move(event: $0, values: none) } }
+        mayAdvance { at, _ in program.toolRequests(for: nil, at: at).map { Move(event: $0, values: none) } }
       case .user, .agent, .filled: break
       }
     }
@@ -189,8 +191,8 @@ extension Possibilities {
     switch act {
     case .user(let event, let values, let isSilent):
       advance { program.moves(ofUser: event, values, isSilent: isSilent, at: $0, isPartial: $1) }
-    case .agent(let deed, let asks):
-      keep { program.agrees(deed, asks, $0) }
+    case .agent(let ending, let asks):
+      keep { program.agrees(ending, asks, $0) }
     case .tool(let tool, let answer, _):
       keep { configuration in
         let node = program.nodes[configuration.node]
@@ -223,7 +225,9 @@ extension Transcript.Turn {
 
 extension PolicyProgram {
   /// Whether an agent that rests here may have done this last.
-  fileprivate func agrees(_ deed: Transcript.Deed?, _ asks: BitSet, _ configuration: Configuration) -> Bool {
+  fileprivate func agrees(_ ending: Transcript.TurnEnding?, _ asks: BitSet, _ configuration: Configuration)
+    -> Bool
+  {
     let node = nodes[configuration.node]
     if !asks.isEmpty {
       guard node.kind == .ask,
@@ -232,7 +236,7 @@ extension PolicyProgram {
         return false
       }
     }
-    switch deed {
+    switch ending {
     case .handoff?: return node.kind == .handoff
     case .close(let outcome)?: return node.kind == .close && (outcome == nil || outcome == node.outcome)
     case .confirm(let tool)?: return node.kind == .confirm && (tool == nil || tool == node.tool)
@@ -241,7 +245,7 @@ extension PolicyProgram {
   }
 
   /// The events by which a talk comes to a tool, or to any where it is not known to which.
-  fileprivate func wishes(for tool: Int?, at configuration: Configuration) -> [ProgramEvent] {
+  fileprivate func toolRequests(for tool: Int?, at configuration: Configuration) -> [ProgramEvent] {
     groups[nodes[configuration.node].groups].map(\.event).filter { event in
       if case .tool(let offered) = event { tool == nil || tool == Int(offered) } else { false }
     }

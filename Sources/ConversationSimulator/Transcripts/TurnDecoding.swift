@@ -40,7 +40,7 @@ extension TranscriptDecoding {
         isSilent: isSilent)
     case .agent?:
       let asks = node.member("asks").map { slots(in: $0, &findings) }
-      return .agent(deed(node, tool, &isFaulty, &findings), asks: asks ?? program.noSlots)
+      return .agent(ending(node, tool, &isFaulty, &findings), asks: asks ?? program.noSlots)
     case .toolCall?, .toolAnswer?:
       let answer = node.string("outcome").flatMap { outcome in
         [ProgramEvent.ok, .error, .timeout].first { program.event($0).name == outcome }
@@ -66,9 +66,9 @@ extension TranscriptDecoding {
     return nil
   }
 
-  private func deed(
+  private func ending(
     _ node: DocumentNode, _ tool: Int?, _ isFaulty: inout Bool, _ findings: inout Findings
-  ) -> Transcript.Deed? {
+  ) -> Transcript.TurnEnding? {
     guard let place = node.member("event"), let name = place.text else { return nil }
     let closings = CloseOutcome.allCases.map { "close:\($0.rawValue)" }
     switch name {

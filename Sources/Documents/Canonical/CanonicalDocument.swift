@@ -110,9 +110,9 @@ private struct CanonicalWriter {
     }
     if isByteOrder { sortKeys(from: first) } else { sortKeysByUTF16(from: first) }
     put(UInt8(ascii: "{"))
-    for place in first..<keys.count {
-      if place > first { put(UInt8(ascii: ",")) }
-      let key = keys[place].position
+    for index in first..<keys.count {
+      if index > first { put(UInt8(ascii: ",")) }
+      let key = keys[index].position
       writeString(key)
       put(UInt8(ascii: ":"))
       write(key + 1)
@@ -127,9 +127,9 @@ private struct CanonicalWriter {
     guard keys.count - first <= 16 else {
       return keys.replaceSubrange(first..., with: keys[first...].sorted { precedes($0, $1) })
     }
-    for place in keys.indices[first...].dropFirst() {
-      let key = keys[place]
-      var free = place
+    for index in keys.indices[first...].dropFirst() {
+      let key = keys[index]
+      var free = index
       while free > first, precedes(key, keys[free - 1]) {
         keys[free] = keys[free - 1]
         free -= 1

@@ -37,7 +37,8 @@ public struct SchemaCheck {
     _ node: DocumentNode, as definition: String, of schema: DocumentSchema, findings: inout Findings
   ) -> Bool {
     var check = SchemaCheck(schema, node.document, findings: consume findings)
-    check.check(node.index, against: .reference(definition), as: Place(phrase: "the \(definition)"))
+    check.check(
+      node.index, against: .reference(definition), as: ValueDescription(phrase: "the \(definition)"))
     findings = check.findings
     return check.outcome.isAccepted
   }
@@ -48,8 +49,8 @@ public struct SchemaCheck {
     self.findings = findings
   }
 
-  /// Where a value stands, for messages. Most values are in order, so that words are only made when they are asked for.
-  struct Place {
+  /// How a message calls a value. Most values are in order, so that words are only made when they are asked for.
+  struct ValueDescription {
     private let called: Name
     /// How many lists it is an entry of, one in the other.
     private var entries = 0
@@ -61,7 +62,7 @@ public struct SchemaCheck {
       case key(DocumentNode)
     }
 
-    static let document = Place(.plain("the document"), isRemovable: false)
+    static let document = ValueDescription(.plain("the document"), isRemovable: false)
 
     init(_ field: FieldSchema) { self.init(.field(field), isRemovable: !field.isRequired) }
 
@@ -76,10 +77,10 @@ public struct SchemaCheck {
       self.isRemovable = isRemovable
     }
 
-    var entry: Place {
-      var place = self
-      place.entries += 1
-      return place
+    var entry: ValueDescription {
+      var description = self
+      description.entries += 1
+      return description
     }
 
     /// How a message calls the value.
@@ -109,88 +110,97 @@ public struct SchemaCheck {
 
   // Values are named by their positions: a document handed on with each of them would be counted each time.
 
-  mutating func check(_ value: Int, against schema: ValueSchema, as place: Place) {
+  mutating func check(_ value: Int, against schema: ValueSchema, as description: ValueDescription) {
     let kind = document.records[value].kind
     switch schema {
-    case .text: checkText(value, as: place)
-    case .choice(let words): checkChoice(value, words, as: place)
+    case .text: checkText(value, as: description)
+    case .choice(let words): checkChoice(value, words, as: description)
     case .boolean:
-      if kind != .true, kind != .false { wrongType(value, expected: "true or false", schema, as: place) }
+      if kind != .true, kind != .false {
+        wrongType(value, expected: "true or false", schema, as: description)
+      }
     case .onlyTrue:
       if kind != .true {
-        wrongType(value, expected: "`true`", schema, as: place, found: kind == .false ? "`false`" : nil)
+        wrongType(value, expected: "`true`", schema, as: description, found: kind == .false ? "`false`" : nil)
       }
-    case .integer(let range): checkInteger(value, range, as: place)
+    case .integer(let range): checkInteger(value, range, as: description)
     case .share:
       let share = kind == .number ? document[value].text.flatMap { Double($0) } : nil
       guard let share, (0...1).contains(share) else {
-        return wrongType(value, expected: "a number from 0 to 1", schema, as: place)
+        return wrongType(value, expected: "a number from 0 to 1", schema, as: description)
       }
       checkNumbers(in: value)
     case .array(let element, let minimum):
-      guard kind == .array else { return wrongType(value, expected: "a list", schema, as: place) }
+      guard kind == .array else { return wrongType(value, expected: "a list", schema, as: description) }
       if document[value].count < minimum {
         fault(
-          .tooFewItems, "\(place.name) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")",
+          .tooFewItems, "\(description.name) needs at least \(minimum) \(minimum == 1 ? "entry" : "entries")",
           value, help: "add one; an agent without any could not be checked")
       }
-      let entry = place.entry
+      let entry = description.entry
       for child in document.children(of: value) { check(child, against: element, as: entry) }
     case .object(let object):
-      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: place) }
+      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: description) }
       checkMembers(of: value, object)
     case .map(let shape):
-      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: place) }
+      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: description) }
       for key in document.keys(of: value) {
-        check(key + 1, against: shape, as: Place(key: document[key], isRemovable: true))
+        check(key + 1, against: shape, as: ValueDescription(key: document[key], isRemovable: true))
       }
     case .tagged(let cases):
-      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: place) }
+      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: description) }
       checkTagged(value, cases)
     case .oneMember(let object):
-      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: place) }
+      guard kind == .object else { return wrongType(value, expected: "an object", schema, as: description) }
       checkOneMember(value, object)
     case .textOr(let other):
-      if kind == .object { check(value, against: other, as: place) } else { checkText(value, as: place) }
+      if kind == .object {
+        check(value, against: other, as: description)
+      } else {
+        checkText(value, as: description)
+      }
     case .reference(let target):
       guard let found = self.schema.definitions.first(where: { $0.name == target }) else {
         preconditionFailure("the schema defines what it refers to")
       }
-      check(value, against: found.schema, as: place)
+      check(value, against: found.schema, as: description)
     case .anything: checkNumbers(in: value)
     case .unread: return
     case .orNull(let schema):
-      if kind != .null { check(value, against: schema, as: place) }
+      if kind != .null { check(value, against: schema, as: description) }
     }
   }
 
   /// `words` are those that the text may be; nil for any text.
-  private mutating func checkText(_ value: Int, among words: [String]? = nil, as place: Place) {
+  private mutating func checkText(
+    _ value: Int, among words: [String]? = nil, as description: ValueDescription
+  ) {
     switch document.records[value].kind {
     case .string: return
     case .null:
       fault(
-        .unquotedText, "\(place.name) has no text", value,
-        help: "write the text\(place.removal.map { ", or \($0)" } ?? "")")
+        .unquotedText, "\(description.name) has no text", value,
+        help: "write the text\(description.removal.map { ", or \($0)" } ?? "")")
     case .true, .false, .number:
       let node = document[value]
       fault(
-        .unquotedText, "\(place.name) is text, but `\(node.literal)` is \(node.noun)", value,
+        .unquotedText, "\(description.name) is text, but `\(node.literal)` is \(node.noun)", value,
         help: "quote it: \(node.quotedLiteral)", fix: node.quoting(among: words))
-    case .array, .object: wrongType(value, expected: "text", .text, as: place)
+    case .array, .object: wrongType(value, expected: "text", .text, as: description)
     }
   }
 
-  mutating func checkChoice(_ value: Int, _ choices: WordTable, as place: Place) {
+  mutating func checkChoice(_ value: Int, _ choices: WordTable, as description: ValueDescription) {
     if choices.position(of: value, in: document) != nil { return }
     let words = choices.texts
     let node = document[value]
     guard node.kind == .string, let text = node.text else {
-      return checkText(value, among: words, as: place)
+      return checkText(value, among: words, as: description)
     }
     if words.count == 1, let only = words.first {
       return fault(
-        .unknownValue, "\(place.name) is `\(text)`, and has to be `\(only)`", value, help: "write `\(only)`",
+        .unknownValue, "\(description.name) is `\(text)`, and has to be `\(only)`", value,
+        help: "write `\(only)`",
         fix: node.fix(writing: only))
     }
     let all = FindingText.list(words)
@@ -198,33 +208,36 @@ public struct SchemaCheck {
       let meant = words.first(where: text.withoutHiddenScalars.hasSameScalars)
     {
       return fault(
-        .unknownValue, "\(place.name) is `\(text)`: there is \(hidden.article) \(hidden.title) in it", value,
+        .unknownValue, "\(description.name) is `\(text)`: there is \(hidden.article) \(hidden.title) in it",
+        value,
         help: "remove it: `\(meant)`", fix: node.fix(writing: meant))
     }
     if let meant = node.valueBeforeSlashes, words.contains(meant) {
       return fault(
-        .unknownValue, "\(place.name) is `\(text)`, which is not one of its values", value,
+        .unknownValue, "\(description.name) is `\(text)`, which is not one of its values", value,
         help: "a comment begins with ` #`, not with `//`", fix: node.fix(writing: meant))
     }
-    let nearest = MeantWord.of(text, among: words) ?? findings.suggestion(for: text, among: words)
+    let nearest = IntendedWord.of(text, among: words) ?? findings.suggestion(for: text, among: words)
     fault(
-      .unknownValue, "\(place.name) is `\(text)`, which is not one of its values", value,
+      .unknownValue, "\(description.name) is `\(text)`, which is not one of its values", value,
       help: nearest.map { "did you mean `\($0)`? The values are \(all)" } ?? "the values are \(all)",
       fix: nearest.map { node.fix(writing: $0) })
   }
 
-  private mutating func checkInteger(_ value: Int, _ range: ClosedRange<Int>, as place: Place) {
+  private mutating func checkInteger(
+    _ value: Int, _ range: ClosedRange<Int>, as description: ValueDescription
+  ) {
     let node = document[value]
     guard let number = node.integer else {
-      return wrongType(value, expected: "a whole number", .integer(range), as: place)
+      return wrongType(value, expected: "a whole number", .integer(range), as: description)
     }
     if number < range.lowerBound {
       fault(
-        .belowMinimum, "\(place.name) is \(node.literal), less than \(range.lowerBound)", value,
+        .belowMinimum, "\(description.name) is \(node.literal), less than \(range.lowerBound)", value,
         help: "the least is \(range.lowerBound)")
     } else if number > range.upperBound {
       fault(
-        .aboveMaximum, "\(place.name) is \(node.literal), more than \(range.upperBound)", value,
+        .aboveMaximum, "\(description.name) is \(node.literal), more than \(range.upperBound)", value,
         help: "the most is \(range.upperBound)")
     }
   }
@@ -240,7 +253,7 @@ public struct SchemaCheck {
     if let position = cases.tags.position(of: tag, in: document) {
       checkMembers(of: value, cases.objects[position])
     } else {
-      checkChoice(tag, cases.tags, as: Place(field: cases.tag.text))
+      checkChoice(tag, cases.tags, as: ValueDescription(field: cases.tag.text))
     }
   }
 
@@ -259,16 +272,16 @@ public struct SchemaCheck {
       return fault(
         .unexpectedKey, "\(object.title) has no form \(name)", key, help: "use one of \(known)")
     }
-    check(key + 1, against: object.fields[position].schema, as: Place(key: document[key]))
+    check(key + 1, against: object.fields[position].schema, as: ValueDescription(key: document[key]))
   }
 
   /// Numbers in values that are kept must survive: they are part of the draft's identity.
   mutating func checkNumbers(in value: Int) {
     // All that is in a value stands behind it.
-    for place in value..<document.next(after: value) where document.records[place].kind == .number {
-      guard let text = document[place].text, !JSONNumber.isExact(text) else { continue }
+    for index in value..<document.next(after: value) where document.records[index].kind == .number {
+      guard let text = document[index].text, !JSONNumber.isExact(text) else { continue }
       fault(
-        .inexactNumber, "the number `\(text)` cannot be kept exactly", place,
+        .inexactNumber, "the number `\(text)` cannot be kept exactly", index,
         help: "write it as text in quotes, or with at most 15 significant digits")
     }
   }
@@ -278,13 +291,14 @@ public struct SchemaCheck {
 
 extension SchemaCheck {
   private mutating func wrongType(
-    _ value: Int, expected: String, _ schema: ValueSchema, as place: Place, found: String? = nil
+    _ value: Int, expected: String, _ schema: ValueSchema, as description: ValueDescription,
+    found: String? = nil
   ) {
     let node = document[value]
-    let advice = SchemaAdvice(for: node, expected: schema, isName: place.isName)
-    let removal = node.kind == .null ? place.removal.map { ", or \($0)" } : nil
+    let advice = SchemaAdvice(for: node, expected: schema, isName: description.isName)
+    let removal = node.kind == .null ? description.removal.map { ", or \($0)" } : nil
     fault(
-      .wrongType, "\(place.name) has to be \(expected), and is \(found ?? node.noun)", value,
+      .wrongType, "\(description.name) has to be \(expected), and is \(found ?? node.noun)", value,
       help: "\(advice.help)\(removal ?? "")", fix: advice.fix)
   }
 

@@ -29,7 +29,7 @@ extension SchemaCheck {
 
   private mutating func checkMember(_ key: Int, _ field: FieldSchema, of value: Int) {
     if value == 0 { section = field.key }
-    check(key + 1, against: field.schema, as: Place(field))
+    check(key + 1, against: field.schema, as: ValueDescription(field))
   }
 
   /// Whether an object without members is a value of the schema.
@@ -173,16 +173,16 @@ extension SchemaCheck {
     if text.utf8.starts(with: "//".utf8), key.document.syntax == .yaml {
       return "a comment begins with `#`, not with `//`"
     }
-    let place = homes(of: text, in: schema).first
-    if let place { return "`\(text)` belongs \(place); here, remove it" }
+    let home = homes(of: text, in: schema).first
+    if let home { return "`\(text)` belongs \(home); here, remove it" }
     return nearest.map { "did you mean `\($0.key)`?" } ?? "remove it, or write it as a comment"
   }
 
   /// Where in the document's schema a key of exactly this name is known, in words.
   private static func homes(of key: String, in schema: DocumentSchema) -> [String] {
     var found: [String] = []
-    func look(_ object: ObjectSchema, _ place: String) {
-      if object.fields.contains(where: { $0.key.hasSameScalars(as: key) }) { found.append(place) }
+    func look(_ object: ObjectSchema, _ home: String) {
+      if object.fields.contains(where: { $0.key.hasSameScalars(as: key) }) { found.append(home) }
       for field in object.fields {
         switch field.schema {
         case .object(let inner): look(inner, "in `\(field.key)`")

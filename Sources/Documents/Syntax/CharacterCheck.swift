@@ -62,8 +62,8 @@ private struct CharacterCheck {
   }
 
   private mutating func checkText(_ node: DocumentNode, as use: Use) {
-    let isSuspect = node.withText { $0.contains { $0 >= 0x80 } }
-    guard isSuspect, let text = node.text else { return }
+    let isGoal = node.withText { $0.contains { $0 >= 0x80 } }
+    guard isGoal, let text = node.text else { return }
     let hidden = text.hiddenScalars
     if let first = hidden.first, use == .name || (use == .item && isCheckable(text)) {
       findings.report(

@@ -7,7 +7,7 @@
 package func readJSONLines<Value>(
   _ source: SourceText, limits: Limits, findings: inout Findings,
   _ body: (Document, inout Findings) -> Value?
-) -> [Located<Value>] {
+) -> [Spanned<Value>] {
   readLines(source, limits: limits, findings: &findings) { line, findings in
     readJSON(line, limits: limits, findings: &findings).flatMap { body($0, &findings) }
   }
@@ -17,9 +17,9 @@ package func readJSONLines<Value>(
 package func readLines<Value>(
   _ source: SourceText, limits: Limits, findings: inout Findings,
   _ body: (SourceText, inout Findings) -> Value?
-) -> [Located<Value>] {
+) -> [Spanned<Value>] {
   guard checkEncoding(of: source, limits: limits, findings: &findings) != nil else { return [] }
-  var values: [Located<Value>] = []
+  var values: [Spanned<Value>] = []
   var start = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   while start < source.bytes.count {
     let end = source.bytes[start...].firstIndex(of: 0x0A) ?? source.bytes.count
@@ -29,7 +29,7 @@ package func readLines<Value>(
       var own = Findings(limits: limits)
       let value = body(SourceText(name: source.name, bytes: Array(line)), &own)
       for diagnostic in own.sorted { findings.report(diagnostic, movedBy: start) }
-      if let value { values.append(Located(value: value, span: SourceSpan(start: start, end: end))) }
+      if let value { values.append(Spanned(value: value, span: SourceSpan(start: start, end: end))) }
     }
     start = end + 1
   }
@@ -37,7 +37,7 @@ package func readLines<Value>(
 }
 
 /// A value and where in a source it stands.
-package struct Located<Value> {
+package struct Spanned<Value> {
   package let value: Value
   package let span: SourceSpan
 
@@ -47,7 +47,7 @@ package struct Located<Value> {
   }
 }
 
-extension Located: Sendable where Value: Sendable {}
+extension Spanned: Sendable where Value: Sendable {}
 
 extension Findings {
   /// Reports what was found in a part of a source that starts at an offset.

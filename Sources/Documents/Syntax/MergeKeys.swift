@@ -7,8 +7,8 @@ extension DocumentBuilder {
   mutating func mergeMappings(findings: inout Findings) -> Bool {
     var merging = Merging(self)
     _ = merging.copy(0)
-    if let place = merging.faults.first {
-      let span = span(of: place)
+    if let index = merging.faults.first {
+      let span = span(of: index)
       findings.report(
         .mergeOfNoMapping, "`<<` takes a mapping, or a list of mappings, and this is neither", span: span,
         help: "write `<<: *name`, where `&name` stands at a mapping; quote the key if it is just called `<<`")
@@ -25,8 +25,8 @@ extension DocumentBuilder {
     return true
   }
 
-  private func span(of place: Int) -> SourceSpan {
-    SourceSpan(start: Int(records[place].start), end: Int(max(records[place].start, records[place].end)))
+  private func span(of index: Int) -> SourceSpan {
+    SourceSpan(start: Int(records[index].start), end: Int(max(records[index].start, records[index].end)))
   }
 }
 
@@ -47,17 +47,17 @@ private struct Merging {
   }
 
   /// Copies a value, and returns the index past it.
-  mutating func copy(_ place: Int) -> Int {
-    let end = records[place].next(after: place)
+  mutating func copy(_ index: Int) -> Int {
+    let end = records[index].next(after: index)
     let start = merged.count
-    append(place)
-    switch records[place].kind {
+    append(index)
+    switch records[index].kind {
     case .null, .true, .false, .number, .string: return end
     case .array:
-      var child = place + 1
+      var child = index + 1
       while child < end { child = copy(child) }
     case .object:
-      let keys = keys(of: place)
+      let keys = keys(of: index)
       for key in keys {
         append(key)
         _ = copy(key + 1)
@@ -102,12 +102,12 @@ private struct Merging {
     }
   }
 
-  private mutating func append(_ place: Int) {
+  private mutating func append(_ index: Int) {
     let position = UInt32(merged.count)
-    var record = records[place]
+    var record = records[index]
     if record.kind == .array || record.kind == .object { record.first = position + 1 }
     merged.append(record)
-    guard let use = aliasUse(of: place) else { return }
+    guard let use = aliasUse(of: index) else { return }
     if let last = mergedAliases.last, last.span == use.span, last.records.upperBound == position {
       mergedAliases[mergedAliases.count - 1].records = last.records.lowerBound..<position + 1
     } else if mergedAliases.count < DocumentBuilder.rememberedAliases {
@@ -116,15 +116,15 @@ private struct Merging {
   }
 
   /// The alias through which a value came to its place.
-  private func aliasUse(of place: Int) -> Document.AliasUse? {
-    guard records[place].isShared else { return nil }
+  private func aliasUse(of index: Int) -> Document.AliasUse? {
+    guard records[index].isShared else { return nil }
     let uses = builder.aliases
     var (low, high) = (0, uses.count)
     while low < high {
       let middle = (low + high) / 2
-      if Int(uses[middle].records.lowerBound) <= place { low = middle + 1 } else { high = middle }
+      if Int(uses[middle].records.lowerBound) <= index { low = middle + 1 } else { high = middle }
     }
-    guard low > 0, uses[low - 1].records.contains(UInt32(place)) else { return nil }
+    guard low > 0, uses[low - 1].records.contains(UInt32(index)) else { return nil }
     return uses[low - 1]
   }
 }

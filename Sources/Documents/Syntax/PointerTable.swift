@@ -6,24 +6,24 @@ struct PointerTable: Sendable {
   /// For each value its parent's index; the root is its own parent.
   private var parents: [UInt32]
   /// For each element its position in its array; for each member's key and value the index of the key.
-  private var places: [UInt32]
+  private var references: [UInt32]
 
   init(_ document: Document) {
     let count = document.records.count
     parents = Array(repeating: 0, count: count)
-    places = Array(repeating: 0, count: count)
+    references = Array(repeating: 0, count: count)
     for index in 0..<count {
       let node = DocumentNode(document: document, index: index)
       var ordinal: UInt32 = 0
       for element in node.elements {
         parents[element.index] = UInt32(index)
-        places[element.index] = ordinal
+        references[element.index] = ordinal
         ordinal += 1
       }
       for member in node.members {
         for child in [member.key.index, member.value.index] {
           parents[child] = UInt32(index)
-          places[child] = UInt32(member.key.index)
+          references[child] = UInt32(member.key.index)
         }
       }
     }
@@ -36,7 +36,7 @@ struct PointerTable: Sendable {
     var index = node.index
     while index != 0 {
       let parent = Int(parents[index])
-      length += records[parent].kind == .array ? 8 : 1 + Int(records[Int(places[index])].second)
+      length += records[parent].kind == .array ? 8 : 1 + Int(records[Int(references[index])].second)
       index = parent
     }
     return length
@@ -49,9 +49,9 @@ struct PointerTable: Sendable {
     while index != 0 {
       let parent = DocumentNode(document: node.document, index: Int(parents[index]))
       if parent.kind == .array {
-        tokens.append(String(places[index]))
+        tokens.append(String(references[index]))
       } else {
-        let key = DocumentNode(document: node.document, index: Int(places[index]))
+        let key = DocumentNode(document: node.document, index: Int(references[index]))
         tokens.append(key.text ?? "")
       }
       index = parent.index

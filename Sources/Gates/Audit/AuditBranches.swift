@@ -9,7 +9,7 @@ struct AuditBranches {
     let isAside: Bool
   }
 
-  enum Standing {
+  enum BranchPosition {
     /// Where it belongs, or with no known record before it: for the chain to say.
     case inLine
     /// Goes on with a branch that was reported where it began.
@@ -26,7 +26,7 @@ struct AuditBranches {
   private(set) var longest = 0
 
   /// Where a record stands that fits its own link. O(1).
-  func standing(of record: AuditRecord, end: AuditCheckpoint?) -> Standing {
+  func branchPosition(of record: AuditRecord, end: AuditCheckpoint?) -> BranchPosition {
     guard record.previous != end?.link ?? .start, known[record.link] == nil else { return .inLine }
     let before = known[record.previous]
     guard record.sequence == (before?.sequence ?? 0) + 1, before != nil || record.previous == .start else {

@@ -93,7 +93,7 @@ struct AuditVerification {
   }
 
   private mutating func place(_ record: AuditRecord) {
-    switch branches.standing(of: record, end: end) {
+    switch branches.branchPosition(of: record, end: end) {
     case .inLine: break
     case .onBranch: return branches.add(record, line: lines, isAside: true)
     case .forks(let other):

@@ -28,7 +28,7 @@ struct EvaluationReview {
 
   private func reasons(of file: EvaluationFile) -> [GateReason] {
     let set = EvaluationSet(file, for: draft.hash)
-    switch set.standing {
+    switch set.usability {
     case .unreadable:
       let detail = file.diagnostics.first { $0.rule.severity == .error }?.message ?? ""
       return [GateReason(.evaluationsUnreadable, "not every evaluation could be read: \(detail)")]

@@ -5,7 +5,7 @@ import PolicyGraph
 /// averages over scenarios, so that many easy ones cannot outweigh one that fails.
 public struct EvaluationSet: Sendable {
   /// What the evidence is worth before any of it is counted.
-  public enum Standing: Sendable, Equatable {
+  public enum Usability: Sendable, Equatable {
     /// Some of the file could not be read, or a line stands in it twice. What is missing may be what failed.
     case unreadable
     /// Some result names this draft by one of its hashes, and another draft by the other. It may be a failure of this one.
@@ -18,7 +18,7 @@ public struct EvaluationSet: Sendable {
   /// The draft that the results are about.
   public let draft: DraftHash
   /// Whether the results can be used; a gate passes only on `present`.
-  public let standing: Standing
+  public let usability: Usability
   /// By id, in the order of Unicode scalars; those that have a result.
   public let scenarios: [ScenarioEvaluations]
   /// Results for other drafts: counted, and part of nothing else here.
@@ -38,7 +38,7 @@ public struct EvaluationSet: Sendable {
     self.draft = draft
     self.contradictions = contradictions
     ofOtherDrafts = file.results.count - own.count - contradictions
-    standing =
+    usability =
       !file.isReadable ? .unreadable : contradictions > 0 ? .contradictory : own.isEmpty ? .empty : .present
     scenarios = Dictionary(grouping: own, by: \.scenario).sorted { $0.key < $1.key }.map {
       ScenarioEvaluations($0.key, $0.value)
@@ -135,14 +135,14 @@ extension ScenarioEvaluations {
       judgements[position].add(result)
     }
     var tallies: [ObligationTally] = []
-    var places: [Identifier<ObligationTally>: Int] = [:]
+    var indices: [Identifier<ObligationTally>: Int] = [:]
     for obligation in judgements.flatMap(\.obligations) {
-      let place = places[Identifier(obligation.item)] ?? tallies.count
-      if place == tallies.count {
-        places[Identifier(obligation.item)] = place
+      let index = indices[Identifier(obligation.item)] ?? tallies.count
+      if index == tallies.count {
+        indices[Identifier(obligation.item)] = index
         tallies.append(ObligationTally(obligation.item))
       }
-      tallies[place].count(obligation)
+      tallies[index].count(obligation)
     }
     let moments = results.map(\.at)
     guard let earliest = moments.min(), let latest = moments.max() else {

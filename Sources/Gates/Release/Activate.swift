@@ -8,13 +8,13 @@ extension ReleaseLedger {
   ///
   /// `number` nil: ``rollbackTarget``. O(proof of the draft).
   public func activate(
-    _ number: Int?, draft: Evidence<DraftUnderReview>, _ occasion: Occasion
+    _ number: Int?, draft: Evidence<DraftUnderReview>, _ actionContext: ActionContext
   ) -> Result<AuditEntry, ReleaseRefusal> {
-    if let refusal = refusal(of: occasion) { return .failure(refusal) }
-    let occasion = forward(occasion)
+    if let refusal = refusal(of: actionContext) { return .failure(refusal) }
+    let actionContext = forward(actionContext)
     return versionToActivate(number).flatMap { version, live in
       if let refusal = Self.refusal(of: draft, as: version) { return .failure(refusal) }
-      return .success(entry(.activated(version.number, replaces: live.number), occasion, version.draft))
+      return .success(entry(.activated(version.number, replaces: live.number), actionContext, version.draft))
     }
   }
 

@@ -63,20 +63,20 @@ extension ReleaseLedger {
   /// The ledger after an entry that it gave itself.
   public func appending(_ entry: AuditEntry) -> ReleaseLedger {
     var next = self
-    let misfit = LedgerEvent(entry).map { next.take($0, entry)?.1 } ?? "it cannot be read"
-    precondition(misfit == nil, "a record was made that does not fit: \(misfit ?? "")")
+    let contradiction = LedgerEvent(entry).map { next.take($0, entry)?.1 } ?? "it cannot be read"
+    precondition(contradiction == nil, "a record was made that does not fit: \(contradiction ?? "")")
     return next
   }
 
-  typealias Misfit = (LedgerFault.Contradiction, String)
+  typealias LedgerContradiction = (LedgerFault.Contradiction, String)
 
-  mutating func take(_ event: LedgerEvent, _ entry: AuditEntry) -> Misfit? {
+  mutating func take(_ event: LedgerEvent, _ entry: AuditEntry) -> LedgerContradiction? {
     latestTime = time(entry.at)
-    places.take(event)
+    positions.take(event)
     return takeUp(event, entry)
   }
 
-  private mutating func takeUp(_ event: LedgerEvent, _ entry: AuditEntry) -> Misfit? {
+  private mutating func takeUp(_ event: LedgerEvent, _ entry: AuditEntry) -> LedgerContradiction? {
     switch event {
     case .certified(let certificate): take(certificate)
     case .decided(let decision):
@@ -93,7 +93,7 @@ extension ReleaseLedger {
 
   // MARK: Certificates
 
-  private mutating func take(_ certificate: RecordedCertificate) -> Misfit? {
+  private mutating func take(_ certificate: RecordedCertificate) -> LedgerContradiction? {
     if let known = self.certificate(certificate.id), known.content != certificate.content {
       return (.certificateChanged, "certificate \(certificate.id) was on record with another content")
     }
@@ -103,8 +103,8 @@ extension ReleaseLedger {
 
   // MARK: Versions
 
-  private mutating func release(_ version: ReleaseVersion, _ replaced: Int?) -> Misfit? {
-    if let misfit = misfit(of: version, replaced) { return misfit }
+  private mutating func release(_ version: ReleaseVersion, _ replaced: Int?) -> LedgerContradiction? {
+    if let contradiction = contradiction(of: version, replaced) { return contradiction }
     guard version.decision.isPassed, version.policy != nil, openIncidents.isEmpty,
       let id = version.certificateID, certificate(id)?.isPassing ?? false
     else {
@@ -116,8 +116,8 @@ extension ReleaseLedger {
 
   private mutating func override(
     _ version: ReleaseVersion, _ incident: Incident, _ replaced: Int?
-  ) -> Misfit? {
-    if let misfit = misfit(of: version, replaced) { return misfit }
+  ) -> LedgerContradiction? {
+    if let contradiction = contradiction(of: version, replaced) { return contradiction }
     guard self.incident(incident.id) == nil else {
       return (.incidentReused, "incident `\(incident.id)` was used for another override")
     }
@@ -132,11 +132,11 @@ extension ReleaseLedger {
   }
 
   /// What is asked of every version.
-  private func misfit(of version: ReleaseVersion, _ replaced: Int?) -> Misfit? {
+  private func contradiction(of version: ReleaseVersion, _ replaced: Int?) -> LedgerContradiction? {
     guard version.number == versions.count + 1 else {
       return (.versionOutOfOrder, "version \(versions.count + 1) is due, and this is \(version.number)")
     }
-    if let misfit = self.misfit(replacing: replaced) { return misfit }
+    if let contradiction = self.contradiction(replacing: replaced) { return contradiction }
     guard version.decision.isAbout(version.draft), version.decision.decidedAt == version.at else {
       return (.otherRelease, "the decision is not the one on this release")
     }
@@ -151,7 +151,7 @@ extension ReleaseLedger {
     return nil
   }
 
-  private func misfit(replacing replaced: Int?) -> Misfit? {
+  private func contradiction(replacing replaced: Int?) -> LedgerContradiction? {
     guard replaced != live?.number else { return nil }
     return (
       .otherLive,
@@ -166,11 +166,12 @@ extension ReleaseLedger {
     live = Live(number: version.number, by: version.by, since: version.at)
   }
 
-  private mutating func activate(_ number: Int, _ replaced: Int, _ entry: AuditEntry) -> Misfit? {
+  private mutating func activate(_ number: Int, _ replaced: Int, _ entry: AuditEntry) -> LedgerContradiction?
+  {
     guard let version = version(number) else {
       return (.unknownVersion, "version \(number) was never released")
     }
-    if let misfit = misfit(replacing: replaced) { return misfit }
+    if let contradiction = contradiction(replacing: replaced) { return contradiction }
     guard entry.draft == version.draft else {
       return (.otherRelease, "version \(number) is another draft than the record names")
     }
@@ -185,7 +186,7 @@ extension ReleaseLedger {
 
   // MARK: Incidents
 
-  private mutating func move(_ incident: Incident, _ entry: AuditEntry) -> Misfit? {
+  private mutating func move(_ incident: Incident, _ entry: AuditEntry) -> LedgerContradiction? {
     guard let index = incidents.firstIndex(where: { $0.id == incident.id }) else {
       return (.unknownIncident, "incident `\(incident.id)` was never opened")
     }

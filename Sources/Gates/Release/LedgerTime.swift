@@ -1,7 +1,7 @@
 import Documents
 
 /// Where certificates and incidents stand in a log, counted in records.
-struct LedgerPlaces: Sendable {
+struct LedgerPositions: Sendable {
   private var records = 0
   private var firstCertificates: [String: Int] = [:]
   private var lastCertificates: [String: Int] = [:]
@@ -34,8 +34,8 @@ extension ReleaseLedger {
   /// afterwards.
   public func time(_ clock: Instant) -> Instant { max(clock, latestTime ?? clock) }
 
-  /// The occasion, at a time that is not before the last record.
-  func forward(_ occasion: Occasion) -> Occasion {
-    Occasion(actor: occasion.actor, at: time(occasion.at), engine: occasion.engine)
+  /// The action, at a time that is not before the last record.
+  func forward(_ actionContext: ActionContext) -> ActionContext {
+    ActionContext(actor: actionContext.actor, at: time(actionContext.at), engine: actionContext.engine)
   }
 }

@@ -2,7 +2,7 @@ import Documents
 import PolicyGraph
 
 /// Who does something, when, and with which engine.
-public struct Occasion: Sendable {
+public struct ActionContext: Sendable {
   /// Who acts, as the caller knows them; recorded, not verified.
   public let actor: String
   /// The time of the caller's clock. In a log the later of it and the last record's time counts.
@@ -55,57 +55,60 @@ extension ReleaseLedger {
   /// What both gates say, with the live version, the incidents and the policy in force as the ledger has them: nobody
   /// can bring others along.
   ///
-  /// At the later of the occasion's time and the last record: see ``time(_:)``.
-  public func decide(_ material: ReleaseMaterial, _ occasion: Occasion) -> ReleaseDecision {
+  /// At the later of the action's time and the last record: see ``time(_:)``.
+  public func decide(_ material: ReleaseMaterial, _ actionContext: ActionContext) -> ReleaseDecision {
     decideRelease(
       ReleaseEvidence(
         draft: material.draft, certificate: onRecord(material.certificate),
         live: comparison(material.compared),
         incidents: .present(incidents), evaluations: material.evaluations,
         policy: material.policy.isNotNeeded ? .absent : material.policy),
-      engine: occasion.engine, now: time(occasion.at))
+      engine: actionContext.engine, now: time(actionContext.at))
   }
 
   /// Releases a draft that both gates pass (definition 10.4): the record that makes it live, or why there is none. A
   /// refusal by the gates is put on record too.
   public func publish(
-    _ material: ReleaseMaterial, _ occasion: Occasion
+    _ material: ReleaseMaterial, _ actionContext: ActionContext
   ) -> Result<AuditEntry, ReleaseRefusal> {
-    if let refusal = refusal(of: occasion) { return .failure(refusal) }
-    let occasion = forward(occasion)
+    if let refusal = refusal(of: actionContext) { return .failure(refusal) }
+    let actionContext = forward(actionContext)
     if let refusal = refusalOfLive(material, .passed) { return .failure(refusal) }
-    let decision = decide(material, occasion)
+    let decision = decide(material, actionContext)
     guard decision.isPassed, case .present(let draft) = material.draft,
       case .present(let policy) = material.policy, case .present(let certificate) = material.certificate
-    else { return .failure(refusal(decision, draft: material.draft, occasion)) }
+    else { return .failure(refusal(decision, draft: material.draft, actionContext)) }
     if let damage = material.damage.first {
       return .failure(ReleaseRefusal(.contentDamaged, damage))
     }
     let version = ReleaseVersion(
       number: versions.count + 1, draft: draft.hash, outcome: .passed, certificateID: certificate.id,
-      policy: policy, decision: RecordedDecision(decision), incident: nil, by: occasion.actor, at: occasion.at
+      policy: policy, decision: RecordedDecision(decision), incident: nil, by: actionContext.actor,
+      at: actionContext.at
     )
-    return .success(entry(.released(version, replaces: live?.number), occasion, draft.hash))
+    return .success(entry(.released(version, replaces: live?.number), actionContext, draft.hash))
   }
 
   /// Releases a draft past the gates, by break-glass: one record with the version and its incident, so that there is
   /// never one without the other.
   public func override(
-    _ material: ReleaseMaterial, reason: String, incident id: IncidentID, role: Role, _ occasion: Occasion
+    _ material: ReleaseMaterial, reason: String, incident id: IncidentID, role: Role,
+    _ actionContext: ActionContext
   ) -> Result<AuditEntry, ReleaseRefusal> {
     guard case .present(let draft) = material.draft, draft.errors.isEmpty else {
       return .failure(ReleaseRefusal(.draftInvalid))
     }
-    let occasion = forward(occasion)
+    let actionContext = forward(actionContext)
     let request = BreakGlassRequest(
-      reason: reason, incident: id, actor: occasion.actor, role: role, draft: draft.hash, at: occasion.at)
+      reason: reason, incident: id, actor: actionContext.actor, role: role, draft: draft.hash,
+      at: actionContext.at)
     let incident: Incident
     switch Incident.breakGlass(request, isDraftSchemaValid: true, incidents: incidents) {
     case .success(let opened): incident = opened
     case .failure(let refusal): return .failure(ReleaseRefusal(refusal))
     }
     if let refusal = refusalOfLive(material, nil) { return .failure(refusal) }
-    let decision = decide(material, occasion)
+    let decision = decide(material, actionContext)
     if decision.isPassed, material.damage.isEmpty {
       return .failure(
         ReleaseRefusal(.breakGlassNotNeeded, "both gates pass, so there is nothing to override"))
@@ -113,21 +116,22 @@ extension ReleaseLedger {
     let version = ReleaseVersion(
       number: versions.count + 1, draft: draft.hash, outcome: .overridden,
       certificateID: latestCertificate(of: draft.hash)?.id, policy: material.policy.usable,
-      decision: RecordedDecision(decision), incident: incident.id, by: occasion.actor, at: occasion.at)
-    return .success(entry(.overridden(version, incident, replaces: live?.number), occasion, draft.hash))
+      decision: RecordedDecision(decision), incident: incident.id, by: actionContext.actor,
+      at: actionContext.at)
+    return .success(entry(.overridden(version, incident, replaces: live?.number), actionContext, draft.hash))
   }
 
   // MARK: What every transition needs
 
   /// The entry for an event that the ledger can take.
-  func entry(_ event: LedgerEvent, _ occasion: Occasion, _ draft: DraftHash) -> AuditEntry {
-    let entry = event.entry(by: occasion.actor, at: occasion.at, about: draft)
+  func entry(_ event: LedgerEvent, _ actionContext: ActionContext, _ draft: DraftHash) -> AuditEntry {
+    let entry = event.entry(by: actionContext.actor, at: actionContext.at, about: draft)
     _ = appending(entry)
     return entry
   }
 
-  func refusal(of occasion: Occasion) -> ReleaseRefusal? {
-    occasion.actor.isBlank ? ReleaseRefusal(.actorMissing, "the actor is missing") : nil
+  func refusal(of actionContext: ActionContext) -> ReleaseRefusal? {
+    actionContext.actor.isBlank ? ReleaseRefusal(.actorMissing, "the actor is missing") : nil
   }
 
   /// Whether the draft is live already, with this outcome or with any.
@@ -141,12 +145,13 @@ extension ReleaseLedger {
   }
 
   private func refusal(
-    _ decision: ReleaseDecision, draft: Evidence<DraftUnderReview>, _ occasion: Occasion
+    _ decision: ReleaseDecision, draft: Evidence<DraftUnderReview>, _ actionContext: ActionContext
   ) -> ReleaseRefusal {
     let event = LedgerEvent.decided(RecordedDecision(decision))
     var hash: DraftHash?
     if case .present(let draft) = draft { hash = draft.hash }
-    return ReleaseRefusal(decision, record: event.entry(by: occasion.actor, at: occasion.at, about: hash))
+    return ReleaseRefusal(
+      decision, record: event.entry(by: actionContext.actor, at: actionContext.at, about: hash))
   }
 
   // MARK: Evidence

@@ -4,9 +4,9 @@ import PolicyGraph
 extension ReleaseLedger {
   /// Puts a certificate on record, passing or not. `draft`: the draft that it was made of.
   public func certify(
-    _ certificate: Certificate, of draft: DraftHash, _ occasion: Occasion
+    _ certificate: Certificate, of draft: DraftHash, _ actionContext: ActionContext
   ) -> Result<AuditEntry, ReleaseRefusal> {
-    if let refusal = refusal(of: occasion) { return .failure(refusal) }
+    if let refusal = refusal(of: actionContext) { return .failure(refusal) }
     guard let recorded = RecordedCertificate(certificate), recorded.draft == draft else {
       return .failure(ReleaseRefusal(.certificateNotOnRecord, "the certificate is of another draft"))
     }
@@ -15,7 +15,7 @@ extension ReleaseLedger {
         ReleaseRefusal(
           .certificateChanged, "certificate \(recorded.id) is on record already, with another signature"))
     }
-    return .success(entry(.certified(recorded), forward(occasion), draft))
+    return .success(entry(.certified(recorded), forward(actionContext), draft))
   }
 
   /// Names the scenario that covers what happened. It has to have passed in a certificate that was put on record after
@@ -26,31 +26,32 @@ extension ReleaseLedger {
   public func cover(
     _ id: IncidentID, scenario: ScenarioID, certificate: Evidence<Certificate>,
     draft: Evidence<DraftUnderReview>, before: Evidence<DraftUnderReview>, policy: Evidence<GatePolicy>,
-    _ occasion: Occasion
+    _ actionContext: ActionContext
   ) -> Result<AuditEntry, ReleaseRefusal> {
-    if let refusal = refusal(of: occasion) { return .failure(refusal) }
-    let occasion = forward(occasion)
+    if let refusal = refusal(of: actionContext) { return .failure(refusal) }
+    let actionContext = forward(actionContext)
     guard let incident = incident(id) else { return .failure(unknown(id)) }
     guard case .present(let shown) = onRecord(certificate), let recorded = self.certificate(shown.id) else {
       return .failure(
         ReleaseRefusal(.certificateNotOnRecord, "no certificate on record can be shown for this"))
     }
     let coverage = Incident.Coverage(
-      scenario: scenario, certificate: recorded.id, draft: recorded.draft, at: occasion.at)
+      scenario: scenario, certificate: recorded.id, draft: recorded.draft, at: actionContext.at)
     let evidence = Incident.CertificateEvidence(
       isPassing: shown.isPassing, hasScenarioPassed: shown.scenarios.first { $0.id == scenario }?.isPassed)
     switch incident.applying(.cover(coverage, evidence)) {
     case .failure(let refusal): return .failure(ReleaseRefusal(refusal))
     case .success(let covered):
-      guard places.isAfterOpening(recorded, of: incident) else {
+      guard positions.isAfterOpening(recorded, of: incident) else {
         return .failure(
           ReleaseRefusal(
             .certificateOlderThanIncident,
             "certificate \(recorded.id) was on record before incident `\(id)` was opened"))
       }
       let decision = decideRelease(
-        ReleaseEvidence(draft: draft, certificate: .present(shown), policy: policy), engine: occasion.engine,
-        now: occasion.at)
+        ReleaseEvidence(draft: draft, certificate: .present(shown), policy: policy),
+        engine: actionContext.engine,
+        now: actionContext.at)
       let gate = decision.gates.filter { $0.gate == .simulationCertificate }
       guard gate.allSatisfy(\.isPassed) else {
         return .failure(
@@ -60,7 +61,7 @@ extension ReleaseLedger {
               gates: gate), record: nil))
       }
       if let refusal = refusal(of: scenario, in: draft, since: before, incident) { return .failure(refusal) }
-      return .success(entry(.moved(covered), occasion, covered.draft))
+      return .success(entry(.moved(covered), actionContext, covered.draft))
     }
   }
 
@@ -89,11 +90,11 @@ extension ReleaseLedger {
   }
 
   /// Closes an incident that is covered.
-  public func close(_ id: IncidentID, _ occasion: Occasion) -> Result<AuditEntry, ReleaseRefusal> {
-    let occasion = forward(occasion)
+  public func close(_ id: IncidentID, _ actionContext: ActionContext) -> Result<AuditEntry, ReleaseRefusal> {
+    let actionContext = forward(actionContext)
     guard let incident = incident(id) else { return .failure(unknown(id)) }
-    switch incident.applying(.close(.init(by: occasion.actor, at: occasion.at))) {
-    case .success(let closed): return .success(entry(.moved(closed), occasion, closed.draft))
+    switch incident.applying(.close(.init(by: actionContext.actor, at: actionContext.at))) {
+    case .success(let closed): return .success(entry(.moved(closed), actionContext, closed.draft))
     case .failure(let refusal): return .failure(ReleaseRefusal(refusal))
     }
   }

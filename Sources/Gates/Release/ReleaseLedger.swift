@@ -17,7 +17,7 @@ public struct ReleaseLedger: Sendable {
   /// The latest time on record; nil before the first record.
   public internal(set) var latestTime: Instant?
   /// Where things stand in the log: what came first is decided by place, never by clock.
-  var places = LedgerPlaces()
+  var positions = LedgerPositions()
 
   /// Which version is live, and since when.
   public struct Live: Sendable, Equatable {

@@ -24,15 +24,15 @@ public struct ReleaseStatus: Sendable {
 extension ReleaseLedger {
   /// How the releases stand. Where `material` has no draft, the live one stands for whatever is published next. Decides
   /// as ``publish(_:_:)`` does, and records nothing.
-  public func status(_ material: ReleaseMaterial, _ occasion: Occasion) -> ReleaseStatus {
-    let occasion = forward(occasion)
+  public func status(_ material: ReleaseMaterial, _ actionContext: ActionContext) -> ReleaseStatus {
+    let actionContext = forward(actionContext)
     var material = material
     var isAboutDraft = true
     if case .notNeeded = material.draft {
       isAboutDraft = false
       material.draft = material.live
     }
-    let decision = decide(material, occasion)
+    let decision = decide(material, actionContext)
     let reasons = decision.gates.flatMap { gate in
       isAboutDraft || gate.gate == .evaluationLoop ? gate.verdict.reasons : []
     }
@@ -42,7 +42,7 @@ extension ReleaseLedger {
       if isAboutDraft || reason.code != .draftMissing { blockers.append(reason) }
     }
     return ReleaseStatus(
-      at: occasion.at,
+      at: actionContext.at,
       live: live.flatMap { live in version(live.number).map { ($0, live) } },
       certificate: liveVersion.flatMap { latestCertificate(of: $0.draft) }.map {
         ($0, freshUntil($0, material.policy))

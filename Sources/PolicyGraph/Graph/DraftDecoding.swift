@@ -126,7 +126,7 @@ private struct GraphReader {
   private func reportUnknownEvent(of place: DocumentNode, findings: inout Findings) {
     let name = place.string("on") ?? ""
     let names = Event.plain.map(\.name)
-    let nearest = MeantWord.of(name, among: names) ?? findings.suggestion(for: name, among: names)
+    let nearest = IntendedWord.of(name, among: names) ?? findings.suggestion(for: name, among: names)
     let event = place.member("on") ?? place
     findings.report(
       .unknownEvent, "`\(name)` is not an event", at: event,

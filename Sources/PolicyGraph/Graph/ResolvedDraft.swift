@@ -16,7 +16,7 @@ public struct ResolvedDraft: Sendable {
   public init(_ draft: Draft) {
     var nodes = NameIndex<NodeSpace>(capacity: draft.nodes.count)
     // Looked at in place: copying a node means counting references to all that it holds.
-    for place in draft.nodes.indices { nodes.append(draft.nodes[place].id) }
+    for index in draft.nodes.indices { nodes.append(draft.nodes[index].id) }
     var sources: [Int32] = []
     var targets: [Int32] = []
     sources.reserveCapacity(draft.edges.count)

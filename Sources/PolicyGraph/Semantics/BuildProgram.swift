@@ -68,13 +68,13 @@ struct ProgramBuilder {
     nodes.reserveCapacity(draft.nodes.count)
     let hasGreeting = draft.greeting.map { !$0.isBlank } ?? false
     // Looked at in place: copying a node means counting references to all that it holds.
-    for place in draft.nodes.indices {
-      let kind = draft.nodes[place].kind
-      var made = ProgramNode(kind: kind, outcome: draft.nodes[place].outcome)
-      if let tool = draft.nodes[place].tool { made.tool = position(of: tool) }
-      made.attempt = draft.nodes[place].attempt ?? 0
+    for index in draft.nodes.indices {
+      let kind = draft.nodes[index].kind
+      var made = ProgramNode(kind: kind, outcome: draft.nodes[index].outcome)
+      if let tool = draft.nodes[index].tool { made.tool = position(of: tool) }
+      made.attempt = draft.nodes[index].attempt ?? 0
       var voiced = nothing
-      switch draft.nodes[place].say {
+      switch draft.nodes[index].say {
       case .text(let text)?: made.hasVoice = kind.speaks && !text.isBlank
       case .questions(let questions)?:
         for (slot, question) in questions where !question.isBlank {
@@ -83,7 +83,7 @@ struct ProgramBuilder {
       // An opening without a text speaks the draft's greeting.
       case nil: made.hasVoice = kind == .open && hasGreeting
       }
-      if let slots = draft.nodes[place].slots {
+      if let slots = draft.nodes[index].slots {
         made.ask = asks.count
         asks.append(Questions(asked: set(of: slots), voiced: voiced))
       }
@@ -113,8 +113,8 @@ struct ProgramBuilder {
     var exits: [UInt64] = []
     for node in nodes.indices {
       exits.removeAll(keepingCapacity: true)
-      for place in offsets[node]..<offsets[node + 1] {
-        let index = Int(order[Int(place)])
+      for index in offsets[node]..<offsets[node + 1] {
+        let index = Int(order[Int(index)])
         exits.append(UInt64(code(of: draft.edges[index].on).rank) << 32 | UInt64(index))
       }
       exits.sortFew()
@@ -124,7 +124,7 @@ struct ProgramBuilder {
       nodes[node].resumeTarget = resumeTargets.count
       resumeTargets.append(node)
     }
-    for (counter, place) in guards.counters.enumerated() { nodes[place.node].counter = counter }
+    for (counter, index) in guards.counters.enumerated() { nodes[index.node].counter = counter }
     rememberTools()
   }
 
@@ -136,8 +136,8 @@ struct ProgramBuilder {
     }
     nothing = BitSet(capacity: names.memoryCount)
     required.grow(to: nothing)
-    for place in asks.indices { asks[place].grow(to: nothing) }
-    for place in tools.indices { tools[place].inputs.grow(to: nothing) }
+    for index in asks.indices { asks[index].grow(to: nothing) }
+    for index in tools.indices { tools[index].inputs.grow(to: nothing) }
   }
 
   /// Whether both ends of an edge do.
@@ -162,10 +162,10 @@ struct ProgramBuilder {
     let first = groups.count
     let plain = alphabets.plain(nodes[node].kind, slots: draft.nodes[node].slots?.count ?? 0)
     // Events of an alphabet stand in the order of their ranks, and tools come last.
-    var place = 0
+    var index = 0
     for (position, event) in plain.enumerated() {
       if position == Node.placeOfTools, nodes[node].kind == .talk { addTools(of: node, exits) }
-      addGroup(node, event, exits, from: &place)
+      addGroup(node, event, exits, from: &index)
     }
     nodes[node].groups = first..<groups.count
   }
@@ -176,21 +176,21 @@ struct ProgramBuilder {
     // A talk may name a tool twice.
     for tool in tools where tools.count == 1 || known.insert(tool).inserted {
       let event = code(of: .tool(tool))
-      var place = exits.partition { $0 >> 32 < event.rank }
-      addGroup(node, event, exits, from: &place)
+      var index = exits.partition { $0 >> 32 < event.rank }
+      addGroup(node, event, exits, from: &index)
     }
   }
 
   /// The group of an event, whose edges stand behind those of events of lower ranks.
   private mutating func addGroup(
-    _ node: Int, _ event: ProgramEvent, _ exits: [UInt64], from place: inout Int
+    _ node: Int, _ event: ProgramEvent, _ exits: [UInt64], from index: inout Int
   ) {
     let first = edges.count
     let rank = UInt64(event.rank)
-    while place < exits.count, exits[place] >> 32 < rank { place += 1 }
-    while place < exits.count, exits[place] >> 32 == rank {
-      addEdge(Int(truncatingIfNeeded: exits[place] & 0xFFFF_FFFF), on: event)
-      place += 1
+    while index < exits.count, exits[index] >> 32 < rank { index += 1 }
+    while index < exits.count, exits[index] >> 32 == rank {
+      addEdge(Int(truncatingIfNeeded: exits[index] & 0xFFFF_FFFF), on: event)
+      index += 1
     }
     groups.append(EventGroup(node: node, event: event, edges: first..<edges.count))
   }
@@ -278,9 +278,9 @@ extension [UInt64] {
   /// Sorts. Most are so few that inserting one after the other is quickest.
   fileprivate mutating func sortFew() {
     if count > 16 { return sort() }
-    for place in indices.dropFirst() {
-      let element = self[place]
-      var free = place
+    for index in indices.dropFirst() {
+      let element = self[index]
+      var free = index
       while free > 0, self[free - 1] > element {
         self[free] = self[free - 1]
         free -= 1

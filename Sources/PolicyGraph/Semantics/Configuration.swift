@@ -26,9 +26,9 @@ package struct Turn: Hashable, Sendable {
   package var hasReported = false
   package var hasApologized = false
   /// Nodes without a voice, entered one after the other since something was last said or awaited.
-  package var silentTrail = FewNodes()
+  package var silentTrail = SmallNodeSet()
   /// Calls entered since the last event from the user.
-  package var calls = FewNodes()
+  package var calls = SmallNodeSet()
 
   /// How many nodes are on record: every step copies them.
   package var recordLength: Int { silentTrail.count + calls.count }

@@ -12,33 +12,33 @@ struct NameIndex<Space>: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [UInt32] = []
   /// A power of two in number, at most half of them taken.
-  private var places: [Place]
-  /// Places of names that were found last, by the lowest bits of their hash: a name is mostly followed by its
+  private var buckets: [Bucket]
+  /// Buckets of the names that were found last, by the lowest bits of their hash: a name is mostly followed by its
   /// neighbours, and these fit into the processor's nearest cache.
-  private var recent: [Place]
+  private var recent: [Bucket]
   /// Where the next name that is not among these may well be: after the last one that was not. Names are mostly used
   /// for the first time in the order in which they are given.
   private var following = 0
   /// Whether some name stands at two positions, of which only the first may be found.
   private(set) var hasDoubles = false
 
-  /// The upper half of a name's hash, and its position; -1 where the place is free.
-  private struct Place: Sendable {
+  /// The upper half of a name's hash, and its position; -1 where the bucket is free.
+  private struct Bucket: Sendable {
     var hash: UInt32
     var position: Int32
-    static var free: Place { Place(hash: 0, position: -1) }
+    static var free: Bucket { Bucket(hash: 0, position: -1) }
   }
 
   init(capacity: Int) {
     names.reserveCapacity(capacity)
     ends.reserveCapacity(capacity)
-    places = Array(repeating: .free, count: Self.placeCount(for: capacity))
+    buckets = Array(repeating: .free, count: Self.bucketCount(for: capacity))
     recent = Array(repeating: .free, count: Self.recentCount)
   }
 
   private static var recentCount: Int { 512 }
 
-  private static func placeCount(for names: Int) -> Int {
+  private static func bucketCount(for names: Int) -> Int {
     var count = 16
     while count < 2 * names { count *= 2 }
     return count
@@ -57,20 +57,20 @@ struct NameIndex<Space>: Sendable {
     if guess >= 0, isName(name, at: guess) { return guess }
     let hash = NameBytes.hash(of: name)
     let short = Int(truncatingIfNeeded: hash) & (Self.recentCount - 1)
-    if isPlace(recent[short], of: name, hash) { return Int(recent[short].position) }
-    var place = Place(hash: UInt32(truncatingIfNeeded: hash >> 32), position: Int32(following))
-    if hasDoubles || following >= names.count || !isPlace(place, of: name, hash) {
-      place = places[self.place(of: name, hash)]
+    if isBucket(recent[short], of: name, hash) { return Int(recent[short].position) }
+    var bucket = Bucket(hash: UInt32(truncatingIfNeeded: hash >> 32), position: Int32(following))
+    if hasDoubles || following >= names.count || !isBucket(bucket, of: name, hash) {
+      bucket = buckets[self.bucket(of: name, hash)]
     }
-    guard place.position >= 0 else { return nil }
-    recent[short] = place
-    following = Int(place.position) + 1
-    return Int(place.position)
+    guard bucket.position >= 0 else { return nil }
+    recent[short] = bucket
+    following = Int(bucket.position) + 1
+    return Int(bucket.position)
   }
 
-  private func isPlace(_ place: Place, of name: UnsafeRawBufferPointer, _ hash: UInt64) -> Bool {
-    place.position >= 0 && place.hash == UInt32(truncatingIfNeeded: hash >> 32)
-      && isName(name, at: Int(place.position))
+  private func isBucket(_ bucket: Bucket, of name: UnsafeRawBufferPointer, _ hash: UInt64) -> Bool {
+    bucket.position >= 0 && bucket.hash == UInt32(truncatingIfNeeded: hash >> 32)
+      && isName(name, at: Int(bucket.position))
   }
 
   private func isName(_ name: UnsafeRawBufferPointer, at position: Int) -> Bool {
@@ -82,27 +82,29 @@ struct NameIndex<Space>: Sendable {
   /// Gives a name the next position. Returns the first position of that name, which is another one where the name is
   /// known already.
   @discardableResult mutating func append(_ name: Identifier<Space>) -> Int {
-    if 2 * (names.count + 1) > places.count { grow() }
+    if 2 * (names.count + 1) > buckets.count { grow() }
     names.append(name)
-    let (hash, place) = NameBytes.withBytes(of: name.text) {
+    let (hash, bucket) = NameBytes.withBytes(of: name.text) {
       bytes.append(contentsOf: $0)
       ends.append(UInt32(bytes.count))
       let hash = NameBytes.hash(of: $0)
-      return (hash, self.place(of: $0, hash))
+      return (hash, self.bucket(of: $0, hash))
     }
-    guard places[place].position < 0 else {
+    guard buckets[bucket].position < 0 else {
       hasDoubles = true
-      return Int(places[place].position)
+      return Int(buckets[bucket].position)
     }
-    places[place] = Place(hash: UInt32(truncatingIfNeeded: hash >> 32), position: Int32(names.count - 1))
+    buckets[bucket] = Bucket(hash: UInt32(truncatingIfNeeded: hash >> 32), position: Int32(names.count - 1))
     return names.count - 1
   }
 
-  private func place(of name: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
-    let mask = places.count - 1
-    var place = Int(truncatingIfNeeded: hash) & mask
-    while places[place].position >= 0, !isPlace(places[place], of: name, hash) { place = (place + 1) & mask }
-    return place
+  private func bucket(of name: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
+    let mask = buckets.count - 1
+    var bucket = Int(truncatingIfNeeded: hash) & mask
+    while buckets[bucket].position >= 0, !isBucket(buckets[bucket], of: name, hash) {
+      bucket = (bucket + 1) & mask
+    }
+    return bucket
   }
 
   private mutating func grow() {

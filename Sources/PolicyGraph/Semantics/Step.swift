@@ -148,7 +148,7 @@ extension PolicyProgram {
     now.isConfirmFresh = node.kind == .confirm && said != nil
     var isRepeated = false
     if said != nil || node.kind.awaits != .nothing {
-      now.turn.silentTrail = FewNodes()
+      now.turn.silentTrail = SmallNodeSet()
     } else {
       isRepeated = !now.turn.silentTrail.insert(target)
     }
@@ -158,9 +158,9 @@ extension PolicyProgram {
 
   /// What a node says when it is entered (definition 3.7); nil if nothing can be heard.
   package func speech(of node: Int, filled: BitSet) -> Speech? {
-    let place = nodes[node]
-    guard place.kind == .ask else {
-      return place.hasVoice ? Speech(node: node, asked: noSlots) : nil
+    let programNode = nodes[node]
+    guard programNode.kind == .ask else {
+      return programNode.hasVoice ? Speech(node: node, asked: noSlots) : nil
     }
     let asked = speakable(of: node).subtracting(filled)
     return asked.isEmpty ? nil : Speech(node: node, asked: asked)

@@ -66,8 +66,9 @@ package struct FactTransfer: Sendable {
   ) -> Situation? {
     var next = Situation(slots: slots, turn: turn, mode: mode, areVisitsReset: event.resetsVisits)
     if event == .auto { return next }
-    let place = program.nodes[node]
-    next.turn = TurnFacts(start: start(of: event, at: place, turn), owed: owed(after: event, at: place))
+    let programNode = program.nodes[node]
+    next.turn = TurnFacts(
+      start: start(of: event, at: programNode, turn), owed: owed(after: event, at: programNode))
     switch event {
     case .silence, .error, .timeout, .affirm, .auto: break
     case .ok:
@@ -75,7 +76,7 @@ package struct FactTransfer: Sendable {
         move(&next, to: Self.stored)
         rows.finish(memory, in: next.slots)
       }
-    case .deny where place.kind == .confirm: break
+    case .deny where programNode.kind == .confirm: break
     case .answered:
       move(&next, to: Self.stored)
       rows.fill(program.asked(of: node), in: next.slots)
@@ -90,7 +91,7 @@ package struct FactTransfer: Sendable {
       }
     case .deny, .goalMet, .interrupt, .correct, .escalate, .tool: forgetMissing(&next)
     }
-    if program.tellsRefusals, event == .deny, place.kind == .ask || place.kind == .talk {
+    if program.tellsRefusals, event == .deny, programNode.kind == .ask || programNode.kind == .talk {
       next.mode.hasDeclined = true
     }
     return next
@@ -133,8 +134,8 @@ package struct FactTransfer: Sendable {
   }
 
   /// Whether something is heard whenever the node is entered with these slots.
-  private func surelySpeaks(_ node: Int, _ place: ProgramNode, _ slots: Int) -> Bool {
-    guard place.kind == .ask else { return place.hasVoice }
+  private func surelySpeaks(_ node: Int, _ programNode: ProgramNode, _ slots: Int) -> Bool {
+    guard programNode.kind == .ask else { return programNode.hasVoice }
     return rows.isSomeMissing(of: program.speakable(of: node), slots)
   }
 

@@ -4,14 +4,14 @@ import PolicyGraph
 package struct PolicyAnalysis: Sendable {
   package let program: PolicyProgram
   package let facts: FactAnalysis
-  package let stops: Stops
+  package let reachableNodes: ReachableNodes
   /// By group: whether its edges cover every case, where its node can be entered.
   package private(set) var isCovered: [Bool]
   /// Groups whose edges may not cover every case, and those whose edges may not exclude each other. Ascending.
   package private(set) var uncovered: [Int]
   package let ambiguous: [Int]
   package let idle: IdleCycles
-  package private(set) var turns: Turns
+  package private(set) var turns: TurnAnalysis
   /// For each node the edges into it that can be taken, as positions.
   let edgesInto: Adjacency
   /// Nodes on cycles of automatic edges through nodes without a voice, and of calls' answers and automatic edges.
@@ -41,11 +41,11 @@ package struct PolicyAnalysis: Sendable {
     self.uncovered = uncovered
     self.ambiguous = ambiguous
     self.facts = facts
-    stops = Stops(program, facts)
+    reachableNodes = ReachableNodes(program, facts)
     let idle = IdleCycles(program, facts)
     self.idle = idle
     edgesInto = Adjacency(into: program) { facts.isFeasible[$0] }
-    turns = Turns(program, facts, idle, isCovered: isCovered, edgesInto: edgesInto)
+    turns = TurnAnalysis(program, facts, idle, isCovered: isCovered, edgesInto: edgesInto)
     // All of these lie on idle cycles.
     silentCycles =
       Subgraph(program, idle.edges) {
@@ -56,17 +56,19 @@ package struct PolicyAnalysis: Sendable {
   }
 
   /// The same, where it has been shown otherwise that these suspected events have an answer in every case.
-  func assuming(_ answered: [Suspicion]) -> PolicyAnalysis {
+  func assuming(_ answered: [PotentialViolation]) -> PolicyAnalysis {
     var next = self
-    for suspicion in answered {
-      for node in suspicion.nodes {
-        guard let event = suspicion.event, let group = program.group(of: node, on: event) else { continue }
+    for potentialViolation in answered {
+      for node in potentialViolation.nodes {
+        guard let event = potentialViolation.event, let group = program.group(of: node, on: event) else {
+          continue
+        }
         next.isCovered[group] = true
       }
     }
     let isCovered = next.isCovered
     next.uncovered.removeAll { isCovered[$0] }
-    next.turns = Turns(program, facts, idle, isCovered: isCovered, edgesInto: edgesInto)
+    next.turns = TurnAnalysis(program, facts, idle, isCovered: isCovered, edgesInto: edgesInto)
     return next
   }
 
@@ -77,7 +79,7 @@ package struct PolicyAnalysis: Sendable {
 
   /// Whether one node dominates another one, as far as a look at a few nodes before that one tells: a side path mostly
   /// returns to where it branched off. False where it does not tell. `before` is room to look in.
-  func plainlyDominates(_ dominator: Int, _ node: Int, _ before: inout FirstSeen) -> Bool {
+  func plainlyDominates(_ dominator: Int, _ node: Int, _ before: inout DiscoveryOrder) -> Bool {
     before.restart()
     before.insert(node)
     var next = 0
@@ -85,9 +87,9 @@ package struct PolicyAnalysis: Sendable {
       let here = before.order[next]
       next += 1
       if here == dominator { continue }
-      if here == program.entry || next > FirstSeen.handful { return false }
+      if here == program.entry || next > DiscoveryOrder.handful { return false }
       let edges = edgesInto.arcs(of: here)
-      guard edges.count <= FirstSeen.handful else { return false }
+      guard edges.count <= DiscoveryOrder.handful else { return false }
       for edge in edges { before.insert(program.edges[edgesInto.target(edge)].from) }
     }
     return true

@@ -41,7 +41,9 @@ public enum Clause: String, Sendable, CaseIterable {
   public var rules: [Rule] { definition.rules.map(\.rule) }
 
   /// What the analyses cannot rule out of its rules, in a fixed order.
-  package func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] { definition.suspicions(analysis) }
+  package func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
+    definition.potentialViolations(analysis)
+  }
 
   /// The clause that a rule belongs to; nil for rules of other stages.
   public init?(of rule: Rule) {

@@ -12,17 +12,17 @@ struct ClauseDefinition: Sendable {
   /// In the order of their codes.
   let rules: [ClauseRule]
   /// What the analyses cannot rule out. The order decides in which order conversations are searched for.
-  let suspicions: @Sendable (PolicyAnalysis) -> [Suspicion]
+  let potentialViolations: @Sendable (PolicyAnalysis) -> [PotentialViolation]
 
   init(
     _ clause: Clause, of invariant: Invariant, promise: String, rules: [ClauseRule],
-    suspicions: @escaping @Sendable (PolicyAnalysis) -> [Suspicion]
+    potentialViolations: @escaping @Sendable (PolicyAnalysis) -> [PotentialViolation]
   ) {
     self.clause = clause
     self.invariant = invariant
     self.promise = promise
     self.rules = rules
-    self.suspicions = suspicions
+    self.potentialViolations = potentialViolations
   }
 
   /// Every clause once, in the order of ``Clause``.
@@ -36,13 +36,13 @@ struct ClauseDefinition: Sendable {
 struct ClauseRule: Sendable {
   let rule: Rule
   /// What is wrong.
-  let message: @Sendable (Breach) -> FindingText
+  let message: @Sendable (ViolationContext) -> FindingText
   /// How to fix it.
-  let help: @Sendable (Breach) -> FindingText
+  let help: @Sendable (ViolationContext) -> FindingText
 
   init(
-    _ rule: Rule, message: @escaping @Sendable (Breach) -> FindingText,
-    help: @escaping @Sendable (Breach) -> FindingText
+    _ rule: Rule, message: @escaping @Sendable (ViolationContext) -> FindingText,
+    help: @escaping @Sendable (ViolationContext) -> FindingText
   ) {
     self.rule = rule
     self.message = message

@@ -37,7 +37,7 @@ package struct ProofFindings {
       writer.report(groups.witnesses[group] ?? [], following[group] ?? [], &findings)
     }
     DeadParts.report(proof.analysis, on: document, findings: &findings)
-    for (_, suspicion) in proof.undecided { writer.report(undecided: suspicion, &findings) }
+    for (_, potentialViolation) in proof.undecided { writer.report(undecided: potentialViolation, &findings) }
   }
 
   private init(_ report: ProofReport, _ hash: DraftHash, _ document: Document) {
@@ -232,11 +232,11 @@ package struct ProofFindings {
     return ([("look at \(FindingText.list(names, count: others.count)) too", place(of: first))], nil)
   }
 
-  private func report(undecided suspicion: Suspicion, _ findings: inout Findings) {
-    guard let node = suspicion.nodes.first else { return }
+  private func report(undecided potentialViolation: PotentialViolation, _ findings: inout Findings) {
+    guard let node = potentialViolation.nodes.first else { return }
     let name = report.program.name(of: node)
     findings.report(
-      .undecided, "it could not be decided whether `\(suspicion.rule.name)` can happen at `\(name)`",
+      .undecided, "it could not be decided whether `\(potentialViolation.rule.name)` can happen at `\(name)`",
       at: place(of: node), help: "simplify the conditions on the way there, or raise --budget")
   }
 

@@ -6,7 +6,7 @@ extension PolicyProgram {
   /// `last` is the configuration in which the conversation breaks the rule.
   package func message(of violation: Violation, last: Configuration?) -> FindingText {
     guard let rule = ClauseRule.all[violation.rule] else { return "\(violation.rule.title)" }
-    return rule.message(Breach(program: self, violation: violation, last: last))
+    return rule.message(ViolationContext(program: self, violation: violation, last: last))
   }
 
   /// How to fix it.
@@ -14,12 +14,12 @@ extension PolicyProgram {
     guard let rule = ClauseRule.all[violation.rule] else {
       return "see `fohc explain \(violation.rule.name)`"
     }
-    return rule.help(Breach(program: self, violation: violation, last: nil))
+    return rule.help(ViolationContext(program: self, violation: violation, last: nil))
   }
 }
 
 /// A broken rule, with the names that its message and help may use.
-struct Breach {
+struct ViolationContext {
   let program: PolicyProgram
   let violation: Violation
   /// The configuration in which the conversation breaks the rule; nil if it is not known.

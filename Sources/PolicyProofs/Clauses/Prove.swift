@@ -14,11 +14,11 @@ package struct ProofReport: Sendable {
   /// What the search for witnesses was allowed to try.
   package let budget: ProofBudget
   package fileprivate(set) var verdicts: [Clause: ClauseVerdict] = [:]
-  /// Each refuted suspicion with its conversation, in the order of the clauses.
+  /// Each refuted potential violation with its conversation, in the order of the clauses.
   package fileprivate(set) var refutations: [(clause: Clause, witness: Witness)] = []
-  package fileprivate(set) var undecided: [(clause: Clause, suspicion: Suspicion)] = []
+  package fileprivate(set) var undecided: [(clause: Clause, potentialViolation: PotentialViolation)] = []
   /// Suspicions that the analyses could not settle and an exhaustive search did: none broke the rule.
-  package fileprivate(set) var settledBySearch: [Suspicion] = []
+  package fileprivate(set) var settledBySearch: [PotentialViolation] = []
 
   fileprivate init(_ analysis: PolicyAnalysis, _ budget: ProofBudget) {
     self.analysis = analysis
@@ -32,9 +32,9 @@ package struct ProofReport: Sendable {
 
 /// How much the search for witnesses may try.
 public struct ProofBudget: Sendable, Equatable {
-  /// Moves for one suspicion, and for all of one draft: a second or two for the one, some seconds for the other.
+  /// Moves for one potential violation, and for all of one draft: a second or two for the one, some seconds for the other.
   public var perSuspicion: Int
-  /// Moves for all suspicions of one draft together.
+  /// Moves for all potential violations of one draft together.
   public var total: Int
 
   /// Bounded themselves, so that shares of them can be added up; a search of so many moves would take weeks.
@@ -48,23 +48,23 @@ public struct ProofBudget: Sendable, Equatable {
 
 /// Proves or refutes every clause of both invariants on a program.
 ///
-/// The analyses name what they cannot rule out; for each such suspicion a conversation is looked for that
+/// The analyses name what they cannot rule out; for each such potential violation a conversation is looked for that
 /// confirms it. Near-linear in nodes and edges where nothing is suspected.
 package func prove(_ program: PolicyProgram, budget: ProofBudget = ProofBudget()) -> ProofReport {
   var report = ProofReport(PolicyAnalysis(program), budget)
   // Where no conversation can begin nothing is shown by finding none.
   guard program.entry != nil else { return report }
-  for (clause, suspicions) in ProofReport.judged(report.analysis, budget) {
+  for (clause, potentialViolations) in ProofReport.judged(report.analysis, budget) {
     var verdict = ClauseVerdict.proved
-    for (suspicion, outcome) in suspicions {
+    for (potentialViolation, outcome) in potentialViolations {
       switch outcome {
       case .found(let witness), .foundFirst(let witness):
         verdict = .refuted
         report.refutations.append((clause, witness))
-      case .none: report.settledBySearch.append(suspicion)
+      case .none: report.settledBySearch.append(potentialViolation)
       case .undecided:
         if verdict == .proved { verdict = .unknown }
-        report.undecided.append((clause, suspicion))
+        report.undecided.append((clause, potentialViolation))
       }
     }
     report.verdicts[clause] = verdict
@@ -73,51 +73,51 @@ package func prove(_ program: PolicyProgram, budget: ProofBudget = ProofBudget()
 }
 
 extension ProofReport {
-  fileprivate typealias Judged = [(suspicion: Suspicion, outcome: WitnessSearch.Outcome)]
+  fileprivate typealias Judged = [(potentialViolation: PotentialViolation, outcome: WitnessSearch.Outcome)]
 
-  /// What became of the suspicions about each clause. Every clause that is suspected has an equal share of the budget
+  /// What became of the potential violations about each clause. Every clause that is suspected has an equal share of the budget
   /// first, so that none stays undecided for another one's sake; what they leave goes to what is undecided then.
   fileprivate static func judged(
     _ analysis: PolicyAnalysis, _ budget: ProofBudget
-  ) -> [(clause: Clause, suspicions: Judged)] {
+  ) -> [(clause: Clause, potentialViolations: Judged)] {
     var analysis = analysis
-    var clauses = Clause.allCases.map { (clause: $0, suspicions: suspicions($0, analysis)) }
+    var clauses = Clause.allCases.map { (clause: $0, potentialViolations: potentialViolations($0, analysis)) }
     var left = budget.total
     var ranOut: [Int] = []
-    var sharing = clauses.count { !$0.suspicions.isEmpty }
-    for place in clauses.indices where !clauses[place].suspicions.isEmpty {
+    var sharing = clauses.count { !$0.potentialViolations.isEmpty }
+    for position in clauses.indices where !clauses[position].potentialViolations.isEmpty {
       var share = left / sharing
       left -= share
-      if !search(&clauses[place].suspicions, analysis, budget, &share) { ranOut.append(place) }
+      if !search(&clauses[position].potentialViolations, analysis, budget, &share) { ranOut.append(position) }
       left += share
       sharing -= 1
       // Where searching has shown that an event has an answer in every case, what follows may rely on it.
-      let answered = clauses[place].suspicions.compactMap { judged in
-        if case .none = judged.outcome, judged.suspicion.rule == .unansweredCase {
-          judged.suspicion
+      let answered = clauses[position].potentialViolations.compactMap { judged in
+        if case .none = judged.outcome, judged.potentialViolation.rule == .unansweredCase {
+          judged.potentialViolation
         } else {
           nil
         }
       }
       guard !answered.isEmpty else { continue }
       analysis = analysis.assuming(answered)
-      for later in clauses.indices where later > place {
-        clauses[later].suspicions = suspicions(clauses[later].clause, analysis)
+      for later in clauses.indices where later > position {
+        clauses[later].potentialViolations = potentialViolations(clauses[later].clause, analysis)
       }
-      sharing = clauses.indices.count { $0 > place && !clauses[$0].suspicions.isEmpty }
+      sharing = clauses.indices.count { $0 > position && !clauses[$0].potentialViolations.isEmpty }
     }
-    // What stayed undecided with all that one suspicion may take would do so again.
-    for place in ranOut { _ = search(&clauses[place].suspicions, analysis, budget, &left) }
+    // What stayed undecided with all that one potential violation may take would do so again.
+    for position in ranOut { _ = search(&clauses[position].potentialViolations, analysis, budget, &left) }
     return clauses
   }
 
-  private static func suspicions(_ clause: Clause, _ analysis: PolicyAnalysis) -> Judged {
-    clause.suspicions(analysis).map { ($0, .undecided) }
+  private static func potentialViolations(_ clause: Clause, _ analysis: PolicyAnalysis) -> Judged {
+    clause.potentialViolations(analysis).map { ($0, .undecided) }
   }
 
   /// Searches for what is undecided yet. First with few moves each, for which a part of the budget is set aside, so that
   /// what two events show is not left undecided for the sake of what thousands of moves do not; then with as many as one
-  /// suspicion may take. Returns whether each search had, in the end, that many.
+  /// potential violation may take. Returns whether each search had, in the end, that many.
   private static func search(
     _ judged: inout Judged, _ analysis: PolicyAnalysis, _ budget: ProofBudget, _ left: inout Int
   ) -> Bool {
@@ -129,17 +129,17 @@ extension ProofReport {
       if divisor > 1, most < 4 * WitnessGoals.preparation(of: analysis.program) { continue }
       var room = divisor > 1 ? left / 4 : left
       let open = judged.indices.filter { judged[$0].outcome.isOpen }
-      for group in groups(of: open.map { judged[$0].suspicion }).map({ $0.map { open[$0] } }) {
+      for group in groups(of: open.map { judged[$0].potentialViolation }).map({ $0.map { open[$0] } }) {
         // Together, and then those alone that are undecided.
         let granted = min(most * (group.count + 1), room)
         if granted < most { isThorough = false }
         guard granted > 0 else { continue }
         var unused = granted
         let outcomes = WitnessSearch.outcomes(
-          of: group.map { judged[$0].suspicion }, analysis, perSearch: most, budget: &unused)
+          of: group.map { judged[$0].potentialViolation }, analysis, perSearch: most, budget: &unused)
         left -= granted - unused
         room -= granted - unused
-        for (place, outcome) in zip(group, outcomes) { judged[place].outcome.improve(to: outcome) }
+        for (position, outcome) in zip(group, outcomes) { judged[position].outcome.improve(to: outcome) }
       }
     }
     return isThorough
@@ -147,15 +147,15 @@ extension ProofReport {
 
   /// Those about one rule and one event, which make one finding, are searched for together. The others are searched for
   /// alone: at which place they break the rule depends on the conversation, which would be another of equal length.
-  private static func groups(of suspicions: [Suspicion]) -> [[Int]] {
+  private static func groups(of potentialViolations: [PotentialViolation]) -> [[Int]] {
     struct Kind: Hashable {
       let rule: Rule
       let event: ProgramEvent
     }
     var groups: [[Int]] = []
     var known: [Kind: Int] = [:]
-    for (position, suspicion) in suspicions.enumerated() {
-      let kind = suspicion.event.map { Kind(rule: suspicion.rule, event: $0) }
+    for (position, potentialViolation) in potentialViolations.enumerated() {
+      let kind = potentialViolation.event.map { Kind(rule: potentialViolation.rule, event: $0) }
       if let group = kind.flatMap({ known[$0] }) {
         groups[group].append(position)
       } else {

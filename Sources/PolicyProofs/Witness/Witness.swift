@@ -129,8 +129,8 @@ extension PolicyProgram {
   package func withoutRecord(_ configuration: Configuration) -> Configuration {
     var key = settled(configuration)
     key.spoken = BitSet(capacity: resumeTargets.count)
-    key.turn.calls = FewNodes()
-    key.turn.silentTrail = FewNodes()
+    key.turn.calls = SmallNodeSet()
+    key.turn.silentTrail = SmallNodeSet()
     return key
   }
 

@@ -32,7 +32,7 @@ extension WitnessSearch {
   mutating func views(of state: State) -> [View] {
     let here = state.configuration
     var read = program.asked(of: here.node)
-    if goals.isSuspect(here.node) { read = read.union(slotsReadBeyond(here.node)) }
+    if goals.isGoal(here.node) { read = read.union(slotsReadBeyond(here.node)) }
     let view = View(configuration: here, open: state.open, settled: program.noSlots)
     return subsets(of: state.open.intersection(read), atMost: 8).map {
       view.deciding(read, filled: $0)
@@ -135,7 +135,7 @@ extension WitnessSearch {
       if target.kind == .call { slots = slots.union(program.tools[target.tool].inputs) }
     }
     let node = program.groups[group].node
-    if rule == .twoCalls, goals.isSuspect(node) { slots = slots.union(slotsReadBeyond(node)) }
+    if rule == .twoCalls, goals.isGoal(node) { slots = slots.union(slotsReadBeyond(node)) }
     reads[group] = slots
     return slots
   }
@@ -149,10 +149,10 @@ extension WitnessSearch {
     case .endlessLoop:
       // A circle stays among the suspects.
       var slots = program.noSlots
-      for suspect in goals.suspicions(at: node).flatMap(\.nodes) {
-        steps += 1 + program.exits(of: suspect).count
-        slots = slots.union(program.asked(of: suspect))
-        for edge in program.exits(of: suspect) { addSlots(guarding: edge, to: &slots) }
+      for goal in goals.potentialViolations(at: node).flatMap(\.nodes) {
+        steps += 1 + program.exits(of: goal).count
+        slots = slots.union(program.asked(of: goal))
+        for edge in program.exits(of: goal) { addSlots(guarding: edge, to: &slots) }
       }
       return slots
     case .lostEscalation, .unreportedResult, .brokenFailureMode, .twoCalls:

@@ -1,12 +1,12 @@
 import PolicyGraph
 
-/// What one search looks for at once: a conversation for each suspicion about one rule.
+/// What one search looks for at once: a conversation for each potential violation about one rule.
 ///
 /// The heuristic of a search for several goals is the distance to the nearest of them. It grows when a goal is
 /// reached and no longer counts, and never overestimates the way to one that is left, so that each goal is still
 /// reached on a shortest way.
 struct WitnessGoals {
-  let suspicions: [Suspicion]
+  let potentialViolations: [PotentialViolation]
   /// By goal: the shortest conversation so far.
   private(set) var found: [Witness?]
   private var oddness: [Int]
@@ -25,19 +25,19 @@ struct WitnessGoals {
   /// For each node the edges into it that can be taken, as positions.
   private let edgesInto: Adjacency
 
-  init(_ suspicions: [Suspicion], _ analysis: PolicyAnalysis) {
+  init(_ potentialViolations: [PotentialViolation], _ analysis: PolicyAnalysis) {
     let program = analysis.program
-    self.suspicions = suspicions
+    self.potentialViolations = potentialViolations
     self.program = program
-    found = suspicions.map { _ in nil }
-    oddness = suspicions.map { _ in .max }
-    isLeft = suspicions.map { _ in true }
-    leftCount = suspicions.count
-    unfoundCount = suspicions.count
+    found = potentialViolations.map { _ in nil }
+    oddness = potentialViolations.map { _ in .max }
+    isLeft = potentialViolations.map { _ in true }
+    leftCount = potentialViolations.count
+    unfoundCount = potentialViolations.count
     goals = program.nodes.map { _ in [] }
     edgesInto = analysis.edgesInto
-    for (goal, suspicion) in suspicions.enumerated() {
-      for node in suspicion.nodes { goals[node].append(goal) }
+    for (goal, potentialViolation) in potentialViolations.enumerated() {
+      for node in potentialViolation.nodes { goals[node].append(goal) }
     }
     measure()
   }
@@ -55,15 +55,18 @@ struct WitnessGoals {
   }
   private var measuring: Int { (program.nodes.count + program.edges.count) / 256 }
 
-  func isSuspect(_ node: Int) -> Bool { goals[node].contains { isLeft[$0] } }
+  func isGoal(_ node: Int) -> Bool { goals[node].contains { isLeft[$0] } }
 
-  func suspicions(at node: Int) -> [Suspicion] { goals[node].filter { isLeft[$0] }.map { suspicions[$0] } }
+  func potentialViolations(at node: Int) -> [PotentialViolation] {
+    goals[node].filter { isLeft[$0] }.map { potentialViolations[$0] }
+  }
 
   /// The goals at a node that a conversation of so many events would be the shortest for, or one that is as short and
   /// less odd.
   func wanting(at node: Int, on event: ProgramEvent? = nil, events: Int, oddness: Int) -> [Int] {
     goals[node].filter { goal in
-      let isEvent = event == nil || suspicions[goal].event == nil || suspicions[goal].event == event
+      let isEvent =
+        event == nil || potentialViolations[goal].event == nil || potentialViolations[goal].event == event
       return isLeft[goal] && isEvent
         && (events, oddness) < (found[goal]?.eventCount ?? .max, self.oddness[goal])
     }
@@ -99,7 +102,7 @@ struct WitnessGoals {
   /// Breadth-first from the goals, automatic edges costing nothing. O(nodes + edges).
   private mutating func measure() {
     distance = Array(repeating: Int.max, count: program.nodes.count)
-    var level = program.nodes.indices.filter(isSuspect)
+    var level = program.nodes.indices.filter(isGoal)
     for node in level { distance[node] = 0 }
     var next: [Int] = []
     var cost = 0

@@ -1,7 +1,7 @@
 import Documents
 import PolicyGraph
 
-/// Looks for a shortest conversation for each suspicion about one rule, all at once: A* over configurations (Hart,
+/// Looks for a shortest conversation for each potential violation about one rule, all at once: A* over configurations (Hart,
 /// Nilsson and Raphael 1968), by number of events, with the distance in the graph as the heuristic. Among equally
 /// short ones the most ordinary is taken: answers before interruptions, and little volunteered.
 ///
@@ -37,7 +37,7 @@ package struct WitnessSearch {
   /// States that differ in their slots only. None of them includes another that was reached as late.
   private var alike: [[Reached]] = []
   /// By the least number of events to a goal: the states to be expanded, the most ordinary first.
-  private var buckets: [OddnessHeap] = []
+  private var buckets: [SearchQueue] = []
   /// By group: the slots that decide where the event leads, and how that is judged.
   var reads: [Int: BitSet] = [:]
   /// By node: the slots that decide what follows from being there.
@@ -86,29 +86,34 @@ package struct WitnessSearch {
     }
   }
 
-  /// What became of each suspicion. All are about one rule, and searched for at once; those that cannot be decided
+  /// What became of each potential violation. All are about one rule, and searched for at once; those that cannot be decided
   /// so, each once more alone. `budget` bounds the moves that are tried for all of them.
   package static func outcomes(
-    of suspicions: [Suspicion], _ analysis: PolicyAnalysis, perSearch: Int, budget: inout Int
+    of potentialViolations: [PotentialViolation], _ analysis: PolicyAnalysis, perSearch: Int,
+    budget: inout Int
   ) -> [Outcome] {
-    guard let rule = suspicions.first?.rule, budget > 0 else { return suspicions.map { _ in .undecided } }
+    guard let rule = potentialViolations.first?.rule, budget > 0 else {
+      return potentialViolations.map { _ in .undecided }
+    }
     let granted = min(perSearch, budget)
-    var search = WitnessSearch(rule, suspicions, analysis, budget: granted)
+    var search = WitnessSearch(rule, potentialViolations, analysis, budget: granted)
     search.run()
     let found = search.outcomes()
     budget -= granted - search.budget
     return found.enumerated().map { position, outcome in
-      guard case .undecided = outcome, suspicions.count > 1 else { return outcome }
-      return outcomes(of: [suspicions[position]], analysis, perSearch: perSearch, budget: &budget)[0]
+      guard case .undecided = outcome, potentialViolations.count > 1 else { return outcome }
+      return outcomes(of: [potentialViolations[position]], analysis, perSearch: perSearch, budget: &budget)[0]
     }
   }
 
-  private init(_ rule: Rule, _ suspicions: [Suspicion], _ analysis: PolicyAnalysis, budget: Int) {
+  private init(
+    _ rule: Rule, _ potentialViolations: [PotentialViolation], _ analysis: PolicyAnalysis, budget: Int
+  ) {
     program = analysis.program
     self.rule = rule
     self.budget = budget
     weight = program.moveWeight
-    goals = WitnessGoals(suspicions, analysis)
+    goals = WitnessGoals(potentialViolations, analysis)
     self.budget -= goals.preparation
     // Nobody volunteers that a tool is done.
     relevantSlots = Self.relevantSlots(rule, goals.distance, program).intersection(program.allSlots)
@@ -167,7 +172,7 @@ package struct WitnessSearch {
   private mutating func expand(_ state: Int) {
     let node = states[state].configuration.node
     let views = self.views(of: states[state])
-    if goals.isSuspect(node) {
+    if goals.isGoal(node) {
       for view in views {
         guard budget > 0 else {
           isExhaustive = false
@@ -207,7 +212,7 @@ package struct WitnessSearch {
     }
     guard rule == .unansweredEvent else { return }
     budget -= program.nodes[node].groups.count / 256
-    for event in goals.suspicions(at: node).compactMap(\.event) {
+    for event in goals.potentialViolations(at: node).compactMap(\.event) {
       guard let group = program.group(of: node, on: event), program.groups[group].edges.isEmpty else {
         continue
       }
@@ -227,7 +232,7 @@ package struct WitnessSearch {
     let edges = program.groups[candidate.group].edges
     budget -= weight + guardWork.reading(candidate.group, of: program)
     let enabled = program.enabledEdges(among: edges, in: stored)
-    if goals.isSuspect(here.node),
+    if goals.isGoal(here.node),
       let broken = violation(in: violations(of: move, in: stored, enabled: enabled))
     {
       // An event with one answer breaks the rule on that way; one with none or several by that.
@@ -247,7 +252,7 @@ package struct WitnessSearch {
       let arrival = program.follow(edge, from: stored)
       let node = arrival.configuration.node
       let step = Witness.Step(move: move, edges: [edge], node: node, said: arrival.said)
-      if goals.isSuspect(node), let broken = violation(in: program.violations(on: arrival)) {
+      if goals.isGoal(node), let broken = violation(in: program.violations(on: arrival)) {
         report(broken, at: node, on: broken.event, after: state, settled, then: [step], oddness: oddness)
       }
       arrivals.append(
@@ -329,7 +334,7 @@ package struct WitnessSearch {
 
   private mutating func enqueue(_ state: Int) {
     let estimate = states[state].cost + goals.distance[states[state].configuration.node]
-    while buckets.count <= estimate { buckets.append(OddnessHeap()) }
+    while buckets.count <= estimate { buckets.append(SearchQueue()) }
     buckets[estimate].insert(state, oddness: states[state].oddness)
   }
 
@@ -340,11 +345,11 @@ package struct WitnessSearch {
     if rule != .declinedUnasked { key.hasDeclined = true }
     if rule == .silentCycle {
       // Only a suspect's second entry is looked for.
-      key.turn.silentTrail.remove(where: { !goals.isSuspect($0) })
+      key.turn.silentTrail.remove(where: { !goals.isGoal($0) })
     } else {
-      key.turn.silentTrail = FewNodes()
+      key.turn.silentTrail = SmallNodeSet()
     }
-    if rule != .repeatedCall { key.turn.calls = FewNodes() }
+    if rule != .repeatedCall { key.turn.calls = SmallNodeSet() }
     return key
   }
 

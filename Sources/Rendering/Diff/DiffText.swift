@@ -99,9 +99,9 @@ package struct DiffText {
       return items.prefix(shown).joined(separator: separator)
         + (more > 0 ? "\(separator)and \(counted(more, noun)) more" : "")
     }
-    let occasions = change.occasions.map { occasion in
-      "on \(list(occasion.events.map { "`\($0)`" }, ", ", "event")), "
-        + "where it \(list(occasion.places, "; or ", "place"))"
+    let occasions = change.occasions.map { actionContext in
+      "on \(list(actionContext.events.map { "`\($0)`" }, ", ", "event")), "
+        + "where it \(list(actionContext.places, "; or ", "place"))"
     }
     return Printable.line(list(occasions, "; ", "event"))
   }

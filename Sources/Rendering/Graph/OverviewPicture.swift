@@ -7,7 +7,7 @@ import PolicyGraph
 /// have been followed, and an edge that no sentence accounts for is an arrow.
 struct OverviewPicture {
   private let index: GraphIndex
-  private let habits: Habits
+  private let commonHandling: CommonEventHandling
   private var builder: PictureBuilder
   /// What is said in words.
   private var foldedNodes: Set<NodeID>
@@ -25,10 +25,10 @@ struct OverviewPicture {
 
   private init(_ draft: Draft, phases: Set<PhaseID>?) {
     index = GraphIndex(draft)
-    habits = Habits(index)
+    commonHandling = CommonEventHandling(index)
     builder = PictureBuilder(index, phases: phases)
-    foldedNodes = habits.nodes
-    foldedEdges = habits.edges
+    foldedNodes = commonHandling.nodes
+    foldedEdges = commonHandling.edges
   }
 
   private mutating func make() -> GraphPicture {
@@ -66,7 +66,7 @@ struct OverviewPicture {
         if case .tool(let id) = index.draft.edges[position].on { id } else { nil }
       }
       for tool in reached where seen.insert(tool).inserted {
-        guard let path = ToolPath(tool, of: talk, index, habits, builder.words) else { continue }
+        guard let path = ToolPath(tool, of: talk, index, commonHandling, builder.words) else { continue }
         lines[talk.id, default: []].append(path.line)
         foldedNodes.formUnion(path.nodes)
         foldedEdges.formUnion(path.edges)
@@ -114,7 +114,7 @@ struct OverviewPicture {
   }
 
   private mutating func addLegend(_ failureEnds: [NodeID]) {
-    let lines = habits.common.map { common in
+    let lines = commonHandling.common.map { common in
       "\(common.event.name): \(text(of: common))" + (common.isUniform ? "" : " (unless drawn otherwise)")
     }
     guard !lines.isEmpty || !failureEnds.isEmpty else { return }
@@ -122,8 +122,8 @@ struct OverviewPicture {
     builder.add(
       GraphPicture.Box(
         name: name, shape: .legend, title: "Wherever the agent awaits the user", lines: lines), to: nil)
-    for common in habits.common {
-      for step in common.habit.steps {
+    for common in commonHandling.common {
+      for step in common.handling.steps {
         guard case .terminal(let id) = step.target, let node = index.nodes[id] else { continue }
         var label = common.event.name
         if case .afterwards(let limit) = step.circumstance {
@@ -138,8 +138,8 @@ struct OverviewPicture {
     }
   }
 
-  private func text(of common: Habits.Common) -> String {
-    common.habit.steps.map { step in
+  private func text(of common: CommonEventHandling.Common) -> String {
+    common.handling.steps.map { step in
       var text: String
       switch step.target {
       case .terminal(let id): text = index.nodes[id].map(builder.words.ending) ?? ""

@@ -11,8 +11,11 @@ struct ToolPath {
   /// Where failures end the conversation.
   let terminals: [NodeID]
 
-  init?(_ tool: ToolID, of talk: Node, _ index: GraphIndex, _ habits: Habits, _ words: GraphWords) {
-    var walk = Walk(tool: tool, talk: talk, index: index, habits: habits)
+  init?(
+    _ tool: ToolID, of talk: Node, _ index: GraphIndex, _ commonHandling: CommonEventHandling,
+    _ words: GraphWords
+  ) {
+    var walk = Walk(tool: tool, talk: talk, index: index, commonHandling: commonHandling)
     guard let start = walk.step(from: talk.id, .tool(tool)), let first = index.nodes[start] else {
       return nil
     }
@@ -81,7 +84,7 @@ struct ToolPath {
     let tool: ToolID
     let talk: Node
     let index: GraphIndex
-    let habits: Habits
+    let commonHandling: CommonEventHandling
     var nodes: Set<NodeID> = []
     var edges: Set<Int> = []
 
@@ -104,7 +107,7 @@ struct ToolPath {
 
     /// Whether the path is entered at its start only, and left only where it was followed.
     var isClosed: Bool {
-      let accounted = edges.union(habits.edges)
+      let accounted = edges.union(commonHandling.edges)
       return nodes.allSatisfy { id in
         ((index.incoming[id] ?? []) + (index.outgoing[id] ?? [])).allSatisfy(accounted.contains)
       }

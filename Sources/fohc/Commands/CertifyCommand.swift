@@ -88,7 +88,7 @@ struct CertifyCommand: ParsableCommand {
     if let verify { return try check(verify, of: draft) }
     let signer = try issuing.signer(input)
     let certificate = try issuing.certificate(
-      of: draft, options, signer, at: at ?? Clock.now, engine: Engine.this)
+      of: draft, options, signer, at: at ?? WallClock.now, engine: Engine.this)
     let text = PrettyJSON.text(of: certificate.json)
     let inputs = [file] + (issuing.key.map { [$0] } ?? [])
     if let attestation, let signer {

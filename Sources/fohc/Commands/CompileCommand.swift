@@ -87,7 +87,7 @@ struct CompileCommand: ParsableCommand {
     }
     for ((draft, path), replaced) in zip(drafts, replaced) {
       try Output.write(PrettyJSON.text(of: draft.json), to: path, madeFrom: files, replacing: !noClobber)
-      Terminal.printError(WrittenDraft(draft, path: path, replaced: replaced).line)
+      Terminal.printError(CompileSummary(draft, path: path, replaced: replaced).line)
     }
   }
 

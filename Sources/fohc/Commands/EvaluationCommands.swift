@@ -109,7 +109,7 @@ struct ShowEvaluationsCommand: ParsableCommand {
     } else {
       try Terminal.print(text.lines)
     }
-    if set.standing != .present { throw ExitStatus.findings }
+    if set.usability != .present { throw ExitStatus.findings }
   }
 }
 

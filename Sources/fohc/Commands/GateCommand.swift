@@ -67,7 +67,7 @@ struct GateCommand: ParsableCommand {
       incidents: incidents.map { files.incidents($0) } ?? missing(),
       evaluations: evals.map { files.evaluations($0) } ?? missing(),
       policy: rules)
-    let decision = decideRelease(evidence, engine: Engine.this, now: at ?? Clock.now)
+    let decision = decideRelease(evidence, engine: Engine.this, now: at ?? WallClock.now)
     let review = evidence.review(hasPolicy: policy != nil || all)
     let names = names(rules)
     switch format {

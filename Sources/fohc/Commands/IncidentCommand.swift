@@ -75,7 +75,7 @@ struct IncidentCoverCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The certificate in which it passed.", valueName: "id"))
   var certificate: String?
 
-  @OptionGroup var occasion: OccasionOptions
+  @OptionGroup var actionContext: ActionOptions
   @OptionGroup var options: ReleaseOptions
 
   func run() throws {
@@ -88,7 +88,7 @@ struct IncidentCoverCommand: ParsableCommand {
         draft: recorded.map { releases.contents.draft($0.draft) } ?? .absent,
         before: ledger.incident(IncidentID(id)).flatMap { ledger.versionLive(whenOpened: $0) }
           .map { releases.contents.draft($0.draft) } ?? .notNeeded,
-        policy: releases.policy, occasion.occasion)
+        policy: releases.policy, actionContext.actionContext)
       try options.show(id, after: outcome, releases)
     }
   }
@@ -101,12 +101,13 @@ struct IncidentCloseCommand: ParsableCommand {
   @Argument(help: "The incident.")
   var id: String
 
-  @OptionGroup var occasion: OccasionOptions
+  @OptionGroup var actionContext: ActionOptions
   @OptionGroup var options: ReleaseOptions
 
   func run() throws {
     try options.withReleases(.writing, naming: ["ID": id]) { releases in
-      try options.show(id, after: releases.ledger.close(IncidentID(id), occasion.occasion), releases)
+      try options.show(
+        id, after: releases.ledger.close(IncidentID(id), actionContext.actionContext), releases)
     }
   }
 }

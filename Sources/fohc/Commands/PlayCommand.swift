@@ -28,11 +28,11 @@ struct PlayCommand: ParsableCommand {
 
   func run() throws {
     let draft = try input.shapelyDraft(at: file)
-    guard let rehearsal = Rehearsal(draft.draft) else {
+    guard let session = InteractiveSession(draft.draft) else {
       Terminal.complain("the draft's entry does not exist")
       throw ExitStatus.findings
     }
-    var play = Play(rehearsal, labels: draft.draft.variables ?? [])
+    var play = Play(session, labels: draft.draft.variables ?? [])
     try play.go { readLine() }
   }
 }
@@ -47,7 +47,7 @@ struct Play {
 
   /// How the conversation stands, and in which words it came there.
   private struct Moment {
-    var rehearsal: Rehearsal
+    var session: InteractiveSession
     /// What the person typed for a slot, where they typed it.
     var words: [SlotKey: String] = [:]
     /// What the agent said last.
@@ -55,10 +55,10 @@ struct Play {
   }
 
   init(
-    _ rehearsal: Rehearsal, labels: [Variable],
+    _ session: InteractiveSession, labels: [Variable],
     print: @escaping ([String]) throws -> Void = { try Terminal.print($0) }
   ) {
-    now = Moment(rehearsal: rehearsal)
+    now = Moment(session: session)
     self.labels = Dictionary(
       labels.map { ($0.key, $0.label.isBlank ? $0.key.text : $0.label) },
       uniquingKeysWith: { first, _ in first })
@@ -68,7 +68,7 @@ struct Play {
   /// Plays to the end, or until `read` gives nothing more.
   mutating func go(reading read: () -> String?) throws {
     try showNews()
-    while !now.rehearsal.isOver, !now.rehearsal.choices.isEmpty {
+    while !now.session.isOver, !now.session.choices.isEmpty {
       let known = known
       try print([""] + (known.isEmpty ? [] : ["   known: \(known)"]) + ["   \(menu)"])
       guard try act(read) else { return }
@@ -76,27 +76,27 @@ struct Play {
   }
 
   private mutating func showNews() throws {
-    now.lines = now.rehearsal.news()
+    now.lines = now.session.newLines()
     try print(SimulatedConversationText.lines(of: now.lines))
   }
 
   private var menu: String {
-    now.rehearsal.choices.enumerated().map { "\($0.offset + 1) \(Printable.line($0.element.event.name))" }
+    now.session.choices.enumerated().map { "\($0.offset + 1) \(Printable.line($0.element.event.name))" }
       .joined(separator: "   ")
   }
 
   /// What was given, in the words that were typed where there are any, and which tools have done their work.
   private var known: String {
-    let slots = now.rehearsal.filled.map { key in
+    let slots = now.session.filled.map { key in
       let label = Printable.line(labels[key] ?? key.text)
       return now.words[key].map { "\(label): “\(Printable.line($0))”" } ?? label
     }
-    return (slots + now.rehearsal.done.map { "`\(Printable.line($0.text))` is done" }).joined(separator: "; ")
+    return (slots + now.session.done.map { "`\(Printable.line($0.text))` is done" }).joined(separator: "; ")
   }
 
   /// Asks until something happened. False where the person wants to stop.
   private mutating func act(_ read: () -> String?) throws -> Bool {
-    let choices = now.rehearsal.choices
+    let choices = now.session.choices
     while true {
       guard let line = read() else { return false }
       let text = String(line.drop { $0 == " " })
@@ -123,7 +123,7 @@ struct Play {
       if let chosen = named ?? Int(text).flatMap({ choices.indices.contains($0 - 1) ? choices[$0 - 1] : nil })
       {
         if try happen(chosen.event, words: try given(chosen, read)) { return true }
-      } else if let event = Self.event(meantBy: text, choices, awaitsTool: now.rehearsal.awaitsTool) {
+      } else if let event = Self.event(meantBy: text, choices, awaitsTool: now.session.awaitsTool) {
         if try event == .answered ? answer(text, choices) : happen(event, words: [:]) { return true }
       }
       try print([
@@ -133,7 +133,7 @@ struct Play {
   }
 
   /// An answer in the person's own words, to all that was asked.
-  private mutating func answer(_ text: String, _ choices: [Rehearsal.Choice]) throws -> Bool {
+  private mutating func answer(_ text: String, _ choices: [InteractiveSession.Choice]) throws -> Bool {
     let asked = choices.first { $0.event == .answered }?.slots.map(\.key) ?? []
     return try happen(
       .answered, words: Dictionary(asked.map { ($0, text) }, uniquingKeysWith: { first, _ in first }))
@@ -142,7 +142,7 @@ struct Play {
   private mutating func happen(_ event: Event, words: [SlotKey: String]) throws -> Bool {
     var next = now
     // Everything else brings what it brings, whatever was typed.
-    guard next.rehearsal.happen(event, giving: event == .partial ? words.keys.sorted() : []) else {
+    guard next.session.happen(event, giving: event == .partial ? words.keys.sorted() : []) else {
       return false
     }
     next.words.merge(words) { $1 }
@@ -153,7 +153,7 @@ struct Play {
   }
 
   /// Of a partial answer, which of the questions are answered, and in which words.
-  private func given(_ choice: Rehearsal.Choice, _ read: () -> String?) throws -> [SlotKey: String] {
+  private func given(_ choice: InteractiveSession.Choice, _ read: () -> String?) throws -> [SlotKey: String] {
     guard choice.event == .partial else { return [:] }
     var words: [SlotKey: String] = [:]
     for slot in choice.slots {
@@ -163,13 +163,13 @@ struct Play {
     return words
   }
 
-  private func help(_ choices: [Rehearsal.Choice]) -> [String] {
+  private func help(_ choices: [InteractiveSession.Choice]) -> [String] {
     let width = (choices.map { $0.event.name.count } + [4]).max() ?? 0
     func line(_ number: String, _ name: String, _ meaning: String) -> String {
       "   \(number) \(Printable.line(name))\(String(repeating: " ", count: max(0, width - name.count)))  \(meaning)"
     }
     let words =
-      now.rehearsal.awaitsTool
+      now.session.awaitsTool
       ? [] : ["   any other text answers what was asked (quote a number); an empty line is silence"]
     return choices.enumerated().map {
       line("\($0.offset + 1)", $0.element.event.name, Self.meaning(of: $0.element.event))
@@ -201,7 +201,9 @@ struct Play {
   }
 
   /// An empty line is silence; other words answer a question, or say yes or no.
-  private static func event(meantBy text: String, _ choices: [Rehearsal.Choice], awaitsTool: Bool) -> Event? {
+  private static func event(meantBy text: String, _ choices: [InteractiveSession.Choice], awaitsTool: Bool)
+    -> Event?
+  {
     let events = choices.map(\.event)
     if awaitsTool { return nil }
     if text.isBlank { return events.contains(.silence) ? .silence : nil }

@@ -20,30 +20,30 @@ struct ReleaseCertifyCommand: ParsableCommand {
   @OptionGroup var simulation: SimulationOptions
 
   @OptionGroup var issuing: IssuingOptions
-  @OptionGroup var occasion: OccasionOptions
+  @OptionGroup var actionContext: ActionOptions
   @OptionGroup var options: ReleaseOptions
 
   func run() throws {
     let (draft, report) = try options.input.shapelyReport(at: file)
     OpenWarnings.tell(of: report)
-    let occasion = occasion.occasion
+    let actionContext = actionContext.actionContext
     let signer = try issuing.signer(options.input)
     var simulation = simulation
-    var time = occasion.at
+    var time = actionContext.at
     // Before anything is simulated, which takes time; and again below, when nobody can change the policy any more.
     try options.withReleases(.reading, naming: ["DRAFT": file]) { releases in
       try refuseWarnings(of: report, releases)
-      time = releases.ledger.time(occasion.at)
+      time = releases.ledger.time(actionContext.at)
       simulation.mode = try simulation.mode ?? releases.mode()
       simulation.adaptiveRuns = simulation.adaptiveRuns ?? releases.adaptiveRuns
     }
     let certificate = try issuing.certificate(
-      of: draft, simulation, signer, at: time, engine: occasion.engine)
+      of: draft, simulation, signer, at: time, engine: actionContext.engine)
     try options.withReleases(.writing, naming: ["DRAFT": file]) { releases in
       try refuseWarnings(of: report, releases)
       let folder = releases.locked.folder
       _ = try releases.commit(
-        releases.ledger.certify(certificate, of: draft.hash, occasion),
+        releases.ledger.certify(certificate, of: draft.hash, actionContext),
         [
           .init(path: folder.draft(draft.hash), bytes: CanonicalJSON.bytes(of: draft.json)),
           .init(

@@ -34,16 +34,16 @@ struct ReleaseOptions: ParsableArguments {
 }
 
 /// Who does something, and when.
-struct OccasionOptions: ParsableArguments {
+struct ActionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Who does it; by default the user of the machine.", valueName: "name"))
   var actor: String?
 
   @Option(help: ArgumentHelp("Do it as of this time (RFC 3339) instead of now.", valueName: "time"))
   var at: Instant?
 
-  var occasion: Occasion {
-    Occasion(
-      actor: actor ?? Environment.variable("USER") ?? "", at: at ?? Clock.now, engine: Engine.this)
+  var actionContext: ActionContext {
+    ActionContext(
+      actor: actor ?? Environment.variable("USER") ?? "", at: at ?? WallClock.now, engine: Engine.this)
   }
 }
 

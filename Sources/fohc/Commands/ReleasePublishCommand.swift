@@ -30,7 +30,7 @@ struct ReleasePublishCommand: ParsableCommand {
   @Option(help: "Your role when you release past the gates: owner, admin, member or viewer.")
   var role: Role?
 
-  @OptionGroup var occasion: OccasionOptions
+  @OptionGroup var actionContext: ActionOptions
   @OptionGroup var options: ReleaseOptions
 
   mutating func validate() throws {
@@ -41,7 +41,7 @@ struct ReleasePublishCommand: ParsableCommand {
   }
 
   func run() throws {
-    let occasion = occasion.occasion
+    let actionContext = actionContext.actionContext
     try options.withReleases(.writing, naming: names) { releases in
       let report = FileReport.make(draft, as: nil, options.input)
       OpenWarnings.tell(of: report)
@@ -51,9 +51,10 @@ struct ReleasePublishCommand: ParsableCommand {
       let outcome: Result<AuditEntry, ReleaseRefusal>
       if let breakGlassReason, let breakGlassIncident, let role {
         outcome = releases.ledger.override(
-          material, reason: breakGlassReason, incident: IncidentID(breakGlassIncident), role: role, occasion)
+          material, reason: breakGlassReason, incident: IncidentID(breakGlassIncident), role: role,
+          actionContext)
       } else {
-        outcome = releases.ledger.publish(material, occasion)
+        outcome = releases.ledger.publish(material, actionContext)
       }
       let ledger = releases.ledger.appending(try releases.commit(outcome, content(of: reviewed, releases)))
       guard let version = ledger.liveVersion else { preconditionFailure("what was released is live") }

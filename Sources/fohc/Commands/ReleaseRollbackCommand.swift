@@ -16,14 +16,14 @@ struct ReleaseRollbackCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The version.", valueName: "n"))
   var version: Int?
 
-  @OptionGroup var occasion: OccasionOptions
+  @OptionGroup var actionContext: ActionOptions
   @OptionGroup var options: ReleaseOptions
 
   func run() throws {
     try options.withReleases(.writing) { releases in
       let (target, replaced) = try releases.ledger.versionToActivate(version).get()
       let outcome = releases.ledger.activate(
-        target.number, draft: releases.contents.draft(target.draft), occasion.occasion)
+        target.number, draft: releases.contents.draft(target.draft), actionContext.actionContext)
       _ = try releases.commit(outcome)
       try options.print(
         .object([
@@ -72,13 +72,13 @@ struct ReleaseStatusCommand: ParsableCommand {
   @OptionGroup var options: ReleaseOptions
 
   func run() throws {
-    let occasion = Occasion(actor: "", at: at ?? Clock.now, engine: Engine.this)
+    let actionContext = ActionContext(actor: "", at: at ?? WallClock.now, engine: Engine.this)
     let names = ["DRAFT": draft, "EVALUATIONS": evals]
     try options.withReleases(.reading, naming: names) { releases in
       let material = releases.material(
         draft: draft.map { releases.files.draft($0) } ?? .notNeeded,
         evaluations: evals.map { releases.files.evaluations($0) } ?? .notNeeded)
-      let status = releases.ledger.status(material, occasion)
+      let status = releases.ledger.status(material, actionContext)
       let known = options.names(names).and(
         releases.ledger.liveVersion.map { ["LIVE": releases.locked.folder.draft($0.draft)] } ?? [:])
       try options.print(

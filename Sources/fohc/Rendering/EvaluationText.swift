@@ -50,7 +50,7 @@ struct EvaluationText {
     if evidence.ofOtherDrafts > 0 {
       lines.append("results for other drafts, not counted: \(evidence.ofOtherDrafts)")
     }
-    switch evidence.standing {
+    switch evidence.usability {
     case .unreadable: lines.append("not all of the file could be read: these figures are no evidence")
     case .contradictory:
       lines.append(
@@ -63,8 +63,8 @@ struct EvaluationText {
   }
 
   var json: JSONValue {
-    let standing =
-      switch evidence.standing {
+    let usability =
+      switch evidence.usability {
       case .unreadable: "unreadable"
       case .contradictory: "contradictory"
       case .empty: "empty"
@@ -73,7 +73,7 @@ struct EvaluationText {
     return .object([
       JSONMember("draft_hash", .string(evidence.draft.draftHash)),
       JSONMember("sha256", .string(evidence.draft.sha256)),
-      JSONMember("evidence", .string(standing)),
+      JSONMember("evidence", .string(usability)),
       JSONMember("confidence", .string(confidence.rawValue)),
       JSONMember("of_other_drafts", .integer(evidence.ofOtherDrafts)),
       JSONMember("contradictions", .integer(evidence.contradictions)),

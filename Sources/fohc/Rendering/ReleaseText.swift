@@ -65,10 +65,10 @@ enum ReleaseText {
       lines.append("live: nothing yet")
     }
     if let (recorded, end) = status.certificate {
-      let standing = status.isFresh ? "fresh until \(end.text)" : "stale since \(end.text)"
+      let freshness = status.isFresh ? "fresh until \(end.text)" : "stale since \(end.text)"
       lines.append(
         "certificate: \(recorded.id), \(recorded.mode.rawValue), "
-          + "\(recorded.isPassing ? "passed" : "did not pass"), \(standing)")
+          + "\(recorded.isPassing ? "passed" : "did not pass"), \(freshness)")
     } else if status.live != nil {
       lines.append("certificate: none for the live draft")
     }

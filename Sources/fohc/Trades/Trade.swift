@@ -59,7 +59,7 @@ struct TradeTemplate {
   let tools: [Tool]
   let triggers: [String]
   let handoffMessage, successOutcome, followUpMessage: String
-  /// Tools that are the errand itself: without them nothing has succeeded.
+  /// Tools that are the intent itself: without them nothing has succeeded.
   var successRequires: [String] = []
   let scenarios: [Scenario]
 }

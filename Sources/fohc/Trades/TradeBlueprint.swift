@@ -58,7 +58,7 @@ extension TradeTemplate {
     \(field("success_outcome", successOutcome, 2))
       # The last words after success, spoken as they stand.
     \(field("follow_up_message", followUpMessage, 2))
-    \(lines(errand))
+    \(lines(intent))
 
     # The conversations that must go well; a release is judged by them. In user_goal write what a real user would say:
     # no machine reads it, those who judge conversations do.
@@ -89,7 +89,7 @@ extension TradeTemplate {
       """
   }
 
-  private var errand: [String] {
+  private var intent: [String] {
     if successRequires.isEmpty {
       return [
         "  # Where using a tool is the whole errand, name it, and nothing counts as a success before it has worked:",

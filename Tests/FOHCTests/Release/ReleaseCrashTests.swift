@@ -21,11 +21,11 @@ struct ReleaseCrashTests {
     let open = OpenReleases(locked: releases, ledger: ledger, end: end)
     let draft = open.files.draft(fixture.agent("second"))
     guard case .present(let reviewed) = draft else { throw Crash() }
-    let occasion = Occasion(
+    let actionContext = ActionContext(
       actor: "ben", at: try #require(Instant(ReleaseFixture.noon)), engine: Engine.this)
     let outcome = ledger.override(
       open.material(draft: draft, evaluations: .notNeeded), reason: "the line is down", incident: "INC-7",
-      role: .owner, occasion)
+      role: .owner, actionContext)
     let content = LockedReleases.Content(
       path: releases.folder.draft(reviewed.hash),
       bytes: CanonicalJSON.bytes(of: JSONValue(reviewed.draft)))

@@ -68,7 +68,7 @@ struct CoveringTests {
       let outcome = desk.ledger.cover(
         "INC-7", scenario: "calls", certificate: .present(certificate),
         draft: .present(ReleaseSample.extended.reviewed), before: before, policy: .present(desk.policy),
-        desk.occasion())
+        desk.actionContext())
       #expect(desk.record(outcome) == "recorded_content_damaged")
     }
   }

@@ -131,7 +131,7 @@ struct EditedEvidenceTests {
       if case .present = policy { readable += 1 }
       var material = Self.desk.material(.extended)
       material.policy = policy
-      if case .success = Self.desk.ledger.publish(material, Self.desk.occasion()) {
+      if case .success = Self.desk.ledger.publish(material, Self.desk.actionContext()) {
         Issue.record("published, seed 19, round \(round)")
       }
     }
@@ -155,7 +155,7 @@ struct EditedEvidenceTests {
       else { continue }
       var material = desk.material(.second)
       material.policy = .present(policy)
-      if case .success = desk.ledger.publish(material, desk.occasion()) {
+      if case .success = desk.ledger.publish(material, desk.actionContext()) {
         Issue.record("published, seed 20, round \(round): \(CanonicalJSON.text(of: policy.json))")
       }
     }

@@ -19,14 +19,15 @@ struct LedgerTimeTests {
     #expect(desk.publish(.first) == "sim_cert_stale")
     desk.now = desk.now.advanced(bySeconds: -back)
     #expect(desk.publish(.first) == "sim_cert_stale")
-    #expect(desk.ledger.decide(desk.material(.first), desk.occasion()).decidedAt == desk.ledger.latestTime)
+    #expect(
+      desk.ledger.decide(desk.material(.first), desk.actionContext()).decidedAt == desk.ledger.latestTime)
   }
 
   /// What keeps it is the record, not the clock: where nothing was recorded, nothing has gone by.
   @Test func aDecisionThatWasNotRecordedMovesNothing() {
     var desk = ReleaseDesk()
     desk.certify(.first)
-    let later = Occasion(
+    let later = ActionContext(
       actor: "ana", at: desk.now.advanced(bySeconds: Self.hours(25)), engine: ReleaseDesk.engine)
     #expect(!desk.ledger.decide(desk.material(.first), later).isPassed)
     #expect(desk.publish(.first) == nil)

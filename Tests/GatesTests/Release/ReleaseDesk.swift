@@ -82,8 +82,8 @@ struct ReleaseDesk {
   var policy = GatePolicy()
   var now = Instant.noon
 
-  func occasion(_ actor: String = "ana") -> Occasion {
-    Occasion(actor: actor, at: now, engine: Self.engine)
+  func actionContext(_ actor: String = "ana") -> ActionContext {
+    ActionContext(actor: actor, at: now, engine: Self.engine)
   }
 
   /// What is decided from. `sample` nil: no draft is asked about.
@@ -127,12 +127,12 @@ struct ReleaseDesk {
     let certificate = Certificate(
       simulation, engine: Self.engine, issuedAt: ledger.time(now), validForHours: 24)
     certificates[certificate.id] = certificate
-    return record(ledger.certify(certificate, of: sample.hash, occasion()))
+    return record(ledger.certify(certificate, of: sample.hash, actionContext()))
   }
 
   @discardableResult
   mutating func publish(_ sample: ReleaseSample) -> String? {
-    record(ledger.publish(material(sample), occasion()))
+    record(ledger.publish(material(sample), actionContext()))
   }
 
   @discardableResult
@@ -141,7 +141,7 @@ struct ReleaseDesk {
     role: Role = .owner
   ) -> String? {
     record(
-      ledger.override(material(sample), reason: reason, incident: incident, role: role, occasion("ben")))
+      ledger.override(material(sample), reason: reason, incident: incident, role: role, actionContext("ben")))
   }
 
   @discardableResult
@@ -149,7 +149,7 @@ struct ReleaseDesk {
     let target = try? ledger.versionToActivate(number).get().version
     let sample = ReleaseSample.allCases.first { $0.hash == target?.draft }
     return record(
-      ledger.activate(number, draft: sample.map { .present($0.reviewed) } ?? .absent, occasion()))
+      ledger.activate(number, draft: sample.map { .present($0.reviewed) } ?? .absent, actionContext()))
   }
 
   @discardableResult
@@ -161,7 +161,7 @@ struct ReleaseDesk {
         incident, scenario: scenario,
         certificate: recorded.flatMap { certificates[$0.id] }.map { .present($0) } ?? .absent,
         draft: Self.reviewed(recorded?.draft), before: before.map { Self.reviewed($0.draft) } ?? .notNeeded,
-        policy: .present(policy), occasion()))
+        policy: .present(policy), actionContext()))
   }
 
   private static func reviewed(_ hash: DraftHash?) -> Evidence<DraftUnderReview> {
@@ -170,7 +170,7 @@ struct ReleaseDesk {
 
   @discardableResult
   mutating func close(_ incident: IncidentID = "INC-7") -> String? {
-    record(ledger.close(incident, occasion()))
+    record(ledger.close(incident, actionContext()))
   }
 
   /// Certifies and publishes; says so where it is refused.

@@ -38,7 +38,7 @@ struct ReleaseEvidenceTests {
   }
 
   private func isRefused(_ desk: ReleaseDesk, _ material: ReleaseMaterial) -> Bool {
-    if case .failure = desk.ledger.publish(material, desk.occasion()) { true } else { false }
+    if case .failure = desk.ledger.publish(material, desk.actionContext()) { true } else { false }
   }
 
   /// Desks at which publishing is refused for one reason each.
@@ -78,7 +78,7 @@ struct ReleaseEvidenceTests {
     var desk = ReleaseDesk()
     prepare(&desk)
     let material = desk.material(sample)
-    guard case .failure(let refusal) = desk.ledger.publish(material, desk.occasion()) else {
+    guard case .failure(let refusal) = desk.ledger.publish(material, desk.actionContext()) else {
       Issue.record("\(code) is not refused")
       return
     }
@@ -105,7 +105,7 @@ struct ReleaseEvidenceTests {
     for (code, sample, prepare) in Self.refusing {
       var desk = ReleaseDesk()
       prepare(&desk)
-      let status = desk.ledger.status(desk.material(sample), desk.occasion())
+      let status = desk.ledger.status(desk.material(sample), desk.actionContext())
       #expect(status.blockers.first?.code.rawValue == code)
       #expect(status.isAboutDraft)
     }
@@ -113,21 +113,21 @@ struct ReleaseEvidenceTests {
 
   @Test func statusAloneSaysWhatBlocksAnyDraft() throws {
     var desk = ReleaseDesk()
-    #expect(desk.ledger.status(desk.material(nil), desk.occasion()).blockers.isEmpty)
+    #expect(desk.ledger.status(desk.material(nil), desk.actionContext()).blockers.isEmpty)
     #expect(desk.release(.first) == nil)
     desk.now = desk.now.advanced(bySeconds: 25 * 3600)
-    let stale = desk.ledger.status(desk.material(nil), desk.occasion())
+    let stale = desk.ledger.status(desk.material(nil), desk.actionContext())
     // The live draft's certificate may be old: it is no other draft's.
     #expect(stale.blockers.isEmpty && !stale.isFresh)
     #expect(stale.certificate?.freshUntil == .noon.advanced(bySeconds: 24 * 3600))
     desk.override(.second)
-    let open = desk.ledger.status(desk.material(nil), desk.occasion())
+    let open = desk.ledger.status(desk.material(nil), desk.actionContext())
     #expect(open.blockers.map(\.code) == [.incidentOpen] && open.openIncidents.count == 1)
     var material = desk.material(nil)
     material.policy = .absent
-    #expect(desk.ledger.status(material, desk.occasion()).blockers.map(\.code).contains(.policyMissing))
+    #expect(desk.ledger.status(material, desk.actionContext()).blockers.map(\.code).contains(.policyMissing))
     material = desk.material(nil)
     material.compared = .faulty(Self.fault)
-    #expect(!desk.ledger.status(material, desk.occasion()).blockers.isEmpty)
+    #expect(!desk.ledger.status(material, desk.actionContext()).blockers.isEmpty)
   }
 }

@@ -32,7 +32,7 @@ struct ReleaseLedgerTests {
   @Test func nobodyDoesNothing() {
     var desk = ReleaseDesk()
     desk.certify(.first)
-    let nobody = Occasion(actor: " ", at: desk.now, engine: ReleaseDesk.engine)
+    let nobody = ActionContext(actor: " ", at: desk.now, engine: ReleaseDesk.engine)
     #expect(desk.record(desk.ledger.publish(desk.material(.first), nobody)) == "actor_missing")
     #expect(desk.record(desk.ledger.activate(nil, draft: .absent, nobody)) == "actor_missing")
     #expect(desk.ledger.live == nil)
@@ -223,7 +223,7 @@ struct ReleaseLedgerTests {
       (.present(ReleaseSample.shapeless.reviewed), "version_draft_unusable"),
     ]
     for (draft, code) in broken {
-      #expect(desk.record(desk.ledger.activate(1, draft: draft, desk.occasion())) == code)
+      #expect(desk.record(desk.ledger.activate(1, draft: draft, desk.actionContext())) == code)
     }
     #expect(desk.ledger.live?.number == 2)
   }
@@ -237,13 +237,13 @@ struct ReleaseLedgerTests {
     #expect(desk.certify(.first) == nil)
     let certificate = try #require(desk.certificates.values.first)
     let signed = certificate.signed(keyID: "0011223344556677", value: "AAAA")
-    let outcome = desk.ledger.certify(signed, of: ReleaseSample.first.hash, desk.occasion())
+    let outcome = desk.ledger.certify(signed, of: ReleaseSample.first.hash, desk.actionContext())
     #expect(desk.record(outcome) == "certificate_already_recorded")
-    let other = desk.ledger.certify(certificate, of: ReleaseSample.second.hash, desk.occasion())
+    let other = desk.ledger.certify(certificate, of: ReleaseSample.second.hash, desk.actionContext())
     #expect(desk.record(other) == "certificate_not_on_record")
     var material = desk.material(.first)
     material.certificate = .present(signed)
-    #expect(desk.record(desk.ledger.publish(material, desk.occasion())) == "sim_cert_malformed")
+    #expect(desk.record(desk.ledger.publish(material, desk.actionContext())) == "sim_cert_malformed")
   }
 
   @Test func everyRuleSaysWhatToDo() {

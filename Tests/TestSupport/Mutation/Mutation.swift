@@ -7,7 +7,7 @@ import Testing
 /// A kind of fault, or of harmless change, that is planted in proved drafts. What has to come of it is said here,
 /// from the clauses alone (definition 5, 6), and never asked of the analyses.
 package struct MutationOperator: Sendable, CustomTestStringConvertible {
-  package enum Expectation: Sendable {
+  package enum ExpectContinueHandler: Sendable {
     /// Wherever it is made, it breaks at least these rules.
     case breaks([Rule])
     /// It changes nothing that a clause speaks of (definition 5, 6).
@@ -19,14 +19,14 @@ package struct MutationOperator: Sendable, CustomTestStringConvertible {
   package let name: String
   /// What is done, in a line.
   package let summary: String
-  package let expectation: Expectation
+  package let expectation: ExpectContinueHandler
   /// Everywhere it can be done in a draft.
   package let places: @Sendable (MutationBase) -> [Mutation]
 
   package var testDescription: String { name }
 
   init(
-    _ name: String, _ summary: String, _ expectation: Expectation,
+    _ name: String, _ summary: String, _ expectation: ExpectContinueHandler,
     _ places: @escaping @Sendable (MutationBase) -> [Mutation]
   ) {
     self.name = name

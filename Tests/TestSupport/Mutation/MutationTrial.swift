@@ -28,10 +28,11 @@ package struct MutationTrial: Sendable {
       }
       if !program.replays(witness) { problems.append("no replay of \(witness.violation.rule.name)") }
     }
-    // A further suspicion that stays open under a clause that is refuted anyway decides nothing.
-    for (clause, suspicion) in report.undecided where report.verdicts[clause] == .unknown {
+    // A further potential violation that stays open under a clause that is refuted anyway decides nothing.
+    for (clause, potentialViolation) in report.undecided where report.verdicts[clause] == .unknown {
       problems.append(
-        "\(clause.rawValue) unknown: \(suspicion.rule.name) at \(program.names(suspicion.nodes))")
+        "\(clause.rawValue) unknown: \(potentialViolation.rule.name) at \(program.names(potentialViolation.nodes))"
+      )
     }
     switch maker.expectation {
     case .breaks(let rules):

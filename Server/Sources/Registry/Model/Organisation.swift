@@ -69,7 +69,7 @@ public struct Membership: Sendable, Equatable {
 }
 
 /// Somebody, and an agent of an organisation that they belong to.
-public struct Standing: Sendable, Equatable {
+public struct AgentAccess: Sendable, Equatable {
   /// Who asks.
   public let user: User
   /// What they may do in ``organisation``.

@@ -40,7 +40,7 @@ public protocol RegistryReader {
   func agents(of organisation: OrganisationID) throws -> [Agent]
   /// All that a request about an agent is let in by, at once; nil if the user is not a member of its organisation, or one
   /// of the two is not there.
-  func standing(of user: UserID, with agent: AgentID) throws -> Standing?
+  func agentAccess(of user: UserID, with agent: AgentID) throws -> AgentAccess?
   /// The draft that is worked on.
   func draft(of agent: AgentID) throws -> CanonicalDocument?
   func guardrails(of agent: AgentID) throws -> [Guardrail]

@@ -50,7 +50,7 @@ extension SQLiteReader {
       """, Self.membership)
   }
 
-  func standing(of user: UserID, with agent: AgentID) throws -> Standing? {
+  func agentAccess(of user: UserID, with agent: AgentID) throws -> AgentAccess? {
     try first(
       """
       SELECT u.id, u.email, u.password_hash, u.created_at, m.role, o.id, o.name, o.plan, o.created_at,
@@ -62,7 +62,7 @@ extension SQLiteReader {
       WHERE a.id = \(agent)
       """
     ) { row in
-      Standing(
+      AgentAccess(
         user: try Self.user(&row), role: try row.choice(), organisation: try Self.organisation(&row),
         agent: try Self.agent(&row))
     }

@@ -24,13 +24,15 @@ extension Dispatch {
       guard let id = try Self.id(of: caller, store) else { throw Refusal.invalidToken }
       // Nearly every request, in one query; callers that this does not admit learn why below.
       if case .agent(let role, let handle) = endpoint.action, let agent = AgentID(path),
-        let standing = try store.standing(of: id, with: agent),
-        header.map({ OrganisationID($0) == standing.organisation.id }) ?? true
+        let agentAccess = try store.agentAccess(of: id, with: agent),
+        header.map({ OrganisationID($0) == agentAccess.organisation.id }) ?? true
       {
         let member = Member(
-          user: standing.user, organisation: standing.organisation, role: standing.role)
+          user: agentAccess.user, organisation: agentAccess.organisation, role: agentAccess.role)
         try member.require(role, endpoint.summary)
-        return Access(organisation: member.organisation.id) { try await handle($0, member, standing.agent) }
+        return Access(organisation: member.organisation.id) {
+          try await handle($0, member, agentAccess.agent)
+        }
       }
       guard let user = try store.user(id) else { throw Refusal.invalidToken }
       switch endpoint.action {

@@ -29,7 +29,7 @@ struct KeySet: Sendable {
     var keys: [TokenKey] = []
     var leftAside: [String] = []
     for (index, element) in list.elements.enumerated() {
-      do throws(TokenKey.LeftAside) {
+      do throws(TokenKey.UnusableKey) {
         keys.append(try TokenKey(element))
       } catch {
         leftAside.append("key \(index + 1)\(Self.name(of: element)): \(error.reason)")

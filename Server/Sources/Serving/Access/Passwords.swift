@@ -21,7 +21,7 @@ public enum Passwords {
 
   /// Takes the same time whether the password is right or wrong, or nobody has one: `hash` nil.
   static func verify(_ password: String, against hash: String?) throws -> Bool {
-    guard let hash, let kept = Kept(hash) else {
+    guard let hash, let kept = StoredHash(hash) else {
       _ = try derive(password, salt: Data(count: 16), log2N: 15, r: 8, p: 3)
       return false
     }
@@ -37,7 +37,7 @@ public enum Passwords {
     return key.withUnsafeBytes { Data($0) }
   }
 
-  private struct Kept {
+  private struct StoredHash {
     let log2N, r, p: Int
     let salt, key: Data
 

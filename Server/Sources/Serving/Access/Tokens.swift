@@ -29,7 +29,7 @@ public struct Tokens: Sendable {
   private let secret: SymmetricKey
   private let own: ClaimRules
   private let others: ClaimRules
-  private let memory: Memory
+  private let memory: TokenCache
 
   /// What is used of a key set.
   public struct KeySetSummary: Sendable {
@@ -56,9 +56,9 @@ public struct Tokens: Sendable {
       issuer: otherIssuer.issuer, audiences: audiences, isAudienceRequired: !audiences.isEmpty,
       subject: subject)
     if let keySet {
-      memory = Memory(try KeySet(keySet))
+      memory = TokenCache(try KeySet(keySet))
     } else {
-      memory = Memory(nil)
+      memory = TokenCache(nil)
     }
   }
 
@@ -136,7 +136,7 @@ public struct Tokens: Sendable {
   }
 
   /// The keys, and tokens that were found good with them: a client sends one with every request.
-  private final class Memory: Sendable {
+  private final class TokenCache: Sendable {
     private struct State {
       var keys: KeySet?
       /// Changes with the keys: what was verified with older ones is not kept.

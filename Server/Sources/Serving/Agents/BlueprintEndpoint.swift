@@ -18,8 +18,8 @@ enum BlueprintEndpoint {
   private static func compileBlueprint(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
     let (document, isToApply) = try AgentBodies.compile.read(call.body)
     if isToApply { try member.require(.member, "Applying a blueprint") }
-    let result = try await call.service.workshop.run(
-      document.source.bytes.count < Workshop.largeBody / 8 ? .small : .large
+    let result = try await call.service.workerPools.run(
+      document.source.bytes.count < WorkerPools.largeBody / 8 ? .small : .large
     ) { try Result.compile(document) }
     guard isToApply, result.isValid else { return Reply(result.answer(applied: nil)) }
     return try await call.commit(in: member.organisation.id) { store in

@@ -54,14 +54,14 @@ enum DraftEndpoints {
     if call.body.bytes.isEmpty {
       let stored = try await call.read { try $0.existingDraft(of: agent).bytes }
       return try await service.validations.reply(to: stored, of: .draft) {
-        try await service.workshop.run(.of(stored)) {
+        try await service.workerPools.run(.of(stored)) {
           Reply(DraftCheck.run(SourceText(name: "draft", bytes: stored)).json)
         }
       }
     }
     let bytes = call.body.bytes
     return try await service.validations.reply(to: bytes, of: .request) {
-      try await service.workshop.run(.of(bytes)) {
+      try await service.workerPools.run(.of(bytes)) {
         Reply(DraftCheck.run(try AgentBodies.validate.read(RequestBody(json: bytes))).json)
       }
     }

@@ -23,8 +23,8 @@ struct Call: Sendable {
     let fingerprint: String
   }
 
-  func occasion(_ member: Member) -> Occasion {
-    Occasion(actor: member.actor, at: now, engine: Engine.this)
+  func actionContext(_ member: Member) -> ActionContext {
+    ActionContext(actor: member.actor, at: now, engine: Engine.this)
   }
 
   /// A whole number in the query.

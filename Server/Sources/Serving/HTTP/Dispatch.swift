@@ -128,9 +128,9 @@ struct Dispatch: Sendable {
       }
       if case .unread = endpoint.body { return RequestBody(bytes: bytes, document: nil) }
       let body =
-        bytes.count < Workshop.largeBody
+        bytes.count < WorkerPools.largeBody
         ? try RequestBody(json: bytes)
-        : try await service.workshop.run(.large) { try RequestBody(json: bytes) }
+        : try await service.workerPools.run(.large) { try RequestBody(json: bytes) }
       if case .required = endpoint.body, body.document == nil {
         throw Refusal.malformed(["this needs a body with a JSON object"])
       }

@@ -40,7 +40,7 @@ enum OrganisationEndpoints {
     let service = call.service
     try service.signIns.admit(email: email, address: call.remoteAddress, now: call.now)
     let user = try await call.read { try $0.user(email: email) }
-    let isRight = try await service.workshop.run(.large) {
+    let isRight = try await service.workerPools.run(.large) {
       try Passwords.verify(password, against: user?.passwordHash)
     }
     guard let user, isRight else {

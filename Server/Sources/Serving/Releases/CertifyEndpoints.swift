@@ -25,8 +25,8 @@ enum CertifyEndpoints {
   ]
 
   private static func certify(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    let wish = try ReleaseBodies.certify.read(call.body)
-    return try await certify(wish, correctionRounds: 0, call, member, agent) { certificate, _ in
+    let request = try ReleaseBodies.certify.read(call.body)
+    return try await certify(request, correctionRounds: 0, call, member, agent) { certificate, _ in
       .object(JSONMember("ok", .boolean(true)), JSONMember("certificate", certificate.json))
     }
   }
@@ -34,8 +34,9 @@ enum CertifyEndpoints {
   /// Certifies; where the draft's shape stands in the way and its findings name safe corrections, makes those first. What
   /// the agent does or says is never changed: that takes an author.
   private static func certifyLoop(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
-    let (wish, rounds) = try ReleaseBodies.certifyLoop.read(call.body)
-    return try await certify(wish, correctionRounds: rounds, call, member, agent) { certificate, corrected in
+    let (request, rounds) = try ReleaseBodies.certifyLoop.read(call.body)
+    return try await certify(request, correctionRounds: rounds, call, member, agent) {
+      certificate, corrected in
       let summary = certificate.json["scenario_summary"]
       let attempt: [JSONMember] = [
         JSONMember("attempt", .integer(1)),
@@ -60,19 +61,19 @@ enum CertifyEndpoints {
 
   /// Certifies the draft as it stands, or as it is after its corrections, puts the certificate on record, and answers.
   private static func certify(
-    _ wish: CertificationWish, correctionRounds: Int, _ call: Call, _ member: Member, _ agent: Agent,
+    _ request: CertificationRequest, correctionRounds: Int, _ call: Call, _ member: Member, _ agent: Agent,
     answer: @escaping @Sendable (Certificate, CorrectedDraft) -> Reply
   ) async throws -> Reply {
     let (settings, reviews) = (call.service.settings, call.service.reviews)
-    let occasion = call.occasion(member)
+    let actionContext = call.actionContext(member)
     return try await call.decide(on: agent) { snapshot in
       let corrected = CorrectedDraft.correct(snapshot.draft, rounds: correctionRounds)
       let draft = try reviews.reviewCertifiable(corrected.draft)
       let certificate = draft.certificate(
-        playing: try wish.plan(for: draft.draft), engine: occasion.engine,
-        issuedAt: snapshot.ledger.time(occasion.at), validForHours: settings.certificateHours)
+        playing: try request.plan(for: draft.draft), engine: actionContext.engine,
+        issuedAt: snapshot.ledger.time(actionContext.at), validForHours: settings.certificateHours)
       let signed = settings.signingKey.map { certificate.signed(with: $0) } ?? certificate
-      switch snapshot.ledger.certify(signed, of: draft.hash, occasion) {
+      switch snapshot.ledger.certify(signed, of: draft.hash, actionContext) {
       case .success(let entry): return (corrected, signed, entry)
       case .failure(let refusal): throw Refusal(refusal, agent.id)
       }
@@ -117,7 +118,7 @@ enum CertifyEndpoints {
 }
 
 /// What is to be simulated, as clients say it.
-struct CertificationWish: Sendable {
+struct CertificationRequest: Sendable {
   private let mode: SimulationMode
   private let runs: Int
   private let channel: Channel

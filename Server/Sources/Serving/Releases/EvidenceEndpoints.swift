@@ -48,9 +48,9 @@ enum EvidenceEndpoints {
   private static func readiness(_ call: Call, _ member: Member, _ agent: Agent) async throws -> Reply {
     let snapshot = try await call.read { try ReleaseSnapshot(agent.id, $0) }
     let (rules, reviews) = (call.service.settings.rules, call.service.reviews)
-    let occasion = call.occasion(member)
-    return try await call.service.workshop.run(.large) {
-      let decision = snapshot.ledger.decide(snapshot.material(rules, reviews), occasion)
+    let actionContext = call.actionContext(member)
+    return try await call.service.workerPools.run(.large) {
+      let decision = snapshot.ledger.decide(snapshot.material(rules, reviews), actionContext)
       let live = snapshot.ledger.liveVersion
       let isCertified = decision.gates.first { $0.gate == .simulationCertificate }?.isPassed ?? false
       // A draft that is live cannot be published again, and does not have to be: the gates are asked all the same.
@@ -164,7 +164,7 @@ enum EvidenceEndpoints {
 
   private static func policy(_ bytes: [UInt8]?, _ rules: EnvironmentRules) throws -> GatePolicy {
     guard let bytes else { return GatePolicy(rules) }
-    let written = WrittenPolicy(bytes)
+    let written = ParsedGatePolicy(bytes)
     guard let read = written.policy, !written.findings.hasErrors else {
       throw Refusal.malformed(written.findings.sorted.strings(in: written.source).errors)
     }

@@ -75,7 +75,7 @@ enum IncidentEndpoints {
     _ call: Call, _ member: Member
   ) async throws -> Reply {
     let (rules, reviews) = (call.service.settings.rules, call.service.reviews)
-    let occasion = call.occasion(member)
+    let actionContext = call.actionContext(member)
     guard let known = try await call.read({ try $0.agent(agent) }) else { throw Refusal.noSuchAgent }
     let scenario = change.scenario ?? loop.regressionCase
     return try await call.decide(on: known, certificate: change.run) { snapshot in
@@ -85,7 +85,7 @@ enum IncidentEndpoints {
       case .open:
         throw Refusal(
           409, "incident_step", "an incident is not opened again", remediation: "report another incident")
-      case .closed: outcome = ledger.close(incident, occasion)
+      case .closed: outcome = ledger.close(incident, actionContext)
       case .covered:
         guard let scenario else {
           throw Refusal.malformed(["`regression_case_ref` has to name the scenario that covers what happened"]
@@ -99,7 +99,7 @@ enum IncidentEndpoints {
           draft: recorded.map { snapshot.released($0.draft, reviews) } ?? .absent,
           before: ledger.incident(incident).flatMap { ledger.versionLive(whenOpened: $0) }
             .map { snapshot.released($0.draft, reviews) } ?? .notNeeded,
-          policy: snapshot.policy(rules), occasion)
+          policy: snapshot.policy(rules), actionContext)
       }
       switch outcome {
       case .success(let entry): return entry

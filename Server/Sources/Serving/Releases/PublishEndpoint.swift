@@ -21,7 +21,7 @@ enum PublishEndpoint {
     if wish.breakGlass != nil, !member.role.mayBreakGlass {
       throw Refusal(ReleaseRefusal(BreakGlassRefusal.roleNotAllowed), agent.id)
     }
-    let occasion = call.occasion(member)
+    let actionContext = call.actionContext(member)
     let (rules, reviews) = (call.service.settings.rules, call.service.reviews)
     let loop = LoopID.random()
     return try await call.decide(on: agent) { snapshot in
@@ -32,9 +32,9 @@ enum PublishEndpoint {
       let outcome =
         if let glass = wish.breakGlass {
           snapshot.ledger.override(
-            material, reason: glass.reason, incident: glass.incident, role: member.role, occasion)
+            material, reason: glass.reason, incident: glass.incident, role: member.role, actionContext)
         } else {
-          snapshot.ledger.publish(material, occasion)
+          snapshot.ledger.publish(material, actionContext)
         }
       return Outcome(outcome, material)
     } write: { store, snapshot, outcome in

@@ -13,7 +13,7 @@ enum ReleaseBodies {
     "adaptive_runs", .integer(1...120), "random users for each scenario, in `full` and above.",
     absent: "\(SimulationPlan.defaultAdaptiveRuns)")
   private static let channel = BodyMember.optional(
-    "channel", .choice(CertificationWish.Channel.self), "where conversations are held.", absent: "`mixed`")
+    "channel", .choice(CertificationRequest.Channel.self), "where conversations are held.", absent: "`mixed`")
   private static let scenarios = BodyMember.optional(
     "scenario_ids", .texts, "scenarios to play.", absent: "all of them")
   private static let journeys = BodyMember.optional(
@@ -21,13 +21,13 @@ enum ReleaseBodies {
 
   static let certify = RequestTable(
     "CertifyRequest", "what to simulate", mode, runs, channel, scenarios, journeys,
-    as: CertificationWish.init)
+    as: CertificationRequest.init)
 
   static let certifyLoop = RequestTable(
     "CertifyLoopRequest", "what to simulate, and how often to correct", mode, runs, channel, scenarios,
     journeys,
     .optional("max_improvement_rounds", .integer(0...5), "rounds of safe corrections.", absent: "2")
-  ) { (wish: CertificationWish($0, $1, $2, $3, $4), rounds: $5 ?? 2) }
+  ) { (request: CertificationRequest($0, $1, $2, $3, $4), rounds: $5 ?? 2) }
 
   static let certified = BodyTable(
     "Certified", "a certificate that was issued",

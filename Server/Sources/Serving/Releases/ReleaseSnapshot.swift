@@ -84,7 +84,7 @@ struct ReleaseSnapshot: Sendable {
   func policy(_ rules: EnvironmentRules) -> Evidence<GatePolicy> {
     guard let policy else { return .present(GatePolicy(rules)) }
     // One beside errors is given on: the gates name its faults themselves.
-    let written = WrittenPolicy(policy)
+    let written = ParsedGatePolicy(policy)
     guard let read = written.policy else {
       return .faulty(.init(.malformed, written.findings.sorted.first?.message ?? "it is not a gate policy"))
     }
@@ -127,13 +127,13 @@ extension Call {
       let snapshot = try await read {
         try ReleaseSnapshot(agent.id, version: version, certificate: certificate, $0)
       }
-      let decision = try await service.workshop.run(.large) { try decide(snapshot) }
+      let decision = try await service.workerPools.run(.large) { try decide(snapshot) }
       do {
         return try await commit(in: agent.organisation) { store in
-          guard try snapshot.isCurrent(store) else { throw Overtaken() }
+          guard try snapshot.isCurrent(store) else { throw ConcurrentChange() }
           return try write(store, snapshot, decision)
         }
-      } catch is Overtaken {
+      } catch is ConcurrentChange {
         continue
       }
     }
@@ -145,5 +145,5 @@ extension Call {
 
   private static let attempts = 16
 
-  private struct Overtaken: Error {}
+  private struct ConcurrentChange: Error {}
 }

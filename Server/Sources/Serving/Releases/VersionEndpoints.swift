@@ -56,7 +56,7 @@ enum VersionEndpoints {
       }
       return (try store.draft(of: ledger, before, agent), new, "\(before)")
     }
-    return try await call.service.workshop.run(.large) {
+    return try await call.service.workerPools.run(.large) {
       guard let before = Self.prepared(old), let after = Self.prepared(new) else {
         throw Refusal(
           409, "draft_invalid", "one of the two is not a valid draft, so there is no behaviour to compare",
@@ -96,12 +96,12 @@ enum VersionEndpoints {
   private static func activate(
     _ number: Int?, _ call: Call, _ member: Member, _ agent: Agent
   ) async throws -> Reply {
-    let (occasion, reviews) = (call.occasion(member), call.service.reviews)
+    let (actionContext, reviews) = (call.actionContext(member), call.service.reviews)
     return try await call.decide(on: agent, version: number) { snapshot in
       let chosen = number ?? snapshot.ledger.versionBefore?.number
       let draft =
         chosen.flatMap { snapshot.ledger.version($0) }.map { snapshot.released($0.draft, reviews) } ?? .absent
-      switch snapshot.ledger.activate(number, draft: draft, occasion) {
+      switch snapshot.ledger.activate(number, draft: draft, actionContext) {
       case .success(let entry): return entry
       case .failure(let refusal): throw Refusal(refusal, agent.id)
       }
@@ -111,14 +111,14 @@ enum VersionEndpoints {
       guard let version = ledger.liveVersion else { preconditionFailure("what was activated is live") }
       try store.append(entry, of: agent.id)
       agent.liveVersion = version.number
-      agent.updatedAt = occasion.at
+      agent.updatedAt = actionContext.at
       try store.update(agent)
       let answer = JSONValue.object([
         JSONMember("ok", .boolean(true)), JSONMember("version", .integer(version.number)),
         JSONMember("version_id", .string("\(version.number)")),
         JSONMember("replaced_version", snapshot.ledger.live.map { .integer($0.number) } ?? .null),
         JSONMember("action", .string(entry.action.rawValue)),
-        JSONMember("activated_at", .string(occasion.at.text)),
+        JSONMember("activated_at", .string(actionContext.at.text)),
         JSONMember("draft_hash", .string(version.draft.draftHash)),
         JSONMember("sha256", .string(version.draft.sha256)),
       ])
@@ -127,7 +127,7 @@ enum VersionEndpoints {
           organisation: agent.organisation, agent: agent.id,
           kind: entry.action == .rollback ? .rolledBack : .published,
           payload: CanonicalJSON.bytes(of: answer.setting("agent_id", to: .string(agent.id.text))),
-          at: occasion.at))
+          at: actionContext.at))
       return Reply(answer)
     }
   }

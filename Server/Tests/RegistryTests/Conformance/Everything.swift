@@ -36,7 +36,7 @@ struct Everything: Hashable {
       note("user \(number)", try store.user(user) as Any)
       note("memberships", try store.memberships(of: user))
       for agent in numbers {
-        note("standing", try store.standing(of: user, with: Sample.id(agent)) as Any)
+        note("agentAccess", try store.agentAccess(of: user, with: Sample.id(agent)) as Any)
       }
       try agent(Sample.id(number), store, note)
     }

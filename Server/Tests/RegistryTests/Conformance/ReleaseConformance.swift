@@ -70,8 +70,8 @@ extension StoreConformance {
           let certificate = Certificate(
             simulate(draft, SimulationPlan(mode: .quick)), engine: engine, issuedAt: Sample.time(number),
             validForHours: 24)
-          let occasion = Occasion(actor: "ana", at: Sample.time(number), engine: engine)
-          let entry = try ledger.certify(certificate, of: draft.hash, occasion).get()
+          let actionContext = ActionContext(actor: "ana", at: Sample.time(number), engine: engine)
+          let entry = try ledger.certify(certificate, of: draft.hash, actionContext).get()
           ledger = ledger.appending(entry)
           try await store.write { try $0.append(entry, of: Sample.id(1)) }
         }

@@ -60,12 +60,12 @@ extension MemoryTransaction {
       createdAt: state.memberships[known].createdAt)
   }
 
-  func standing(of user: UserID, with agent: AgentID) -> Standing? {
+  func agentAccess(of user: UserID, with agent: AgentID) -> AgentAccess? {
     guard let known = self.user(user), let agent = self.agent(agent),
       let membership = membership(of: user, in: agent.organisation),
       let organisation = organisation(agent.organisation)
     else { return nil }
-    return Standing(user: known, role: membership.role, organisation: organisation, agent: agent)
+    return AgentAccess(user: known, role: membership.role, organisation: organisation, agent: agent)
   }
 
   // MARK: Agents

@@ -47,7 +47,7 @@ extension ClauseDefinition {
           "add the condition that a required slot is missing, or that a required tool is not done"
         }),
     ],
-    suspicions: suspicions)
+    potentialViolations: potentialViolations)
 }
 
 // MARK: Its rules
@@ -116,26 +116,26 @@ extension Rule {
 // MARK: What the analyses must show
 
 extension ClauseDefinition {
-  private static func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     let program = analysis.program
     let required = program.requiredForSuccess
     func ends(with outcome: CloseOutcome) -> [Int] {
-      analysis.stops.outcomes.filter { program.nodes[$0].outcome == outcome }
+      analysis.reachableNodes.outcomes.filter { program.nodes[$0].outcome == outcome }
     }
     let successes = ends(with: .success)
     let refusals = ends(with: .declined)
     var found =
-      analysis.suspect(.incompleteSuccess, at: successes) { required.isSubset(of: $1.filled) }
-      + analysis.suspect(.declinedUnasked, at: refusals) { $1.mode.hasDeclined }
-      + analysis.suspect(.declinedComplete, at: refusals) {
+      analysis.potentialViolations(.incompleteSuccess, at: successes) { required.isSubset(of: $1.filled) }
+      + analysis.potentialViolations(.declinedUnasked, at: refusals) { $1.mode.hasDeclined }
+      + analysis.potentialViolations(.declinedComplete, at: refusals) {
         $1.isSomeMissing(among: required)
       }
     guard program.defersInterruptions else { return found }
     found += Set(analysis.edges { $0.event == .interrupt && !$0.setsDeferred }.map(\.from)).sorted()
-      .map { Suspicion(.forgottenQuestion, at: $0, on: .interrupt) }
+      .map { PotentialViolation(.forgottenQuestion, at: $0, on: .interrupt) }
     found += Set(analysis.edges { $0.clearsDeferred && !takesUp($0, program) }.map(\.to)).sorted()
-      .map { Suspicion(.questionDropped, at: $0) }
-    found += analysis.suspect(.questionOpenAtSuccess, at: successes) { !$1.mode.isDeferred }
+      .map { PotentialViolation(.questionDropped, at: $0) }
+    found += analysis.potentialViolations(.questionOpenAtSuccess, at: successes) { !$1.mode.isDeferred }
     return found
   }
 

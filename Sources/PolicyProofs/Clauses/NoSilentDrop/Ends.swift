@@ -27,7 +27,7 @@ extension ClauseDefinition {
         message: { "a no at \($0.node) leads straight back to the same question" },
         help: { _ in "acknowledge the no in an `interject`, and go on to the next phase" }),
     ],
-    suspicions: suspicions)
+    potentialViolations: potentialViolations)
 }
 
 // MARK: Its rules
@@ -67,19 +67,19 @@ extension Rule {
 // MARK: What the analyses must show
 
 extension ClauseDefinition {
-  private static func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     let program = analysis.program
     let traps = program.nodes.indices.filter {
       analysis.facts.isReachable($0) && !analysis.turns.reachesEnd[$0]
     }
     var budget = analysis.followingBudget
-    var known = FirstSeen()
+    var known = DiscoveryOrder()
     let ignored = analysis.groups { group in
       group.event == .deny && program.nodes[group.node].kind == .ask
         && analysis.turns.mayReturn(to: group.node, after: .deny, budget: &budget, &known) != false
     }
-    return traps.map { Suspicion(.noWayOut, at: $0) }
-      + analysis.idle.unbounded.map { Suspicion(.endlessLoop, at: $0) }
-      + ignored.map { Suspicion(.refusalIgnored, at: $0.node) }
+    return traps.map { PotentialViolation(.noWayOut, at: $0) }
+      + analysis.idle.unbounded.map { PotentialViolation(.endlessLoop, at: $0) }
+      + ignored.map { PotentialViolation(.refusalIgnored, at: $0.node) }
   }
 }

@@ -21,7 +21,7 @@ extension ClauseDefinition {
         message: { "asking for a person at \($0.node) does not lead to a hand-off" },
         help: { _ in "lead `escalate` to a `handoff`" }),
     ],
-    suspicions: suspicions)
+    potentialViolations: potentialViolations)
 }
 
 // MARK: Its rules
@@ -46,13 +46,14 @@ extension Rule {
 // MARK: What the analyses must show
 
 extension ClauseDefinition {
-  private static func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     let program = analysis.program
     var isResumed = Array(repeating: false, count: program.nodes.count)
     for edge in program.edges.indices where program.edges[edge].resumes && analysis.facts.isFeasible[edge] {
       isResumed[program.edges[edge].to] = true
     }
-    let silent = analysis.suspect(.silentEnding, at: analysis.stops.terminals) { node, _ in
+    let silent = analysis.potentialViolations(.silentEnding, at: analysis.reachableNodes.terminals) {
+      node, _ in
       program.nodes[node].hasVoice && !isResumed[node]
     }
     let lost = analysis.groups { group in
@@ -63,20 +64,22 @@ extension ClauseDefinition {
     }
     let unanswered = analysis.uncovered.map { program.groups[$0] }.filter { $0.event == .escalate }
     return silent + escalationEnds(of: lost, analysis)
-      + unanswered.map { Suspicion(.lostEscalation, at: $0.node, on: .escalate) }
+      + unanswered.map { PotentialViolation(.lostEscalation, at: $0.node, on: .escalate) }
   }
 
   /// For each escalation every node at which its turn may come to rest. For those that it would take too long to follow,
   /// all together: every node.
-  private static func escalationEnds(of groups: [EventGroup], _ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func escalationEnds(of groups: [EventGroup], _ analysis: PolicyAnalysis)
+    -> [PotentialViolation]
+  {
     var budget = analysis.followingBudget
-    var found: [Suspicion] = []
+    var found: [PotentialViolation] = []
     for group in groups {
       guard let ends = escalationEnds(of: group, analysis, budget: &budget) else {
         let others = analysis.program.nodes.indices.filter { analysis.program.nodes[$0].kind != .handoff }
-        return found + [Suspicion(.lostEscalation, at: others)]
+        return found + [PotentialViolation(.lostEscalation, at: others)]
       }
-      found.append(Suspicion(.lostEscalation, at: ends))
+      found.append(PotentialViolation(.lostEscalation, at: ends))
     }
     return found
   }

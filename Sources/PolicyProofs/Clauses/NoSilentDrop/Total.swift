@@ -23,7 +23,7 @@ extension ClauseDefinition {
           "add an edge on \($0.event(else: "it")) for the case that is left, or widen a condition"
         }),
     ],
-    suspicions: suspicions)
+    potentialViolations: potentialViolations)
 }
 
 // MARK: Its rules
@@ -53,10 +53,10 @@ extension Rule {
 // MARK: What the analyses must show
 
 extension ClauseDefinition {
-  private static func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     analysis.uncovered.map { position in
       let group = analysis.program.groups[position]
-      return Suspicion(
+      return PotentialViolation(
         group.edges.isEmpty ? .unansweredEvent : .unansweredCase, at: group.node, on: group.event)
     }
   }

@@ -36,7 +36,7 @@ extension ClauseDefinition {
         message: { "\($0.node) waits for answers although all of its slots are filled" },
         help: { _ in "lead there only while a slot is missing: `when: {not: {filled: …}}`" }),
     ],
-    suspicions: suspicions)
+    potentialViolations: potentialViolations)
 }
 
 // MARK: Its rules
@@ -88,15 +88,18 @@ extension Rule {
 // MARK: What the analyses must show
 
 extension ClauseDefinition {
-  private static func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     let program = analysis.program
-    let silentTurns = analysis.suspect(.silentTurn, at: analysis.stops.rests) { $1.turn.hasSpoken }
-    let emptyAsks = analysis.suspect(.nothingToAsk, at: analysis.stops.asks) { node, facts in
+    let silentTurns = analysis.potentialViolations(.silentTurn, at: analysis.reachableNodes.rests) {
+      $1.turn.hasSpoken
+    }
+    let emptyAsks = analysis.potentialViolations(.nothingToAsk, at: analysis.reachableNodes.asks) {
+      node, facts in
       facts.isSomeMissing(among: program.asked(of: node))
     }
     let unspoken = unspokenResumptions(analysis)
-    return silentTurns + emptyAsks + unspoken.map { Suspicion(.resumedUnspoken, at: $0) }
-      + analysis.silentCycles.map { Suspicion(.silentCycle, at: $0) }
+    return silentTurns + emptyAsks + unspoken.map { PotentialViolation(.resumedUnspoken, at: $0) }
+      + analysis.silentCycles.map { PotentialViolation(.silentCycle, at: $0) }
   }
 
   /// Nodes that may be resumed before they have spoken.
@@ -111,7 +114,7 @@ extension ClauseDefinition {
       if !analysis.facts.surelySpeaks[edge] { mayStaySilent[program.edges[edge].to] = true }
     }
     if let entry = program.entry, program.opening()?.said == nil { mayStaySilent[entry] = true }
-    var before = FirstSeen()
+    var before = DiscoveryOrder()
     var open = analysis.edges { edge in
       edge.resumes && (mayStaySilent[edge.to] || !analysis.plainlyDominates(edge.to, edge.from, &before))
     }

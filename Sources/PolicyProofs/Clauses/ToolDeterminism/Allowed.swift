@@ -14,7 +14,7 @@ extension ClauseDefinition {
         message: { "\($0.node) calls \($0.tool), which the draft does not declare" },
         help: { _ in "declare the tool in `tools`, or call another" })
     ],
-    suspicions: suspicions)
+    potentialViolations: potentialViolations)
 }
 
 // MARK: Its rules
@@ -33,9 +33,9 @@ extension Rule {
 // MARK: What the analyses must show
 
 extension ClauseDefinition {
-  private static func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     let program = analysis.program
-    return analysis.suspect(.undeclaredCall, at: analysis.stops.calls) { call, _ in
+    return analysis.potentialViolations(.undeclaredCall, at: analysis.reachableNodes.calls) { call, _ in
       program.tools[program.nodes[call].tool].declaration != nil
     }
   }

@@ -19,7 +19,7 @@ extension ClauseDefinition {
           "ask for the slot on every way to the call, or guard the way with `filled`"
         })
     ],
-    suspicions: suspicions)
+    potentialViolations: potentialViolations)
 }
 
 // MARK: Its rules
@@ -36,9 +36,9 @@ extension Rule {
 // MARK: What the analyses must show
 
 extension ClauseDefinition {
-  private static func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     let program = analysis.program
-    return analysis.suspect(.unboundInput, at: analysis.stops.calls) { node, facts in
+    return analysis.potentialViolations(.unboundInput, at: analysis.reachableNodes.calls) { node, facts in
       program.tools[program.nodes[node].tool].inputs.isSubset(of: facts.filled)
     }
   }

@@ -33,7 +33,7 @@ extension ClauseDefinition {
         message: { "\($0.node) can call \($0.tool) again without the user" },
         help: { _ in "let the user speak before the tool is called again" }),
     ],
-    suspicions: suspicions)
+    potentialViolations: potentialViolations)
 }
 
 // MARK: Its rules
@@ -64,20 +64,21 @@ extension Rule {
 // MARK: What the analyses must show
 
 extension ClauseDefinition {
-  private static func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     let program = analysis.program
     let isSecond: (Int) -> Bool = { program.nodes[$0].kind == .call && program.nodes[$0].attempt == 2 }
     var misplaced = Set(analysis.edges { isSecond($0.to) && !isRetry($0, program) }.map(\.to))
     if let entry = program.entry, isSecond(entry) { misplaced.insert(entry) }
-    let third = analysis.suspect(.thirdAttempt, at: analysis.stops.calls) { node, facts in
+    let third = analysis.potentialViolations(.thirdAttempt, at: analysis.reachableNodes.calls) {
+      node, facts in
       let mayFollowRetry = facts.turn.start.attempt == 2 || facts.turn.start.attempt == -2
       return
         !(facts.turn.start.mayBeAnswer && mayFollowRetry
         && facts.turn.start.mayBe(tool: program.nodes[node].tool))
     }
     let repeated = analysis.callCycles.filter { program.nodes[$0].kind == .call }
-    return misplaced.sorted().map { Suspicion(.misplacedRetry, at: $0) } + third
-      + repeated.map { Suspicion(.repeatedCall, at: $0) }
+    return misplaced.sorted().map { PotentialViolation(.misplacedRetry, at: $0) } + third
+      + repeated.map { PotentialViolation(.repeatedCall, at: $0) }
   }
 
   /// Whether an edge makes attempt 2 of what its source attempted first, under its key.

@@ -15,7 +15,7 @@ extension ClauseDefinition {
         message: { "\($0.node) calls \($0.tool) without the user's yes" },
         help: { _ in "lead to the call only by `affirm` from a `confirm` for this tool" })
     ],
-    suspicions: suspicions)
+    potentialViolations: potentialViolations)
 }
 
 // MARK: Its rules
@@ -37,13 +37,13 @@ extension Rule {
 // MARK: What the analyses must show
 
 extension ClauseDefinition {
-  private static func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     let program = analysis.program
-    return analysis.suspect(.unconfirmedCall, at: analysis.stops.calls) { call, facts in
-      let place = program.nodes[call]
-      let isConfirmed = facts.turn.start.kind == .confirmation && facts.turn.start.tool == place.tool
-      return isConfirmed || place.attempt != 1
-        || !(program.tools[place.tool].declaration?.requiresConfirmation ?? false)
+    return analysis.potentialViolations(.unconfirmedCall, at: analysis.reachableNodes.calls) { call, facts in
+      let programNode = program.nodes[call]
+      let isConfirmed = facts.turn.start.kind == .confirmation && facts.turn.start.tool == programNode.tool
+      return isConfirmed || programNode.attempt != 1
+        || !(program.tools[programNode.tool].declaration?.requiresConfirmation ?? false)
     }
   }
 }

@@ -22,7 +22,7 @@ extension ClauseDefinition {
         },
         help: { _ in "remove the edge" }),
     ],
-    suspicions: suspicions)
+    potentialViolations: potentialViolations)
 }
 
 // MARK: Its rules
@@ -44,7 +44,7 @@ extension Rule {
 // MARK: What the analyses must show
 
 extension ClauseDefinition {
-  private static func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     var budget = analysis.followingBudget
     let doubled = analysis.ambiguous.map { analysis.program.groups[$0] }.filter { group in
       let calling = group.edges.count {
@@ -53,7 +53,7 @@ extension ClauseDefinition {
       return calling > 1
     }
     let late = analysis.program.callsAfterEnd.filter { analysis.facts.isReachable($0) }
-    return doubled.map { Suspicion(.twoCalls, at: $0.node, on: $0.event) }
-      + late.map { Suspicion(.callAfterEnd, at: $0) }
+    return doubled.map { PotentialViolation(.twoCalls, at: $0.node, on: $0.event) }
+      + late.map { PotentialViolation(.callAfterEnd, at: $0) }
   }
 }

@@ -43,7 +43,7 @@ extension ClauseDefinition {
         message: { "\($0.node) tells an outcome of \($0.tool), which has not just answered" },
         help: { _ in "enter it only by an answer of the same tool" }),
     ],
-    suspicions: suspicions)
+    potentialViolations: potentialViolations)
 }
 
 // MARK: Its rules
@@ -103,33 +103,34 @@ extension Rule {
 // MARK: What the analyses must show
 
 extension ClauseDefinition {
-  private static func suspicions(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func potentialViolations(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     let program = analysis.program
     let ambiguous = analysis.ambiguous.map {
-      Suspicion(.ambiguousEvent, at: program.groups[$0].node, on: program.groups[$0].event)
+      PotentialViolation(.ambiguousEvent, at: program.groups[$0].node, on: program.groups[$0].event)
     }
     let isOwnAnswer: (Int, Facts) -> Bool = { node, facts in
       let isAnswer = facts.turn.start.mayBeAnswer && facts.turn.start.kind != .various
       return isAnswer && facts.turn.start.tool == program.nodes[node].tool
     }
-    let tellers = (analysis.stops.reports + analysis.stops.apologies).sorted()
-    let foreign = analysis.suspect(.foreignOutcome, at: tellers, unless: isOwnAnswer)
-    let apologies = analysis.suspect(.apologyAfterSuccess, at: analysis.stops.apologies) {
+    let tellers = (analysis.reachableNodes.reports + analysis.reachableNodes.apologies).sorted()
+    let foreign = analysis.potentialViolations(.foreignOutcome, at: tellers, unless: isOwnAnswer)
+    let apologies = analysis.potentialViolations(.apologyAfterSuccess, at: analysis.reachableNodes.apologies)
+    {
       $1.turn.start.kind == .failure || !$1.turn.start.mayBeAnswer
     }
-    let reports = analysis.suspect(.reportAfterFailure, at: analysis.stops.reports) {
+    let reports = analysis.potentialViolations(.reportAfterFailure, at: analysis.reachableNodes.reports) {
       $1.turn.start.kind == .success || !$1.turn.start.mayBeAnswer
     }
     return ambiguous + foreign + apologies + reports + debts(analysis)
   }
 
   /// Where a turn is over, or may never be: what it still owes.
-  private static func debts(_ analysis: PolicyAnalysis) -> [Suspicion] {
+  private static func debts(_ analysis: PolicyAnalysis) -> [PotentialViolation] {
     let program = analysis.program
     let open = analysis.uncovered.map { program.groups[$0] }
-    let ends = analysis.stops.rests + analysis.stops.calls
+    let ends = analysis.reachableNodes.rests + analysis.reachableNodes.calls
     let strands = analysis.endlessTurns + open.filter { $0.event == .auto }.map(\.node)
-    var found: [Suspicion] = []
+    var found: [PotentialViolation] = []
     for node in Set(strands).sorted() { found += debts(at: node, analysis, settled: { _ in [] }) }
     for node in ends.sorted() {
       found += debts(at: node, analysis, settled: { settled(by: program.nodes[node], $0) })
@@ -137,20 +138,20 @@ extension ClauseDefinition {
     // An answer that nothing answers strands its turn at the call itself.
     for group in open where group.event.isFromTool {
       let rule = group.event == .ok ? Rule.unreportedResult : .brokenFailureMode
-      found.append(Suspicion(rule, at: group.node, on: group.event))
+      found.append(PotentialViolation(rule, at: group.node, on: group.event))
     }
     return found
   }
 
   private static func debts(
     at node: Int, _ analysis: PolicyAnalysis, settled: (Facts) -> TurnFacts.Owed
-  ) -> [Suspicion] {
+  ) -> [PotentialViolation] {
     var owed: TurnFacts.Owed = []
     analysis.facts.forEachEntry(of: node) { owed.formUnion($0.turn.owed.subtracting(settled($0))) }
-    var found: [Suspicion] = []
-    if owed.contains(.report) { found.append(Suspicion(.unreportedResult, at: node)) }
+    var found: [PotentialViolation] = []
+    if owed.contains(.report) { found.append(PotentialViolation(.unreportedResult, at: node)) }
     if !owed.subtracting(.report).isEmpty {
-      found += [.error, .timeout].map { Suspicion(.brokenFailureMode, at: node, on: $0) }
+      found += [.error, .timeout].map { PotentialViolation(.brokenFailureMode, at: node, on: $0) }
     }
     return found
   }
@@ -168,11 +169,11 @@ extension ClauseDefinition {
 
 extension ClauseDefinition {
   /// What the declared failure mode asks for after a failure of this call.
-  private static func expectedAfterFailure(_ breach: Breach) -> FindingText {
+  private static func expectedAfterFailure(_ context: ViolationContext) -> FindingText {
     let orElse: FindingText = "or declare another `failure_mode`"
-    switch breach.failureMode {
+    switch context.failureMode {
     case .handoff: return "lead the failure to a `handoff` within the turn, \(orElse)"
-    case .retryOnce where breach.program.nodes[breach.violation.node].attempt == 1:
+    case .retryOnce where context.program.nodes[context.violation.node].attempt == 1:
       return "lead the failure to attempt 2 of this tool, \(orElse)"
     case .apologizeAndContinue, .retryOnce:
       return "lead the failure to an `apologize` of this tool, and on with the conversation, \(orElse)"

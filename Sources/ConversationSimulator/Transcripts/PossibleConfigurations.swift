@@ -8,7 +8,7 @@ import PolicyProofs
 /// do not agree. Only resting configurations are kept (the agent waits, or the conversation has ended), and of them only
 /// what a guard can read. Where there are more than can be kept, some of them are followed on, of each node a few: one
 /// that is left at the end is a reading all the same, and that none is left then means nothing.
-struct Possibilities {
+struct PossibleConfigurations {
   private let program: PolicyProgram
   /// Distinct, in the order in which they were found.
   private(set) var configurations: [Configuration] = []
@@ -20,7 +20,7 @@ struct Possibilities {
   private(set) var isPartial = false
 
   /// What may happen at a configuration: everything, or, where that is too much, what is most likely to differ.
-  typealias Moves = (_ configuration: Configuration, _ isPartial: Bool) -> [Move]?
+  typealias PossibleMoves = (_ configuration: Configuration, _ isPartial: Bool) -> [Move]?
 
   /// Most configurations that are kept where all are followed, and where some are.
   private static let limit = (all: 5000, some: 200)
@@ -41,14 +41,14 @@ struct Possibilities {
   mutating func keep(_ agrees: (Configuration) -> Bool) { configurations.removeAll { !agrees($0) } }
 
   /// What may follow when each configuration makes one of the moves that are given for it.
-  mutating func advance(_ moves: Moves) { configurations = successors(moves) }
+  mutating func advance(_ moves: PossibleMoves) { configurations = successors(moves) }
 
   /// The same, where it may also be that nothing has happened.
-  mutating func mayAdvance(_ moves: Moves) {
+  mutating func mayAdvance(_ moves: PossibleMoves) {
     configurations = bounded(distinct(configurations + successors(moves)))
   }
 
-  private mutating func successors(_ moves: Moves) -> [Configuration] {
+  private mutating func successors(_ moves: PossibleMoves) -> [Configuration] {
     if !isPartial {
       if let next = successors(of: configurations, moves) { return bounded(next) }
       isPartial = true
@@ -58,7 +58,7 @@ struct Possibilities {
   }
 
   /// Nil if there are too many.
-  private mutating func successors(of all: [Configuration], _ moves: Moves) -> [Configuration]? {
+  private mutating func successors(of all: [Configuration], _ moves: PossibleMoves) -> [Configuration]? {
     var next: [Configuration] = []
     for configuration in all {
       guard let possible = moves(configuration, isPartial) else { return nil }

@@ -10,7 +10,7 @@ import NIOHTTPTypesHTTP1
 ///
 /// Where a request cannot be read, Hummingbird writes a 400 without a body, in its place behind the answers to the requests
 /// before, and closes the connection. Here that answer is given its body. One handler for each connection.
-final class NoRequest: ChannelDuplexHandler, RemovableChannelHandler {
+final class MalformedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart

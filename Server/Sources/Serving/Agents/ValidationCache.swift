@@ -4,7 +4,7 @@ import Synchronization
 
 /// Answers to validations that were asked for lately. A validation is a function of its bytes, and clients ask for the same
 /// one again and again: before every publish, after every restart of an editor.
-final class ValidationMemory: Sendable {
+final class ValidationCache: Sendable {
   /// What the bytes are: the same bytes as another kind of thing are another question.
   enum Kind: UInt8 {
     case draft, request

@@ -3,7 +3,7 @@ import PolicyGraph
 
 /// A rule that the analyses could not prove to hold at a place. It is refuted when a conversation is found that
 /// breaks it there, and holds when it is shown that there is none.
-package struct Suspicion: Hashable, Sendable {
+package struct PotentialViolation: Hashable, Sendable {
   package let rule: Rule
   /// Where the conversation breaks the rule: on entering one of these nodes, or on an event there.
   package let nodes: [Int]
@@ -21,11 +21,13 @@ package struct Suspicion: Hashable, Sendable {
 }
 
 extension PolicyAnalysis {
-  /// One suspicion for each of the nodes that can be entered with facts that do not rule the fault out.
-  func suspect(_ rule: Rule, at nodes: [Int], unless holds: (Int, Facts) -> Bool) -> [Suspicion] {
-    var found: [Suspicion] = []
+  /// One potential violation for each of the nodes that can be entered with facts that do not rule the fault out.
+  func potentialViolations(_ rule: Rule, at nodes: [Int], unless holds: (Int, Facts) -> Bool)
+    -> [PotentialViolation]
+  {
+    var found: [PotentialViolation] = []
     for node in nodes where !facts.allEntries(of: node, satisfy: { holds(node, $0) }) {
-      found.append(Suspicion(rule, at: node))
+      found.append(PotentialViolation(rule, at: node))
     }
     return found
   }

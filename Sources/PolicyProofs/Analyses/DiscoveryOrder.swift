@@ -1,6 +1,6 @@
 /// Nodes in the order in which they were first seen. What is followed for a turn or on a side path is
 /// mostly a handful, which are found again quicker by looking at each.
-struct FirstSeen {
+struct DiscoveryOrder {
   private(set) var order: [Int] = []
   private var isSeen: Set<Int> = []
   static let handful = 16

@@ -1,7 +1,7 @@
 import PolicyGraph
 
 /// What happens within one turn: from an event along automatic edges to the next node that waits, or the end.
-package struct Turns: Sendable {
+package struct TurnAnalysis: Sendable {
   private let program: PolicyProgram
   private let analysis: FactAnalysis
   /// By node: whether a turn that is at this node ends at a hand-off, whatever the guards say.
@@ -69,19 +69,19 @@ package struct Turns: Sendable {
   /// Whether a turn that begins with this event at this node may come back to the node itself. Nil when the
   /// search was given up. `known` is room to look in.
   func mayReturn(
-    to node: Int, after event: ProgramEvent, budget: inout Int, _ known: inout FirstSeen
+    to node: Int, after event: ProgramEvent, budget: inout Int, _ known: inout DiscoveryOrder
   ) -> Bool? {
     mayReach(from: program.edges(of: node, on: event), budget: &budget, &known) { $0 == node }
   }
 
   /// Whether an edge leads to a call before its turn is over.
   package func mayCall(_ edge: Int, budget: inout Int) -> Bool? {
-    var known = FirstSeen()
+    var known = DiscoveryOrder()
     return mayReach(from: edge..<edge + 1, budget: &budget, &known) { program.nodes[$0].kind == .call }
   }
 
   private func mayReach(
-    from edges: Range<Int>, budget: inout Int, _ known: inout FirstSeen, _ isWanted: (Int) -> Bool
+    from edges: Range<Int>, budget: inout Int, _ known: inout DiscoveryOrder, _ isWanted: (Int) -> Bool
   ) -> Bool? {
     known.restart()
     for edge in edges where analysis.isFeasible[edge] { known.insert(program.edges[edge].to) }

@@ -3,7 +3,7 @@ import Documents
 import Gates
 
 /// A gate policy as an organisation wrote it, YAML or JSON, with what is to be said of it.
-struct WrittenPolicy {
+struct ParsedGatePolicy {
   let source: SourceText
   /// Nil if it has not the shape of one.
   let policy: GatePolicy?

@@ -9,6 +9,6 @@ import Documents
 #endif
 
 /// The one place that asks what time it is.
-enum Clock {
+enum WallClock {
   static var now: Instant { Instant(seconds: Int(time(nil))) }
 }

@@ -1,6 +1,6 @@
 /// States by how odd the way to them is, the least odd first, and of those the one that was put in last: a binary heap
 /// (Williams 1964).
-struct OddnessHeap {
+struct SearchQueue {
   private var entries: [Entry] = []
 
   private struct Entry {
@@ -13,10 +13,10 @@ struct OddnessHeap {
   /// O(log of the count).
   mutating func insert(_ state: Int, oddness: Int) {
     entries.append(Entry(oddness: oddness, state: state))
-    var place = entries.count - 1
-    while place > 0, entries[place].precedes(entries[(place - 1) / 2]) {
-      entries.swapAt(place, (place - 1) / 2)
-      place = (place - 1) / 2
+    var position = entries.count - 1
+    while position > 0, entries[position].precedes(entries[(position - 1) / 2]) {
+      entries.swapAt(position, (position - 1) / 2)
+      position = (position - 1) / 2
     }
   }
 
@@ -25,13 +25,13 @@ struct OddnessHeap {
     guard let first = entries.first, let last = entries.popLast() else { return nil }
     guard !entries.isEmpty else { return first.state }
     entries[0] = last
-    var place = 0
-    while 2 * place + 1 < entries.count {
-      var child = 2 * place + 1
+    var position = 0
+    while 2 * position + 1 < entries.count {
+      var child = 2 * position + 1
       if child + 1 < entries.count, entries[child + 1].precedes(entries[child]) { child += 1 }
-      guard entries[child].precedes(entries[place]) else { break }
-      entries.swapAt(place, child)
-      place = child
+      guard entries[child].precedes(entries[position]) else { break }
+      entries.swapAt(position, child)
+      position = child
     }
     return first.state
   }

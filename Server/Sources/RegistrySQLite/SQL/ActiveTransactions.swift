@@ -2,7 +2,7 @@ import Foundation
 import Registry
 
 /// Lets transactions in until it is shut, and is shut only when all have left.
-final class Gate: @unchecked Sendable {
+final class ActiveTransactions: @unchecked Sendable {
   private let condition = NSCondition()
   // Guarded by `condition`.
   private var inside = 0

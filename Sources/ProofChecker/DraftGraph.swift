@@ -2,11 +2,11 @@ import Documents
 import PolicyGraph
 
 /// The draft, made ready to be asked what the invariants ask of it (definition 5, 6).
-struct Policy {
+struct DraftGraph {
   let draft: Draft
   let nodes: [Node]
   let edges: [Edge]
-  private(set) var places: [NodeID: Int] = [:]
+  private(set) var positions: [NodeID: Int] = [:]
   /// By node: the edges out of it.
   private(set) var exits: [[Int]]
   let slots: Set<Memory>
@@ -31,9 +31,9 @@ struct Policy {
     rememberedTools = Set((draft.successRequires ?? []).map { .tool($0) })
     required = Set(variables.filter(\.isRequired).map { .slot($0.key) }).union(rememberedTools)
     tools = Dictionary((draft.tools ?? []).map { ($0.id, $0) }) { first, _ in first }
-    for (place, node) in nodes.enumerated() { places[node.id] = place }
+    for (position, node) in nodes.enumerated() { positions[node.id] = position }
     for (position, edge) in edges.enumerated() {
-      if let from = places[edge.from] { exits[from].append(position) }
+      if let from = positions[edge.from] { exits[from].append(position) }
       if let condition = edge.when { count(condition) }
     }
     mostEntries = boundedEntries()
@@ -52,13 +52,13 @@ struct Policy {
   /// Whether the draft is a graph in the respects that the argument relies on.
   var isWellFormed: Bool {
     let areNamesDistinct =
-      places.count == nodes.count && slots.count == draft.variables?.count ?? 0
+      positions.count == nodes.count && slots.count == draft.variables?.count ?? 0
       && tools.count == draft.tools?.count ?? 0
     let doAsksAsk = nodes.allSatisfy {
       $0.kind != .ask || (asked($0).isSubset(of: slots) && asked($0).count == $0.slots?.count)
     }
     let doEdgesJoin = edges.allSatisfy { edge in
-      guard let from = places[edge.from], let to = places[edge.to] else { return false }
+      guard let from = positions[edge.from], let to = positions[edge.to] else { return false }
       let mayResume = nodes[to].kind == .ask || nodes[to].kind == .talk
       return !nodes[from].kind.isTerminal && (mayResume || !edge.resumes)
     }

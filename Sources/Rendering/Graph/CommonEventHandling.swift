@@ -2,8 +2,8 @@ import Documents
 import PolicyGraph
 
 /// What a node that awaits the user does on an event, with its own side node left out of the description: nodes
-/// that do the same have equal habits.
-struct Habit: Hashable {
+/// that do the same have equal values.
+struct EventHandling: Hashable {
   enum Circumstance: Hashable {
     case always
     /// While the side node was visited fewer than so many times, and from then on.
@@ -26,22 +26,22 @@ struct Habit: Hashable {
   var steps: [Step]
 }
 
-/// The habits of all awaiting nodes, and which of them are everybody's. Only what is understood completely is a
-/// habit; for everything else the answer is nil, and it is drawn.
-struct Habits {
+/// How all awaiting nodes handle events, and what most of them do alike. Only what is understood completely is
+/// described; for everything else the answer is nil, and it is drawn.
+struct CommonEventHandling {
   /// What can happen wherever the user is awaited.
   static let events: [Event] = [.unclear, .silence, .interrupt, .correct, .escalate]
 
   /// What most nodes do on an event, and whether all do that have an edge on it.
   struct Common {
     let event: Event
-    let habit: Habit
+    let handling: EventHandling
     let isUniform: Bool
   }
 
   private let index: GraphIndex
   private(set) var common: [Common] = []
-  /// What the common habits account for.
+  /// What common handling accounts for.
   private(set) var nodes: Set<NodeID> = []
   private(set) var edges: Set<Int> = []
 
@@ -49,34 +49,34 @@ struct Habits {
     self.index = index
     let awaiting = index.draft.nodes.filter { $0.kind.awaits == .user && !index.doubled.contains($0.id) }
     for event in Self.events {
-      var counts: [Habit: Int] = [:]
-      var best: (habit: Habit, count: Int)?
-      var found: [(habit: Habit, nodes: [NodeID], edges: [Int])] = []
+      var counts: [EventHandling: Int] = [:]
+      var best: (handling: EventHandling, count: Int)?
+      var found: [(handling: EventHandling, nodes: [NodeID], edges: [Int])] = []
       var answering = 0
       for node in awaiting where !index.edges(from: node.id, on: event).isEmpty {
         answering += 1
-        guard let (habit, nodes, edges) = habit(of: node, on: event) else { continue }
-        found.append((habit, nodes, edges))
-        counts[habit, default: 0] += 1
+        guard let (handling, nodes, edges) = handling(of: node, on: event) else { continue }
+        found.append((handling, nodes, edges))
+        counts[handling, default: 0] += 1
       }
       // The first of the most frequent, so that the drawing does not depend on the order of a dictionary.
-      for (habit, _, _) in found {
-        let count = counts[habit] ?? 0
-        if count > best?.count ?? 0 { best = (habit, count) }
+      for (handling, _, _) in found {
+        let count = counts[handling] ?? 0
+        if count > best?.count ?? 0 { best = (handling, count) }
       }
       guard let best else { continue }
-      common.append(Common(event: event, habit: best.habit, isUniform: best.count == answering))
-      for (habit, nodes, edges) in found where habit == best.habit {
+      common.append(Common(event: event, handling: best.handling, isUniform: best.count == answering))
+      for (handling, nodes, edges) in found where handling == best.handling {
         self.nodes.formUnion(nodes)
         self.edges.formUnion(edges)
       }
     }
   }
 
-  private func habit(of node: Node, on event: Event) -> (Habit, nodes: [NodeID], edges: [Int])? {
+  private func handling(of node: Node, on event: Event) -> (EventHandling, nodes: [NodeID], edges: [Int])? {
     let positions = index.edges(from: node.id, on: event)
     guard positions.count <= 2 else { return nil }
-    var steps: [Habit.Step] = []
+    var steps: [EventHandling.Step] = []
     var nodes: [NodeID] = []
     var edges = positions
     for position in positions {
@@ -84,7 +84,7 @@ struct Habits {
       guard edge.clears == nil, edge.fills == nil, !edge.resumes,
         let circumstance = circumstance(of: edge, among: positions)
       else { return nil }
-      let target: Habit.Target
+      let target: EventHandling.Target
       if let end = index.nodes[edge.to], end.kind.isTerminal, !index.doubled.contains(edge.to) {
         target = .terminal(edge.to)
       } else if let aside = Aside(edge.to, of: node, on: event, index), let speaksAgain = aside.speaksAgain {
@@ -94,7 +94,7 @@ struct Habits {
       } else {
         return nil
       }
-      steps.append(Habit.Step(circumstance: circumstance, target: target, sets: edge.sets))
+      steps.append(EventHandling.Step(circumstance: circumstance, target: target, sets: edge.sets))
     }
     if case .afterwards? = steps.first?.circumstance { steps.reverse() }
     switch (steps.first?.circumstance, steps.dropFirst().first?.circumstance) {
@@ -102,10 +102,10 @@ struct Habits {
     case (.first(let limit), .afterwards(let other)) where limit == other: break
     default: return nil
     }
-    return (Habit(steps: steps), nodes, edges)
+    return (EventHandling(steps: steps), nodes, edges)
   }
 
-  private func circumstance(of edge: Edge, among positions: [Int]) -> Habit.Circumstance? {
+  private func circumstance(of edge: Edge, among positions: [Int]) -> EventHandling.Circumstance? {
     // Only visits to the side node of the same event: others would tell a longer story.
     func isOwn(_ counted: NodeID) -> Bool {
       positions.contains { index.draft.edges[$0].to == counted }

@@ -2,7 +2,7 @@ import PolicyGraph
 
 /// Nodes that can be entered, by what they are. What the clauses ask of single nodes they ask of these, mostly of
 /// few. All ascending.
-package struct Stops: Sendable {
+package struct ReachableNodes: Sendable {
   package private(set) var asks: [Int] = []
   package private(set) var calls: [Int] = []
   package private(set) var reports: [Int] = []
@@ -16,8 +16,8 @@ package struct Stops: Sendable {
   /// O(nodes).
   init(_ program: PolicyProgram, _ facts: FactAnalysis) {
     for node in program.nodes.indices where facts.isReachable(node) {
-      let place = program.nodes[node]
-      switch place.kind {
+      let programNode = program.nodes[node]
+      switch programNode.kind {
       case .ask: asks.append(node)
       case .call: calls.append(node)
       case .report: reports.append(node)
@@ -25,8 +25,8 @@ package struct Stops: Sendable {
       case .handoff, .close: terminals.append(node)
       case .open, .route, .talk, .clarify, .nudge, .interject, .confirm: break
       }
-      if place.kind.awaits == .user || place.kind.isTerminal { rests.append(node) }
-      if place.outcome != nil { outcomes.append(node) }
+      if programNode.kind.awaits == .user || programNode.kind.isTerminal { rests.append(node) }
+      if programNode.outcome != nil { outcomes.append(node) }
     }
   }
 }

@@ -1,5 +1,5 @@
 /// Which of a field's words an unknown word was meant to be, beyond typing errors.
-package enum MeantWord {
+package enum IntendedWord {
   /// By the same letters, a word that people use for it, or the beginning of it. O(words).
   package static func of(_ text: String, among words: [String]) -> String? {
     guard (2...NearMiss.longest).contains(text.utf8.count) else { return nil }

@@ -1,5 +1,5 @@
 /// A set of nodes that nearly always has one element or none. That one inline, more of them on the heap.
-package struct FewNodes: Hashable, Sendable {
+package struct SmallNodeSet: Hashable, Sendable {
   /// Nil if there are none.
   private var least: Int?
   /// Ascending, so that equal sets are equal.

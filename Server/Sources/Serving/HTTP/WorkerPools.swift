@@ -3,12 +3,12 @@ import Synchronization
 
 /// Where work is done that takes a processor: off the threads that serve connections, and never more of it at once than
 /// the machine can do. What cannot be taken on is refused at once, so that a rush makes answers few, not slow.
-final class Workshop: Sendable {
+final class WorkerPools: Sendable {
   /// Small work, such as validating a draft of usual size.
-  private let counter: Lane
+  private let smallWork: WorkerPool
   /// Work that can take long, and memory: large bodies, simulations, releases, passwords. One at a time, so that it
   /// leaves a processor for the rest.
-  private let backRoom: Lane
+  private let largeWork: WorkerPool
 
   enum Effort {
     case small
@@ -19,8 +19,8 @@ final class Workshop: Sendable {
   }
 
   init(processors: Int, waiting: Int) {
-    counter = Lane(threads: max(processors, 1), waiting: waiting)
-    backRoom = Lane(threads: max(processors / 2, 1), waiting: max(waiting / 4, 1))
+    smallWork = WorkerPool(threads: max(processors, 1), waiting: waiting)
+    largeWork = WorkerPool(threads: max(processors / 2, 1), waiting: max(waiting / 4, 1))
   }
 
   /// Bytes of a body from which working on it counts as large.
@@ -29,15 +29,15 @@ final class Workshop: Sendable {
   func run<Value: Sendable>(
     _ effort: Effort, _ body: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
-    try await (effort == .small ? counter : backRoom).run(body)
+    try await (effort == .small ? smallWork : largeWork).run(body)
   }
 
   func shutdown() async throws {
-    try await counter.pool.shutdownGracefully()
-    try await backRoom.pool.shutdownGracefully()
+    try await smallWork.pool.shutdownGracefully()
+    try await largeWork.pool.shutdownGracefully()
   }
 
-  private final class Lane: Sendable {
+  private final class WorkerPool: Sendable {
     let pool: NIOThreadPool
     private let capacity: Int
     private let inside = Atomic(0)

@@ -2,9 +2,9 @@ import Documents
 import PolicyGraph
 
 /// A conversation in which a person takes the user's part, turn by turn, on the step function.
-public struct Rehearsal: Sendable {
+public struct InteractiveSession: Sendable {
   private let program: PolicyProgram
-  private var now: Conversing
+  private var now: ConversationState
   private var player: Player
   private var shown = 0
   /// The tools that have answered `ok`, in the order of their first time.
@@ -27,7 +27,7 @@ public struct Rehearsal: Sendable {
   }
 
   /// What has been said and done since this was last asked.
-  public mutating func news() -> [SimulatedConversation.Line] {
+  public mutating func newLines() -> [SimulatedConversation.Line] {
     let lines = TranscriptWriter(program).lines(of: now)
     defer { shown = lines.count }
     return Array(lines.dropFirst(shown))

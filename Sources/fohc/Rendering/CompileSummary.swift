@@ -45,7 +45,7 @@ enum ReplacedFile {
 ///
 ///     wrote agent.draft.json: xxh3-128:35fd…, 47 nodes, 142 edges
 ///       it replaces xxh3-128:8d9a…: 3 nodes and 11 edges differ
-struct WrittenDraft {
+struct CompileSummary {
   let draft: PreparedDraft
   let path: String
   let replaced: ReplacedFile

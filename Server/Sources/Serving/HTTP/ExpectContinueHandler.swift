@@ -11,7 +11,7 @@ import NIOHTTPTypesHTTP1
 /// The `100` is written when the body is asked for, by ``Continue``, so that a request that is refused for its head does
 /// not send its body at all; then the connection ends, because nobody can tell whether the body still comes. One handler
 /// for each connection.
-final class Expectation: ChannelDuplexHandler, RemovableChannelHandler {
+final class ExpectContinueHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart

@@ -8,10 +8,10 @@ package enum Memory: Hashable, Sendable {
 
 /// A proof as it was written down, its nodes by their positions in the draft. What it says need not be so: a proof
 /// that was misread, too, would only be another claim that has to be checked.
-package struct WrittenProof: Sendable {
+package struct ParsedProof: Sendable {
   package let kind: ProofKind
   package fileprivate(set) var entries: [Entry] = []
-  package fileprivate(set) var choices: [Choice.Place: Choice] = [:]
+  package fileprivate(set) var choices: [Choice.Key: Choice] = [:]
   /// By node.
   package fileprivate(set) var quiet: [Int]
   package fileprivate(set) var calls: [Int]
@@ -56,12 +56,12 @@ package struct WrittenProof: Sendable {
     package fileprivate(set) var rank: Int
     package fileprivate(set) var end: Int
     package fileprivate(set) var heard: Set<Int>
-    package let place: DocumentNode
+    package let source: DocumentNode
   }
 
   /// How the edges of one event are told apart: a decision tree in Polish notation.
   package struct Choice: Sendable {
-    package struct Place: Hashable, Sendable {
+    package struct Key: Hashable, Sendable {
       package let node: Int
       package let event: Event
 
@@ -80,13 +80,13 @@ package struct WrittenProof: Sendable {
     package let items: [Item]
     /// For each item the position past its tree.
     package let ends: [Int]
-    package let place: DocumentNode
+    package let source: DocumentNode
   }
 }
 
 /// Reads a proof of a draft, and reports each fault at its place. Returns nil if it does not
 /// have the shape of a proof, or names what the draft does not have.
-package func decodeProof(_ document: Document, of draft: Draft, findings: inout Findings) -> WrittenProof? {
+package func decodeProof(_ document: Document, of draft: Draft, findings: inout Findings) -> ParsedProof? {
   guard SchemaCheck.run(document, against: ProofSchema.document, findings: &findings).isAccepted else {
     return nil
   }
@@ -97,7 +97,7 @@ package func decodeProof(_ document: Document, of draft: Draft, findings: inout 
 }
 
 private struct ProofDecoding {
-  private var places: [NodeID: Int] = [:]
+  private var positions: [NodeID: Int] = [:]
   private let nodeCount: Int
   private(set) var findings: Findings
   private(set) var isFaulty = false
@@ -105,35 +105,35 @@ private struct ProofDecoding {
   init(_ draft: Draft, _ findings: Findings) {
     nodeCount = draft.nodes.count
     self.findings = findings
-    for (place, node) in draft.nodes.enumerated() { places[node.id] = place }
+    for (position, node) in draft.nodes.enumerated() { positions[node.id] = position }
   }
 
-  private mutating func refuse(_ reason: FindingText, _ place: DocumentNode) {
+  private mutating func refuse(_ reason: FindingText, _ source: DocumentNode) {
     isFaulty = true
-    findings.report(.proofRefused, reason, at: place)
+    findings.report(.proofRefused, reason, at: source)
   }
 
-  mutating func proof(_ root: DocumentNode) -> WrittenProof {
+  mutating func proof(_ root: DocumentNode) -> ParsedProof {
     let kind = root.string("kind").flatMap(ProofKind.init) ?? .facts
-    var proof = WrittenProof(
+    var proof = ParsedProof(
       kind: kind, quiet: levels(root.member("quiet")), calls: levels(root.member("calls")))
     proof.entries = (root.list("states") ?? []).map { entry($0, kind) }
-    for place in root.list("choices") ?? [] {
-      let node = self.node(place.member("node") ?? place)
-      let event = Event(name: place.string("on") ?? "")
-      guard let event, let choice = choice(place) else {
-        refuse("this is not one tree for one event", place)
+    for source in root.list("choices") ?? [] {
+      let node = self.node(source.member("node") ?? source)
+      let event = Event(name: source.string("on") ?? "")
+      guard let event, let choice = choice(source) else {
+        refuse("this is not one tree for one event", source)
         continue
       }
       if proof.choices.updateValue(choice, forKey: .init(node: node, event: event)) != nil {
-        refuse("there is another tree for this event", place)
+        refuse("there is another tree for this event", source)
       }
     }
     return proof
   }
 
   private mutating func node(_ name: DocumentNode) -> Int {
-    if let place = places[NodeID(name.text ?? "")] { return place }
+    if let position = positions[NodeID(name.text ?? "")] { return position }
     refuse("the draft has no node `\(name.text ?? "")`", name)
     return 0
   }
@@ -148,30 +148,30 @@ private struct ProofDecoding {
     return levels
   }
 
-  private mutating func entry(_ place: DocumentNode, _ kind: ProofKind) -> WrittenProof.Entry {
-    var state = WrittenProof.State(node: node(place.member("node") ?? place))
-    state.isDeferred = place.member("deferred") != nil
-    state.hasDeclined = place.member("declined") != nil
-    if let turn = place.member("turn") {
-      state.turn = WrittenProof.TurnSoFar(on: turn.string("on") ?? "", at: turn.member("at").map { node($0) })
+  private mutating func entry(_ source: DocumentNode, _ kind: ProofKind) -> ParsedProof.Entry {
+    var state = ParsedProof.State(node: node(source.member("node") ?? source))
+    state.isDeferred = source.member("deferred") != nil
+    state.hasDeclined = source.member("declined") != nil
+    if let turn = source.member("turn") {
+      state.turn = ParsedProof.TurnSoFar(on: turn.string("on") ?? "", at: turn.member("at").map { node($0) })
       state.turn?.hasSpoken = turn.member("spoken") != nil
       state.turn?.hasTold = turn.member("told") != nil
     }
-    if let visits = place.member("visits") {
+    if let visits = source.member("visits") {
       for member in visits.members { state.visits[NodeID(member.key.text ?? "")] = member.value.integer }
     }
-    let filled = remembered(place, slots: "filled", tools: "done")
+    let filled = remembered(source, slots: "filled", tools: "done")
     if kind == .enumeration { state.filled = filled }
-    return WrittenProof.Entry(
-      state: state, filled: filled, empty: remembered(place, slots: "empty", tools: "not_done"),
-      someEmpty: remembered(place, slots: "some_empty", tools: "some_not_done"),
-      rank: place.member("rank")?.integer ?? 0, end: place.member("end")?.integer ?? 0,
-      heard: distinct(place.member("heard")) { $0.node($1) }, place: place)
+    return ParsedProof.Entry(
+      state: state, filled: filled, empty: remembered(source, slots: "empty", tools: "not_done"),
+      someEmpty: remembered(source, slots: "some_empty", tools: "some_not_done"),
+      rank: source.member("rank")?.integer ?? 0, end: source.member("end")?.integer ?? 0,
+      heard: distinct(source.member("heard")) { $0.node($1) }, source: source)
   }
 
-  private mutating func remembered(_ place: DocumentNode, slots: String, tools: String) -> Set<Memory> {
-    distinct(place.member(slots)) { Memory.slot(SlotKey($1.text ?? "")) }
-      .union(distinct(place.member(tools)) { Memory.tool(ToolID($1.text ?? "")) })
+  private mutating func remembered(_ source: DocumentNode, slots: String, tools: String) -> Set<Memory> {
+    distinct(source.member(slots)) { Memory.slot(SlotKey($1.text ?? "")) }
+      .union(distinct(source.member(tools)) { Memory.tool(ToolID($1.text ?? "")) })
   }
 
   private mutating func distinct<Name: Hashable>(
@@ -186,8 +186,8 @@ private struct ProofDecoding {
   }
 
   /// Nil if the items are not one tree.
-  private func choice(_ place: DocumentNode) -> WrittenProof.Choice? {
-    let items = (place.list("tree") ?? []).map(Self.item)
+  private func choice(_ source: DocumentNode) -> ParsedProof.Choice? {
+    let items = (source.list("tree") ?? []).map(Self.item)
     var ends = items.map { _ in 0 }
     for position in items.indices.reversed() {
       ends[position] = position + 1
@@ -195,14 +195,14 @@ private struct ProofDecoding {
       guard position + 1 < items.count, ends[position + 1] < items.count else { return nil }
       ends[position] = ends[ends[position + 1]]
     }
-    return ends.first == items.count ? WrittenProof.Choice(items: items, ends: ends, place: place) : nil
+    return ends.first == items.count ? ParsedProof.Choice(items: items, ends: ends, source: source) : nil
   }
 
-  private static func item(_ place: DocumentNode) -> WrittenProof.Choice.Item {
-    if let edge = place.member("edge")?.integer { return .edge(edge) }
-    if let slot = place.string("filled") { return .question(.filled(SlotKey(slot))) }
-    if let tool = place.string("done") { return .question(.done(ToolID(tool))) }
-    guard let visits = place.member("visits") else { return .question(.deferred) }
+  private static func item(_ source: DocumentNode) -> ParsedProof.Choice.Item {
+    if let edge = source.member("edge")?.integer { return .edge(edge) }
+    if let slot = source.string("filled") { return .question(.filled(SlotKey(slot))) }
+    if let tool = source.string("done") { return .question(.done(ToolID(tool))) }
+    guard let visits = source.member("visits") else { return .question(.deferred) }
     return .question(
       .visits(NodeID(visits.string("node") ?? ""), below: visits.member("below")?.integer ?? 0))
   }
