@@ -56,7 +56,7 @@ struct FirstHourTests {
       )
       #expect(third.contains("the nodes and edges are the same, and something beside them differs"))
       try Data("name: what is this".utf8).write(to: URL(filePath: draft))
-      #expect(try compile(BaseBlueprint.text).contains("it replaces a file that was no draft"))
+      #expect(try compile(BaseBlueprint.text).contains("it replaces a file that was not a draft"))
     }
   }
 
@@ -89,7 +89,7 @@ struct FirstHourTests {
       try Data("kept".utf8).write(to: URL(filePath: "\(folder)/restaurant.draft.json"))
       let run = try Tool.run(["compile", "--no-clobber", "-o", folder] + examples)
       #expect(run.status == 73)
-      #expect(run.errors.contains("restaurant.draft.json` cannot be written: it exists already"))
+      #expect(run.errors.contains("restaurant.draft.json` cannot be written: it exists, and --no-clobber keeps"))
       // None is written where one cannot be.
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["restaurant.draft.json"])
       #expect(try String(contentsOfFile: "\(folder)/restaurant.draft.json", encoding: .utf8) == "kept")

@@ -31,7 +31,7 @@ struct GlossaryTests {
   }
 
   private static func sections() throws -> [Section] {
-    let drawings = "Sources/fohc/Rendering/Graph"
+    let drawings = "Sources/Rendering/Graph"
     let simulation = "Sources/ConversationSimulator/Simulation"
     let diff = "Sources/PolicyProofs/Diff"
     return [
@@ -48,7 +48,7 @@ struct GlossaryTests {
       Section("Colours", Tint.allCases.map(\.rawValue)),
       // Where a terminal has colours, each mark has one; what is left out is not a mark of its own.
       Section(
-        "Marks", try marks("Sources/fohc/Rendering/Colour.swift", in: "private static func of(") + ["…"]),
+        "Marks", try marks("Sources/Rendering/Colour.swift", in: "private static func of(") + ["…"]),
       Section("Speakers", [Conversation.Line.Speaker.agent, .user, .tool].map(\.rawValue)),
       Section("At the desk", in: "Sources/fohc/Commands/PlayCommand.swift"),
       Section("Comparisons", try texts("\(diff)/TurnOutcome.swift").filter { $0 != "in" }),

@@ -1,6 +1,7 @@
 /// The published form of a document's shape: JSON Schema 2020-12, made from the tables that the schema check
 /// itself walks.
 public enum JSONSchema {
+  /// The JSON Schema of a document, made anew each time. O(size of the tables).
   public static func document(_ schema: DocumentSchema) -> JSONValue {
     var members: [JSONMember] = [
       JSONMember("$schema", .string("https://json-schema.org/draft/2020-12/schema")),

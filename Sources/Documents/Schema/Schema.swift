@@ -29,13 +29,17 @@ public enum ValueSchema: Sendable {
   /// A value that other programs write as null where they have none.
   indirect case orNull(ValueSchema)
 
+  /// Text that must be one of these words, in the order in which messages list them.
   public static func choice(_ words: [String]) -> ValueSchema { .choice(WordTable(words)) }
 }
 
 /// A class, like ``FieldSchema``, because a check goes through these tables at every value: shared, not copied.
 public final class ObjectSchema: Sendable {
+  /// What messages call the object, with its article: "a phase".
   public let title: String
+  /// In the order of the published schema.
   public let fields: [FieldSchema]
+  /// How keys that no field has are treated.
   public let unknownKeys: UnknownKeys
   let requiredCount: Int
   /// Of the fields, apart from them: most members are looked at no further.
@@ -63,6 +67,7 @@ public final class ObjectSchema: Sendable {
     case ignored
   }
 
+  /// Keys of fields must be distinct. O(fields).
   public init(_ title: String, unknownKeys: UnknownKeys, _ fields: [FieldSchema]) {
     self.title = title
     self.unknownKeys = unknownKeys
@@ -93,12 +98,16 @@ public final class ObjectSchema: Sendable {
 
 /// One of several objects, told apart by the text of a member.
 public final class TaggedSchema: Sendable {
+  /// What messages call the object, with its article.
   public let title: String
+  /// The member whose text tells the objects apart.
   public let tag: SchemaWord
   /// What the tag may be, each with its object.
   public let tags: WordTable
+  /// By their position in ``tags``.
   public let objects: [ObjectSchema]
 
+  /// Each text of the tag with its object; texts must be distinct.
   public init(_ title: String, by tag: SchemaWord, _ cases: [(tag: String, object: ObjectSchema)]) {
     self.title = title
     self.tag = tag
@@ -107,11 +116,15 @@ public final class TaggedSchema: Sendable {
   }
 }
 
+/// A member of an object: its key, its shape and what it means.
 public final class FieldSchema: Sendable {
+  /// As it is written in a document.
   public let key: String
   /// As near misses are told by.
   let folded: FoldedKey
+  /// Whether an object without it is refused.
   public let isRequired: Bool
+  /// The shape of its value.
   public let schema: ValueSchema
   /// What the field means, in one sentence; shown by editors.
   public let meaning: String
@@ -127,10 +140,12 @@ public final class FieldSchema: Sendable {
     self.absent = absent
   }
 
+  /// A member that must be there; `meaning` is one sentence.
   public static func required(_ key: String, _ schema: ValueSchema, _ meaning: String) -> FieldSchema {
     FieldSchema(key: key, isRequired: true, schema: schema, meaning: meaning, absent: nil)
   }
 
+  /// A member that may be left out; `absent` says what is then taken for it.
   public static func optional(
     _ key: String, _ schema: ValueSchema, _ meaning: String, absent: String? = nil
   ) -> FieldSchema {
@@ -142,11 +157,14 @@ public final class FieldSchema: Sendable {
 public struct DocumentSchema: Sendable {
   /// The published identifier, such as `conversation_blueprint.v1`.
   public var name: String
+  /// What people call such a document.
   public var title: String
+  /// The shape of the whole document.
   public var root: ObjectSchema
   /// Shapes that `reference` names.
   public var definitions: [(name: String, schema: ValueSchema)]
 
+  /// `definitions` are the shapes that ``ValueSchema/reference(_:)`` names.
   public init(
     name: String, title: String, root: ObjectSchema, definitions: [(name: String, schema: ValueSchema)] = []
   ) {

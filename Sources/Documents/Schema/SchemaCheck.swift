@@ -11,6 +11,7 @@ public struct SchemaCheck {
   /// The top-level member that is being checked.
   var section = ""
 
+  /// What the check found out beside its findings.
   public struct Outcome: Sendable {
     /// Whether the document has the schema's shape.
     public var isAccepted = true
@@ -22,6 +23,7 @@ public struct SchemaCheck {
     public var meantKeys: [Int: String] = [:]
   }
 
+  /// Checks a whole document; reports each fault at its place. O(values × fields of their object).
   public static func run(
     _ document: Document, against schema: DocumentSchema, findings: inout Findings
   ) -> Outcome {

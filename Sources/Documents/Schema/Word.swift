@@ -1,13 +1,16 @@
 /// A text that others are compared with again and again, such as the key of a field.
 public struct SchemaWord: Sendable, ExpressibleByStringLiteral {
+  /// The text itself.
   public let text: String
   let digits: TextDigits
 
+  /// O(length of the text).
   public init(_ text: String) {
     self.text = text
     digits = NameBytes.withBytes(of: text) { TextDigits($0) }
   }
 
+  /// The same, from a literal.
   public init(stringLiteral text: String) { self.init(text) }
 
   func isSame(as bytes: UnsafeRawBufferPointer) -> Bool { isSame(as: bytes, TextDigits(bytes)) }
@@ -21,8 +24,10 @@ public struct SchemaWord: Sendable, ExpressibleByStringLiteral {
 public struct WordTable: Sendable {
   let words: [SchemaWord]
 
+  /// Texts must be distinct. O(their length).
   public init(_ texts: [String]) { words = texts.map { SchemaWord($0) } }
 
+  /// The texts in their order.
   public var texts: [String] { words.map(\.text) }
 
   /// The position of the word that a value is; nil if it is not one of them, or not text. O(words).

@@ -35,6 +35,7 @@ public struct AuditCheckpoint: Hashable, Sendable {
 
   private static let version = "audit_checkpoint.v1"
 
+  /// The shape of a checkpoint (`audit_checkpoint.v1`).
   public static let schema = DocumentSchema(
     name: version, title: "How far an audit log had come",
     root: ObjectSchema(

@@ -9,6 +9,7 @@ import PolicyProofs
 public enum CertificateSchema {
   package static let version = "sim_certificate.v1"
 
+  /// The shape of a certificate (`sim_certificate.v1`).
   public static let document = DocumentSchema(
     name: version, title: "Simulation certificate v1: what simulating a flow draft has shown", root: root)
 

@@ -6,6 +6,7 @@ import PolicyGraph
 public enum GatePolicySchema {
   package static let version = "gate_policy.v1"
 
+  /// The shape of a gate policy (`gate_policy.v1`).
   public static let document = DocumentSchema(
     name: version, title: "Gate policy v1: what a draft needs before it may go live", root: root)
 

@@ -126,7 +126,7 @@ extension ProofReport {
       isThorough = true
       let most = max(1, budget.perSuspicion / divisor)
       // Preparing a search of a large draft costs more than a short one would find.
-      if divisor > 1, most < 4 * WitnessGoals.preparation(of: analysis.program) { continue }
+      if divisor > 1, most < 4 * WorkMeter.costOfPlacingGoals(in: analysis.program) { continue }
       var room = divisor > 1 ? left / 4 : left
       let open = judged.indices.filter { judged[$0].outcome.isOpen }
       for group in groups(of: open.map { judged[$0].potentialViolation }).map({ $0.map { open[$0] } }) {

@@ -61,8 +61,7 @@ package struct Exploration: Sendable {
   /// it goes over. Four kibibytes for each that was asked for, and at least half a gibibyte.
   private var bytesLeft: Int
   /// Moves of a small draft that may still be tried: a draft can make each of its own as dear as thousands of those.
-  private var workLeft: Int
-  private var guardWork = GuardWork()
+  private var meter: WorkMeter
   private var positions: [Configuration: Int] = [:]
   private var known: Set<Violation> = []
   /// By configuration: the events on a shortest way to it.
@@ -75,14 +74,14 @@ package struct Exploration: Sendable {
     self.program = program
     self.maximum = maximum
     movesLeft = 200 * maximum + 100_000
-    workLeft = 200 * maximum + 1_000_000
+    meter = WorkMeter(program, granting: 200 * maximum + 1_000_000)
     bytesLeft = max(512 << 20, maximum << 12)
   }
 
   fileprivate mutating func run(_ progress: ((Int) -> Void)?) {
     visitAll(progress)
     // The last move may not have been followed to its end.
-    if workLeft <= 0 { isComplete = false }
+    if meter.isExhausted { isComplete = false }
     if isComplete { judgeEndings() }
     judgeLoops()
   }
@@ -118,7 +117,7 @@ package struct Exploration: Sendable {
     var fresh: [Int] = []
     // A long turn has a long record, which every step of it copies; and an event is looked for among its node's.
     let weight =
-      program.moveWeight + here.turn.recordLength / 64 + program.nodes[here.node].groups.count / 256
+      meter.costOfMove + meter.costOfCopyingRecord(of: here) + meter.costOfFindingEvent(at: here.node)
     for group in program.nodes[here.node].groups {
       let event = program.groups[group].event
       let events = event == .auto ? depth : depth + 1
@@ -128,18 +127,18 @@ package struct Exploration: Sendable {
       let moves = moves(on: event, at: here)
       if !moves.isEmpty { possiblePairs.insert(NodeEvent(node: here.node, event: event)) }
       for move in moves {
-        guard workLeft > 0 else {
+        guard !meter.isExhausted else {
           isComplete = false
           return fresh
         }
-        workLeft -= weight + guardWork.reading(group, of: program)
+        meter.spend(weight + meter.costOfReadingGuards(of: group))
         let stored = program.store(move, in: here)
         let enabled = program.enabledEdges(among: program.groups[group].edges, in: stored)
         report(
-          program.violations(of: move, in: stored, enabled: enabled, about: nil, work: &workLeft),
+          program.violations(of: move, in: stored, enabled: enabled, about: nil, &meter),
           after: events)
         for edge in enabled {
-          workLeft -= weight
+          meter.spend(weight)
           takenEdges.insert(edge)
           let arrival = program.follow(edge, from: stored)
           report(program.violations(on: arrival), after: events)

@@ -29,14 +29,15 @@ extension PolicyProgram {
 
   /// What is wrong with how a move is answered, given the edges that are enabled for it.
   package func violations(of move: Move, in stored: Configuration, enabled: [Int]) -> [Violation] {
-    var work = Int.max
-    return violations(of: move, in: stored, enabled: enabled, about: nil, work: &work)
+    var meter = WorkMeter.unlimited(self)
+    return violations(of: move, in: stored, enabled: enabled, about: nil, &meter)
   }
 
-  /// The same, or only what may be wrong by one rule, where following every turn for its calls may be for nothing. That
-  /// takes `work`, in moves; when it is at an end, a second call may have been missed.
+  /// The same, or only what may be wrong by one rule, where following every turn for its calls may be for nothing. The
+  /// meter pays for that; once it is exhausted, a second call may have been missed.
   func violations(
-    of move: Move, in stored: Configuration, enabled: [Int], about rule: Rule?, work: inout Int
+    of move: Move, in stored: Configuration, enabled: [Int], about rule: Rule?,
+    _ meter: inout WorkMeter
   ) -> [Violation] {
     let node = stored.node
     var found: [Violation] = []
@@ -47,7 +48,7 @@ extension PolicyProgram {
     }
     if enabled.count > 1 {
       found.append(Violation(.ambiguousEvent, at: node, on: move.event))
-      if rule ?? .twoCalls == .twoCalls, areSeveralCallsStarted(by: enabled, in: stored, work: &work) {
+      if rule ?? .twoCalls == .twoCalls, areSeveralCallsStarted(by: enabled, in: stored, &meter) {
         found.append(Violation(.twoCalls, at: node, on: move.event))
       }
     }
@@ -57,9 +58,11 @@ extension PolicyProgram {
     return found
   }
 
-  private func areSeveralCallsStarted(by enabled: [Int], in stored: Configuration, work: inout Int) -> Bool {
+  private func areSeveralCallsStarted(by enabled: [Int], in stored: Configuration, _ meter: inout WorkMeter)
+    -> Bool
+  {
     var calling = 0
-    for edge in enabled where startsCall(follow(edge, from: stored), work: &work) {
+    for edge in enabled where startsCall(follow(edge, from: stored), &meter) {
       calling += 1
       if calling > 1 { return true }
     }
@@ -67,7 +70,7 @@ extension PolicyProgram {
   }
 
   /// Whether a call is entered before the turn is over, on some enabled path.
-  private func startsCall(_ arrival: Arrival, work: inout Int) -> Bool {
+  private func startsCall(_ arrival: Arrival, _ meter: inout WorkMeter) -> Bool {
     // No guard reads what the turn was so far, and a trail may grow as long as the draft.
     func withoutTurn(_ arrival: Arrival) -> Configuration {
       var next = arrival.configuration
@@ -79,8 +82,8 @@ extension PolicyProgram {
     while let configuration = open.popLast() {
       if nodes[configuration.node].kind == .call { return true }
       // A step, and looking whether it leads somewhere new.
-      work -= 2 * moveWeight
-      guard work > 0 else { return false }
+      meter.spendMoves(2)
+      guard !meter.isExhausted else { return false }
       for edge in enabledEdges(on: .auto, in: configuration) {
         let next = withoutTurn(follow(edge, from: configuration))
         if known.insert(next).inserted { open.append(next) }

@@ -45,12 +45,12 @@ extension PolicyProgram {
   /// Runs a witness again, step by step, and says whether it is a conversation of this program that breaks the
   /// rule as it says. Whatever is printed has been through here.
   package func replays(_ witness: Witness) -> Bool {
-    var work = 0
-    return replays(witness, work: &work)
+    var meter = WorkMeter.unlimited(self)
+    return replays(witness, &meter)
   }
 
-  /// The same; what it takes is taken from `work`, in moves of a small draft. It does not end because that ends.
-  func replays(_ witness: Witness, work: inout Int) -> Bool {
+  /// The same, paid from the meter. It does not end when that is exhausted.
+  func replays(_ witness: Witness, _ meter: inout WorkMeter) -> Bool {
     guard let opening = opening(), let first = witness.steps.first, first.move == nil, first.edges.isEmpty,
       first.node == opening.configuration.node
     else { return false }
@@ -63,7 +63,7 @@ extension PolicyProgram {
       guard let move = step.move else { return false }
       let isLast = position == witness.steps.count - 1
       // A long turn has a long record, which every step of it copies.
-      work -= moveWeight + now.turn.recordLength / 64
+      meter.spend(meter.costOfMove + meter.costOfCopyingRecord(of: now))
       if isLast, witness.violation.rule == .unansweredEvent {
         return step.edges.isEmpty && now.node == witness.violation.node
           && move.event == witness.violation.event
@@ -73,9 +73,9 @@ extension PolicyProgram {
       let stored = store(move, in: now)
       let enabled = enabledEdges(on: move.event, in: stored)
       if isLast {
-        var left = Int.max
-        found = violations(of: move, in: stored, enabled: enabled, about: witness.violation.rule, work: &left)
-        work -= Int.max - left
+        var unbounded = WorkMeter.unlimited(self)
+        found = violations(of: move, in: stored, enabled: enabled, about: witness.violation.rule, &unbounded)
+        meter.spend(unbounded.spent)
       }
       guard let node = step.node else {
         return isLast && step.edges == enabled && enabled.count != 1 && found.contains(witness.violation)
@@ -91,7 +91,7 @@ extension PolicyProgram {
     case .point: return found.contains(witness.violation)
     case .trap:
       return witness.violation.rule == .noWayOut && now.node == witness.violation.node
-        && isTrap(now, work: &work) ?? false
+        && isTrap(now, &meter) ?? false
     case .lasso(let start):
       guard start < witness.steps.count - 1, atLoopStart == withoutRecord(now) else { return false }
       let loop = witness.steps[(start + 1)...]
@@ -115,10 +115,6 @@ extension PolicyProgram {
     return Witness(violation: witness.violation, steps: steps, shape: witness.shape)
   }
 
-  /// What a move costs, in moves of a small draft (measured): every configuration has all counts and slots to copy and to
-  /// compare.
-  var moveWeight: Int { 1 + guards.counters.count / 400 + slots.count / 2048 }
-
   /// About how much memory a configuration takes, with what is kept beside it.
   var configurationBytes: Int {
     1_024 + 16 * guards.counters.count + 3 * slots.count + resumeTargets.count / 4
@@ -136,8 +132,8 @@ extension PolicyProgram {
 
   /// Whether no end can be reached from a configuration: at a glance, where no path leads to one whatever the
   /// guards say; by a user who volunteers nothing; or by trying every move. Nil when that would be too many. What it
-  /// takes is taken from `work`, in moves of a small draft.
-  package func isTrap(_ configuration: Configuration, work: inout Int) -> Bool? {
+  /// takes is paid from the meter.
+  package func isTrap(_ configuration: Configuration, _ meter: inout WorkMeter) -> Bool? {
     let budget = min(20_000, WitnessSearch.maximumBytes / configurationBytes)
     var open = [configuration.node]
     var known = Set(open)
@@ -146,16 +142,16 @@ extension PolicyProgram {
       if nodes[node].kind.isTerminal { canEnd = true }
       for edge in exits(of: node) where known.insert(edges[edge].to).inserted { open.append(edges[edge].to) }
     }
-    work -= known.count / 64
+    meter.spend(WorkMeter.costOfWalking(nodes: known.count))
     if !canEnd { return true }
     var left = budget
     let plainly = reachesEnd(from: configuration, budget: &left) { event, here in
       carried(by: event, at: here).flatMap { move(event, $0.certain, $0, at: here) }.map { [$0] } ?? []
     }
-    work -= (budget - left) * moveWeight
+    meter.spendMoves(budget - left)
     if plainly ?? false { return false }
     left = budget
-    defer { work -= (budget - left) * moveWeight }
+    defer { meter.spendMoves(budget - left) }
     return reachesEnd(from: configuration, budget: &left) { event, here in
       // More slots would make more moves than may be tried.
       allSlots.subtracting(here.filled).count > 16 ? nil : moves(on: event, at: here)

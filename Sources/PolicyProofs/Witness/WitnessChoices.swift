@@ -52,7 +52,7 @@ extension WitnessSearch {
 
   /// Whether more moves than these may be tried. Where not, nothing is proved by finding nothing.
   private mutating func isRoom(beside candidates: [Candidate]) -> Bool {
-    let hasRoom = candidates.count * weight < budget && candidates.count < maximumArrivals
+    let hasRoom = candidates.count * meter.costOfMove < meter.left && candidates.count < maximumArrivals
     if !hasRoom { isExhaustive = false }
     return hasRoom
   }
@@ -143,7 +143,7 @@ extension WitnessSearch {
   /// Some rules are not about a step, but about all that may follow.
   private mutating func slotsReadBeyond(_ node: Int) -> BitSet {
     var steps = 0
-    defer { budget -= steps / 32 }
+    defer { meter.spend(WorkMeter.costOfReadingSlots(steps: steps)) }
     switch rule {
     case .noWayOut: return relevantSlots
     case .endlessLoop:

@@ -48,13 +48,6 @@ struct WitnessGoals {
   /// Whether what was found for the goal is a shortest conversation.
   func isSettled(_ goal: Int) -> Bool { !isLeft[goal] }
 
-  /// What making all of this costs, and measuring the distances again, in moves of a small draft (measured).
-  var preparation: Int { Self.preparation(of: program) }
-  static func preparation(of program: PolicyProgram) -> Int {
-    (program.nodes.count + program.edges.count) / 96
-  }
-  private var measuring: Int { (program.nodes.count + program.edges.count) / 256 }
-
   func isGoal(_ node: Int) -> Bool { goals[node].contains { isLeft[$0] } }
 
   func potentialViolations(at node: Int) -> [PotentialViolation] {
@@ -96,7 +89,7 @@ struct WitnessGoals {
       }
     }
     measure()
-    return measuring
+    return WorkMeter.costOfMeasuringDistances(in: program)
   }
 
   /// Breadth-first from the goals, automatic edges costing nothing. O(nodes + edges).

@@ -8,7 +8,7 @@ extension WitnessSearch {
   )? {
     switch rule {
     case .noWayOut:
-      let isTrap = program.isTrap(here, work: &budget)
+      let isTrap = program.isTrap(here, &meter)
       if isTrap == nil { isExhaustive = false }
       return isTrap ?? false ? (Violation(.noWayOut, at: here.node), [], true) : nil
     case .endlessLoop:
@@ -33,7 +33,7 @@ extension WitnessSearch {
     var known: Set<Configuration> = []
     var level = [0]
     let most = min(10_000, Self.maximumBytes / program.configurationBytes)
-    defer { budget -= reached.count * weight }
+    defer { meter.spendMoves(reached.count) }
     func expand(_ position: Int) -> [Int] {
       let before = reached.count
       for (step, arrived) in steps(from: reached[position].configuration, on: isAllowed)

@@ -23,13 +23,10 @@ package struct WitnessSearch {
   private(set) var goals: WitnessGoals
   let relevantSlots: BitSet
   var isExhaustive = true
-  /// Moves that are left.
-  var budget: Int
+  var meter: WorkMeter
   /// About how much memory the states and conversations take.
   private var bytes = 0
   static let maximumBytes = 256 << 20
-  /// What a move costs of the budget: more where every configuration has many counts to copy and to compare.
-  let weight: Int
 
   private var states: [State] = []
   /// By everything but the slots: a place in `alike`.
@@ -42,7 +39,6 @@ package struct WitnessSearch {
   var reads: [Int: BitSet] = [:]
   /// By node: the slots that decide what follows from being there.
   var readsBeyond: [Int: BitSet] = [:]
-  private var guardWork = GuardWork()
 
   struct State {
     /// What is filled for certain, of what has been looked at.
@@ -99,7 +95,7 @@ package struct WitnessSearch {
     var search = WitnessSearch(rule, potentialViolations, analysis, budget: granted)
     search.run()
     let found = search.outcomes()
-    budget -= granted - search.budget
+    budget -= search.meter.spent
     return found.enumerated().map { position, outcome in
       guard case .undecided = outcome, potentialViolations.count > 1 else { return outcome }
       return outcomes(of: [potentialViolations[position]], analysis, perSearch: perSearch, budget: &budget)[0]
@@ -111,10 +107,9 @@ package struct WitnessSearch {
   ) {
     program = analysis.program
     self.rule = rule
-    self.budget = budget
-    weight = program.moveWeight
+    meter = WorkMeter(program, granting: budget)
     goals = WitnessGoals(potentialViolations, analysis)
-    self.budget -= goals.preparation
+    meter.spend(WorkMeter.costOfPlacingGoals(in: program))
     // Nobody volunteers that a tool is done.
     relevantSlots = Self.relevantSlots(rule, goals.distance, program).intersection(program.allSlots)
   }
@@ -123,7 +118,7 @@ package struct WitnessSearch {
     goals.found.enumerated().map { goal, witness in
       guard let witness else { return isExhaustive ? .none : .undecided }
       // A witness that does not replay is a fault of ours, never something to show.
-      guard program.replays(witness, work: &budget) else { return .undecided }
+      guard program.replays(witness, &meter) else { return .undecided }
       return isExhaustive || goals.isSettled(goal) ? .found(witness) : .foundFirst(witness)
     }
   }
@@ -145,7 +140,7 @@ package struct WitnessSearch {
     var level = 0
     while level < buckets.count {
       // A fault is seen one event before it happens, when another state may still be nearer to one.
-      budget -= goals.settle(at: level)
+      meter.spend(goals.settle(at: level))
       guard goals.isAnyLeft, !isShortestFound else { return }
       guard let state = buckets[level].popLeast() else {
         level += 1
@@ -159,7 +154,7 @@ package struct WitnessSearch {
         continue
       }
       states[state].isExpanded = true
-      guard budget > 0, bytes < Self.maximumBytes else {
+      guard !meter.isExhausted, bytes < Self.maximumBytes else {
         isExhaustive = false
         return
       }
@@ -174,7 +169,7 @@ package struct WitnessSearch {
     let views = self.views(of: states[state])
     if goals.isGoal(node) {
       for view in views {
-        guard budget > 0 else {
+        guard !meter.isExhausted else {
           isExhaustive = false
           break
         }
@@ -184,11 +179,11 @@ package struct WitnessSearch {
     }
     var candidates: [Candidate] = []
     for view in views { addCandidates(at: view, to: &candidates) }
-    budget -= max(0, views.count - candidates.count) * weight
+    meter.spendMoves(max(0, views.count - candidates.count))
     let odd = candidates.map { oddness(of: $0) }
     var arrivals: [State] = []
     for position in candidates.indices.sorted(by: { (odd[$0], $0) < (odd[$1], $1) }) {
-      guard budget > 0, arrivals.count < maximumArrivals else {
+      guard !meter.isExhausted, arrivals.count < maximumArrivals else {
         isExhaustive = false
         break
       }
@@ -211,7 +206,7 @@ package struct WitnessSearch {
         then: pattern.steps, shape: shape)
     }
     guard rule == .unansweredEvent else { return }
-    budget -= program.nodes[node].groups.count / 256
+    meter.spend(meter.costOfFindingEvent(at: node))
     for event in goals.potentialViolations(at: node).compactMap(\.event) {
       guard let group = program.group(of: node, on: event), program.groups[group].edges.isEmpty else {
         continue
@@ -230,7 +225,7 @@ package struct WitnessSearch {
     let oddness = oddness(of: candidate)
     let stored = program.store(move, in: here)
     let edges = program.groups[candidate.group].edges
-    budget -= weight + guardWork.reading(candidate.group, of: program)
+    meter.spend(meter.costOfMove + meter.costOfReadingGuards(of: candidate.group))
     let enabled = program.enabledEdges(among: edges, in: stored)
     if goals.isGoal(here.node),
       let broken = violation(in: violations(of: move, in: stored, enabled: enabled))
@@ -248,7 +243,7 @@ package struct WitnessSearch {
         isExhaustive = false
         return
       }
-      if enabled.count > 1 { budget -= weight }
+      if enabled.count > 1 { meter.spendMoves() }
       let arrival = program.follow(edge, from: stored)
       let node = arrival.configuration.node
       let step = Witness.Step(move: move, edges: [edge], node: node, said: arrival.said)
@@ -285,11 +280,11 @@ package struct WitnessSearch {
   }
 
   private mutating func violations(of move: Move, in stored: Configuration, enabled: [Int]) -> [Violation] {
-    let granted = max(1, min(budget, maximumArrivals * weight))
-    var work = granted
-    let found = program.violations(of: move, in: stored, enabled: enabled, about: rule, work: &work)
-    budget -= granted - work
-    if work <= 0 { isExhaustive = false }
+    var part = WorkMeter(
+      program, granting: max(1, min(meter.left, maximumArrivals * meter.costOfMove)))
+    let found = program.violations(of: move, in: stored, enabled: enabled, about: rule, &part)
+    meter.spend(part.spent)
+    if part.isExhausted { isExhaustive = false }
     return found
   }
 
@@ -306,7 +301,7 @@ package struct WitnessSearch {
     let wanting = goals.wanting(at: node, on: event, events: events, oddness: oddness)
     guard !wanting.isEmpty else { return }
     let witness = witness(violation, to: state, settled, then: last, shape: shape)
-    budget -= witness.steps.count / 8
+    meter.spend(WorkMeter.costOfWriting(steps: witness.steps.count))
     bytes += 256 * witness.steps.count
     goals.accept(witness, oddness: oddness, for: wanting)
   }

@@ -12,7 +12,7 @@ package struct ConversationText: Sendable {
   package var isFull: Bool
   /// Whether the beginning of a long one is left out where not all of it is asked for.
   package var folds: Bool
-  /// At how many columns lines are broken; nil: not at all.
+  /// At how many columns lines are broken; nil: nowhere.
   package var columns: Int?
 
   package init(isFull: Bool = false, folds: Bool = true, columns: Int? = nil) {

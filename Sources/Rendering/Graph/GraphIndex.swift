@@ -7,7 +7,7 @@ struct GraphIndex {
   let draft: Draft
   /// The first node of each id.
   private(set) var nodes: [NodeID: Node] = [:]
-  /// Ids of more than one node, of which nobody can say where an edge leads.
+  /// Ids of more than one node, so that it is unclear where an edge leads.
   private(set) var doubled: Set<NodeID> = []
   private(set) var outgoing: [NodeID: [Int]] = [:]
   private(set) var incoming: [NodeID: [Int]] = [:]

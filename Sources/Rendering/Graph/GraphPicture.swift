@@ -152,7 +152,7 @@ struct PictureBuilder {
     }
   }
 
-  /// The box of a node, wherever it is; one that is not there gets a box that says so.
+  /// The box of a node, wherever it is; one that is missing gets a box that says so.
   mutating func name(of id: NodeID) -> String {
     if let name = names[id] { return name }
     let name = "missing\(names.count)"

@@ -62,7 +62,7 @@ public enum MermaidRenderer {
   }
 
   /// Asks for more than Mermaid draws of itself, where the drawing is beyond it. By default no drawing may raise these
-  /// limits (https://mermaid.js.org/config/schema-docs/config-properties-secure.html): whoever shows it has to.
+  /// limits (https://mermaid.js.org/config/schema-docs/config-properties-secure.html): the page that shows it has to.
   private static func header(edges: Int, bytes: Int, _ advice: String) -> String? {
     guard edges > edgeLimit || bytes > textLimit else { return nil }
     let size = max(2 * bytes, textLimit)

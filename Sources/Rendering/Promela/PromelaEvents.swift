@@ -3,7 +3,7 @@ import PolicyGraph
 
 /// What can happen at a node, and where it leads.
 ///
-/// An event is a branch of its own: whether it can happen, what it brings, the choice of an edge. Values are
+/// Each event is a branch: whether it can happen, what it brings, the choice of an edge. Values are
 /// volunteered by `bring`, which leaves it open whether a missing slot is filled.
 struct PromelaEvents {
   let reading: PromelaReading

@@ -4,7 +4,7 @@ import PolicyGraph
 /// A draft as the Promela model reads it: which slots and counts matter, and what everything is called there.
 ///
 /// It is made from the draft alone and shares nothing with the step function or the analyses, so that a model
-/// checker that agrees with them is a witness of its own.
+/// checker that agrees with them is an independent witness.
 struct PromelaReading {
   let draft: Draft
   /// Of nodes with one id the first counts.

@@ -1,7 +1,7 @@
 import Documents
 import Gates
 
-/// What the capitals stand for in the commands that a refusal names, as far as it is known: the files as they were
+/// What the capitals stand for in the commands that a refusal names, if known: the files as they were
 /// given, the mode that a policy asks for, the incident. What is not known stays in capitals, to be filled in.
 struct CommandNames {
   /// By placeholder.

@@ -63,7 +63,7 @@ struct CompileSummary {
       "\(draft.hash.draftHash), \(counted(now.nodes.count, "node")), \(counted(now.edges.count, "edge"))"
     switch replaced {
     case .nothing: return "wrote \(name): \(what)"
-    case .other, .blueprint: return "wrote \(name): \(what)\n  it replaces a file that was no draft"
+    case .other, .blueprint: return "wrote \(name): \(what)\n  it replaces a file that was not a draft"
     case .draft(_, let hash) where hash == draft.hash: return "unchanged \(name): \(what)"
     case .draft(let old, let hash):
       return "wrote \(name): \(what)\n  it replaces \(hash.draftHash): \(Self.difference(old, draft.json))"

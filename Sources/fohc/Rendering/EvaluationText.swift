@@ -51,7 +51,7 @@ struct EvaluationText {
       lines.append("results for other drafts, not counted: \(evidence.ofOtherDrafts)")
     }
     switch evidence.usability {
-    case .unreadable: lines.append("not all of the file could be read: these figures are no evidence")
+    case .unreadable: lines.append("not all of the file could be read: these figures are not evidence")
     case .contradictory:
       lines.append(
         "results that name this draft by one hash and another by the other: \(evidence.contradictions); these figures are no "

@@ -39,7 +39,7 @@ struct BodyTable: Sendable {
 enum Answer: Sendable {
   case object(BodyTable)
   case list(of: ValueSchema)
-  /// A document that has a description of its own.
+  /// A document with a separate description.
   case form(Form)
   /// Text that is no JSON, of this content type.
   case text(String)

@@ -170,7 +170,7 @@ struct Dispatch: Sendable {
   private func idempotencyKey(
     _ request: Request, _ body: RequestBody, _ hasOrganisation: Bool
   ) throws -> Call.IdempotencyKey? {
-    // An empty field is no key: it could not tell one request from another.
+    // An empty field is not a key: it could not tell one request from another.
     guard let key = request.headers[named: "Idempotency-Key"], !key.isEmpty, hasOrganisation,
       endpoint.method != .get
     else { return nil }

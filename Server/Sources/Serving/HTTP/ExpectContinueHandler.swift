@@ -9,7 +9,7 @@ import NIOHTTPTypesHTTP1
 /// read it, or has waited long enough.
 ///
 /// The `100` is written when the body is asked for, by ``Continue``, so that a request that is refused for its head does
-/// not send its body at all; then the connection ends, because nobody can tell whether the body still comes. One handler
+/// not send its body at all; then the connection ends, because it is unknown whether the body still comes. One handler
 /// for each connection.
 final class ExpectContinueHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
@@ -93,7 +93,7 @@ private final class HeadReading: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if isRefused { return }
     guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
-    // RFC 9112, section 3.2: without one host, nobody can tell whom the request is for.
+    // RFC 9112, section 3.2: without one host, it is unknown whom the request is for.
     let isOld = (head.version.major, head.version.minor) < (1, 1)
     if !isOld, head.headers["Host"].count != 1 {
       isRefused = true

@@ -6,7 +6,7 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// Answers what is no HTTP in the way of all other refusals.
+/// Answers bytes that are not HTTP like any other refusal.
 ///
 /// Where a request cannot be read, Hummingbird writes a 400 without a body, in its place behind the answers to the requests
 /// before, and closes the connection. Here that answer is given its body. One handler for each connection.
@@ -25,7 +25,7 @@ final class MalformedRequestHandler: ChannelDuplexHandler, RemovableChannelHandl
 
   private struct Failure {
     let refusal: Refusal
-    /// The request was taken on before its body turned out to be none: its own answer says so, and is the last.
+    /// The request was taken on before its body turned out to be invalid: its own answer says so, and is the last.
     let isOfBody: Bool
   }
 

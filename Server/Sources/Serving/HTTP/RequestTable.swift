@@ -133,14 +133,14 @@ extension Shape<[JSONMember]> {
 }
 
 extension Shape<Document> {
-  /// A document of its own, so that places in it are counted from its beginning.
+  /// A separate document, so that places in it are counted from its beginning.
   static func document(_ form: Form) -> Shape {
     Shape(schema: form.schema) { node, key in node.document.part(node, named: key) }
   }
 }
 
 extension Shape {
-  /// An object with a table of its own.
+  /// An object with a separate table.
   static func object(_ request: RequestTable<Value>) -> Shape {
     Shape(schema: .object(request.table.object)) { node, _ in request.read(node) }
   }

@@ -63,7 +63,7 @@ enum EvidenceBodies {
 
   // MARK: Evidence
 
-  private static let agentAccess = ObjectSchema(
+  private static let gateStatus = ObjectSchema(
     "what a gate says", unknownKeys: .refused,
     [
       .required("ok", .boolean, "whether it passes."),
@@ -80,7 +80,7 @@ enum EvidenceBodies {
       .required("sim_cert_at", .orNull(.time), "when it last had a certificate that passes."),
       .required("live_version", .orNull(.count), "the version that is live."),
       .required("open_incidents", .texts, "incidents that nothing covers yet."),
-      .required("gates", .map(of: .object(agentAccess)), "what each gate says of the stored draft."),
+      .required("gates", .map(of: .object(gateStatus)), "what each gate says of the stored draft."),
     ])
 
   static let release = BodyTable(

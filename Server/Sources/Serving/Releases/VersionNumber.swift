@@ -11,8 +11,8 @@ enum VersionNumber {
     return number
   }
 
-  /// What is wrong with a text that is none.
+  /// What is wrong with a text that is not a version.
   static func problem(_ text: String) -> String {
-    "a version is a number such as 3, and `\(text.prefix(40))` is none"
+    "`\(text.prefix(40))` is not a version: a version is a number such as 3"
   }
 }

@@ -116,7 +116,7 @@ struct SQLiteFileTests {
       try $0.execute(sql: "CREATE TABLE recipes (name); PRAGMA application_id = \(application)")
     }
     try other.close()
-    expectRefusal { if case .conflict(let text) = $0 { text.contains("something else") } else { false } }
+    expectRefusal { if case .conflict(let text) = $0 { text.contains("another program") } else { false } }
   }
 
   @Test(arguments: ["no database", String(repeating: "no database ", count: 2000)])

@@ -23,8 +23,8 @@ struct KeySetTests {
   /// A set with one key, of which nothing can be used, is refused with the reason.
   @Test(arguments: [
     (#"{"kty": "oct", "k": "c2VjcmV0", "alg": "HS256"}"#, "shared secret"),
-    (#"{"kty": "AKP", "alg": "ML-DSA-44", "pub": "AAAA"}"#, "`kty`"), (#"{"kty": 1}"#, "`kty` is not a text"),
-    (#"{"kty": null}"#, "`kty` is not a text"), (#"{"kid": "a"}"#, "no `kty`"), (#""key""#, "not an object"),
+    (#"{"kty": "AKP", "alg": "ML-DSA-44", "pub": "AAAA"}"#, "`kty`"), (#"{"kty": 1}"#, "`kty` is not text"),
+    (#"{"kty": null}"#, "`kty` is not text"), (#"{"kid": "a"}"#, "no `kty`"), (#""key""#, "not an object"),
     ("null", "not an object"), ("[]", "not an object"),
     (#"{"kty": "EC", "crv": "P-384", "x": "AAAA", "y": "AAAA"}"#, "`crv` is not P-256"),
     (#"{"kty": "EC", "crv": "secp256k1", "x": "AAAA", "y": "AAAA"}"#, "`crv` is not P-256"),
