@@ -5,6 +5,8 @@ FOHC := .build/debug/fohc
 SERVER := Server/.build/debug/fohc-server
 # A package of its own, with tests of its own.
 SERVER_PACKAGE := --package-path Server
+# The same wherever CI builds, so that nothing is built twice.
+STRICT := -Xswiftc -warnings-as-errors
 SOURCES := Package.swift Sources Tests Server/Package.swift Server/Sources Server/Tests \
   Fuzz/Package.swift Fuzz/Sources Benchmarks/Package.swift Benchmarks/Sources \
   Examples/Embedding/Package.swift Examples/Embedding/Sources
@@ -46,10 +48,10 @@ test: ## Run all tests, of fohc and of its server
 check: ## What CI runs: format, lint, warnings as errors, the gates' canaries first, then all tests
 	@Scripts/install-dependencies.sh
 	swift format lint --strict --recursive --parallel $(SOURCES)
-	swift build --build-tests -Xswiftc -warnings-as-errors
-	swift test -Xswiftc -warnings-as-errors --filter GateCanaryTests
-	swift test -Xswiftc -warnings-as-errors
-	swift test $(SERVER_PACKAGE) -Xswiftc -warnings-as-errors
+	swift build --build-tests $(STRICT)
+	swift test $(STRICT) --filter GateCanaryTests
+	swift test $(STRICT)
+	swift test $(SERVER_PACKAGE) $(STRICT)
 
 soak: ## 100,000 random drafts judged twice, as many edits of all evidence, and SPIN on examples, broken and random drafts
 	@Scripts/install-dependencies.sh spin gcc jq
@@ -70,8 +72,8 @@ embedding: ## Build the example of an embedder, start its server, and check its 
 
 conformance: ## Hold the server against its OpenAPI document with schemathesis
 	@Scripts/install-dependencies.sh curl jq python3-venv
-	swift build --product fohc
-	swift build $(SERVER_PACKAGE) --product fohc-server
+	swift build $(STRICT) --product fohc
+	swift build $(SERVER_PACKAGE) $(STRICT) --product fohc-server
 	FOHC_SERVER=$(SERVER) Scripts/conformance.sh
 
 load: ## Put load on the server with wrk, beside a bare echo and FastAPI: make load DURATION=10m

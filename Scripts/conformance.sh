@@ -39,9 +39,10 @@ parameters = { "path.id" = "$agent" }
 include-path-regex = "^/v1/console/org/"
 parameters = { "path.id" = "$FOH_ORG_ID" }
 
-# What JSON Schema cannot say of a body: JSON Lines and YAML with a grammar of their own, numbers that a double holds.
+# What JSON Schema cannot say of a body: JSON Lines and YAML with a grammar of their own, numbers that a double holds, and
+# an incident's id and reason of characters that can be seen (properties of Unicode).
 [[operations]]
-include-operation-id-regex = "^(addEvaluations|putGatePolicy|updateAgentDraft)$"
+include-operation-id-regex = "^(addEvaluations|publishAgent|putGatePolicy|updateAgentDraft)$"
 checks = { positive_data_acceptance = { enabled = false } }
 
 # Answers 404 for a user who has not signed up, not for the organisation that was just made.
