@@ -92,7 +92,7 @@ let package = Package(
       path: "Fuzz/Sources/ReaderInvariants", swiftSettings: settings),
     .testTarget(
       name: "DocumentsTests",
-      dependencies: ["Documents", "TestSupport"],
+      dependencies: ["BlueprintCompiler", "Documents", "PolicyGraph", "PolicyProofs", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "PolicyGraphTests",
@@ -118,7 +118,7 @@ let package = Package(
     .testTarget(
       name: "ConversationSimulatorTests",
       dependencies: [
-        "BlueprintCompiler", "ConversationSimulator", "Documents", "PolicyGraph", "PolicyProofs",
+        "BlueprintCompiler", "ConversationSimulator", "Documents", "Gates", "PolicyGraph", "PolicyProofs",
         "TestSupport",
       ],
       swiftSettings: settings),
@@ -132,19 +132,20 @@ let package = Package(
     .testTarget(
       name: "EvaluationImportTests",
       dependencies: [
-        "BlueprintCompiler", "Documents", "EvaluationImport", "Gates", "PolicyGraph", "TestSupport",
+        "BlueprintCompiler", "ConversationSimulator", "Documents", "EvaluationImport", "Gates", "PolicyGraph",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "FOHCTests",
       dependencies: [
-        "fohc", "BlueprintCompiler", "ConversationSimulator", "Documents", "EvaluationImport", "Gates",
-        "PolicyGraph", "PolicyProofs", "Rendering", "TestSupport",
+        "BlueprintCompiler", "ConversationSimulator", "Documents", "fohc", "Gates", "PolicyGraph",
+        "PolicyProofs", "Rendering", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "TidyTests", dependencies: ["BlueprintCompiler", "PolicyGraph", "TestSupport"],
+      name: "TidyTests", dependencies: ["TestSupport"],
       swiftSettings: settings),
   ]
 )

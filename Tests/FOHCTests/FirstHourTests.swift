@@ -89,7 +89,8 @@ struct FirstHourTests {
       try Data("kept".utf8).write(to: URL(filePath: "\(folder)/restaurant.draft.json"))
       let run = try Tool.run(["compile", "--no-clobber", "-o", folder] + examples)
       #expect(run.status == 73)
-      #expect(run.errors.contains("restaurant.draft.json` cannot be written: it exists, and --no-clobber keeps"))
+      #expect(
+        run.errors.contains("restaurant.draft.json` cannot be written: it exists, and --no-clobber keeps"))
       // None is written where one cannot be.
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["restaurant.draft.json"])
       #expect(try String(contentsOfFile: "\(folder)/restaurant.draft.json", encoding: .utf8) == "kept")

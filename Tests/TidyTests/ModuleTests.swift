@@ -38,6 +38,26 @@ struct ModuleTests {
     }
   }
 
+  /// What a target imports it declares: otherwise it is not built again when that changes.
+  @Test(arguments: ["", "Server/"])
+  func everyImportOfATestIsDeclared(_ package: String) throws {
+    let manifest = try Repository.text(package + "Package.swift")
+    let ours = Set(Self.modules.map(\.name) + ["Serving", "RegistrySQLite"])
+    let targets = manifest.matches(of: /(?s)\.testTarget\(\s*name: "(\w+)",(.*?)swiftSettings/)
+    #expect(targets.count > 1)
+    for target in targets {
+      let files = TidyTests.swiftFiles.filter { $0.hasPrefix("\(package)Tests/\(target.1)/") }
+      #expect(!files.isEmpty)
+      for path in files {
+        let imports = try Repository.text(path).matches(of: /(?m)^(?:@\w+ )?import (\w+)/).map {
+          String($0.1)
+        }
+        let undeclared = imports.filter { ours.contains($0) && !target.2.contains("\"\($0)\"") }
+        #expect(undeclared.isEmpty, "\(path) imports \(undeclared)")
+      }
+    }
+  }
+
   /// The checker of proofs trusts nothing that finds them: it imports no such module, and of the draft's module it
   /// names no type of the program and its step.
   @Test func checkerSharesNothingWithTheAnalyses() throws {

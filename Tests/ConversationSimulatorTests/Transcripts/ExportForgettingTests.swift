@@ -1,6 +1,5 @@
 @testable import ConversationSimulator
 import Documents
-import ProofChecker
 import PolicyGraph
 import TestSupport
 import Testing

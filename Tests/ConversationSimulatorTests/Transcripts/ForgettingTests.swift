@@ -1,7 +1,6 @@
 @testable import ConversationSimulator
 import Documents
 import PolicyProofs
-import ProofChecker
 import BlueprintCompiler
 import PolicyGraph
 import TestSupport

@@ -1,6 +1,5 @@
 import Documents
 import BlueprintCompiler
-import ProofChecker
 import Foundation
 import PolicyGraph
 import TestSupport

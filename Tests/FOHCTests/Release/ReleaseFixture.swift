@@ -1,4 +1,3 @@
-import ProofChecker
 import ArgumentParser
 import Foundation
 import PolicyGraph

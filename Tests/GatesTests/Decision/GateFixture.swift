@@ -3,7 +3,6 @@ import Documents
 import Gates
 import PolicyGraph
 import PolicyProofs
-import ProofChecker
 import TestSupport
 import Testing
 @testable import ConversationSimulator

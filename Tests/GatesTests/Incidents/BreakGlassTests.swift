@@ -1,6 +1,5 @@
 import Documents
 import BlueprintCompiler
-import ProofChecker
 import PolicyGraph
 import Testing
 

@@ -1,7 +1,6 @@
 import Documents
 @testable import ConversationSimulator
 import BlueprintCompiler
-import ProofChecker
 import Testing
 
 @testable import Gates
