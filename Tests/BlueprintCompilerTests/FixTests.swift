@@ -54,7 +54,7 @@ struct FixTests {
     let found = findings(in: source)
     for finding in found {
       guard let fix = finding.fix else { continue }
-      let fixed = source.applying(fix)
+      let fixed = source.applying(fix.edits)
       let after = findings(in: fixed)
       let text = String(decoding: fixed.bytes, as: UTF8.self)
       #expect(
@@ -113,15 +113,5 @@ struct FixTests {
       }
     }
     #expect(notes == [["*t"], ["*t"]])
-  }
-}
-
-extension SourceText {
-  fileprivate func applying(_ fix: Diagnostic.Fix) -> SourceText {
-    var bytes = self.bytes
-    for edit in fix.edits.sorted(by: { $0.span.start > $1.span.start }) {
-      bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
-    }
-    return SourceText(name: name, bytes: bytes)
   }
 }

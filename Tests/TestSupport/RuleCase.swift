@@ -64,10 +64,6 @@ extension Diagnostic {
 extension Diagnostic.Fix {
   /// The source after the fix.
   package func applied(to source: SourceText) -> String {
-    var bytes = source.bytes
-    for edit in edits.sorted(by: { $0.span.start > $1.span.start }) {
-      bytes.replaceSubrange(edit.span.start..<edit.span.end, with: Array(edit.replacement.utf8))
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: source.applying(edits).bytes, as: UTF8.self)
   }
 }

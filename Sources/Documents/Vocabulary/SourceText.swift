@@ -18,6 +18,16 @@ public struct SourceText: Sendable {
   public init(name: String, text: String) {
     self.init(name: name, bytes: Array(text.utf8))
   }
+
+  /// The source after the edits, whose spans are of this source and do not overlap. O(size × edits).
+  public func applying(_ edits: [Diagnostic.Edit]) -> SourceText {
+    var bytes = bytes
+    // From the end, so that what is still to be replaced stays in its place.
+    for edit in edits.sorted(by: { $0.span.start > $1.span.start }) {
+      bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8)
+    }
+    return SourceText(name: name, bytes: bytes)
+  }
 }
 
 /// A half-open range of UTF-8 byte offsets in one source.

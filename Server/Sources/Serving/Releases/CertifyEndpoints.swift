@@ -198,15 +198,14 @@ private struct CorrectedDraft: Sendable {
 
   /// Nil if nothing can be corrected, or it would not be JSON any more.
   private static func corrected(_ draft: CanonicalDocument) -> JSONValue? {
-    let fixes = draft.checkedShape().diagnostics.compactMap(\.fix).filter(\.isSafe)
+    let (source, diagnostics) = draft.checkedShape()
+    let fixes = diagnostics.compactMap(\.fix).filter(\.isSafe)
     var edits = fixes.flatMap(\.edits).sorted { $0.span.start > $1.span.start }
     edits = edits.enumerated().filter { index, edit in
       index == 0 || edit.span.end <= edits[index - 1].span.start
     }.map(\.element)
     guard !edits.isEmpty else { return nil }
-    var bytes = draft.bytes
-    for edit in edits { bytes.replaceSubrange(edit.span.start..<edit.span.end, with: edit.replacement.utf8) }
-    return try? JSONValue(stored: bytes)
+    return try? JSONValue(stored: source.applying(edits).bytes)
   }
 }
 
