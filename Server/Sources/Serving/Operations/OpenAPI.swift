@@ -169,10 +169,10 @@ enum OpenAPI {
     var schemas = ["KeptValue": Form.keptValue]
     for form in Form.all { schemas[form.name] = form.json }
     for endpoint in endpoints {
-      if let table = endpoint.body.table { schemas[table.name] = table.openAPI(isClosed: true) }
-      if case .object(let table) = endpoint.answer { schemas[table.name] = table.openAPI(isClosed: false) }
+      if let table = endpoint.body.table { schemas[table.name] = table.openAPI(isRequest: true) }
+      if case .object(let table) = endpoint.answer { schemas[table.name] = table.openAPI(isRequest: false) }
     }
-    schemas[BodyTable.refusal.name] = BodyTable.refusal.openAPI(isClosed: false)
+    schemas[BodyTable.refusal.name] = BodyTable.refusal.openAPI(isRequest: false)
     return schemas.sorted { $0.key < $1.key }.map { JSONMember($0.key, $0.value) }
   }
 }
