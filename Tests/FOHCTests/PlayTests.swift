@@ -13,9 +13,11 @@ import Testing
 struct PlayTests {
   /// What is printed when these lines are typed.
   private func play(_ typed: [String]) throws -> String {
-    let draft = try #require(compile(.yaml(BaseBlueprint.text)).draft).draft
+    let draft = try #require(compile(.yaml(BaseBlueprint.text)).draft)
     var printed: [String] = []
-    var play = Play(try #require(InteractiveSession(draft)), labels: draft.variables ?? []) { printed += $0 }
+    var play = Play(try #require(InteractiveSession(draft)), labels: draft.draft.variables ?? []) {
+      printed += $0
+    }
     var rest = typed[...]
     try play.go { rest.popFirst() }
     #expect(rest.isEmpty, "not all was read")

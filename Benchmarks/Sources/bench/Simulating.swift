@@ -30,7 +30,7 @@ enum Simulating {
   static func once(_ what: String, _ bytes: [UInt8], times: Int) {
     let draft = draft(bytes, what)
     if what == "play" { return print(simulation(draft, .full, runs: times).turns) }
-    var floor = Floor(draft.draft)
+    var floor = Floor(draft)
     for _ in 0..<times { floor.play() }
     print(times * floor.turns)
   }
@@ -53,7 +53,7 @@ enum Simulating {
   /// Differences between plans, so that what a simulation begins with is in none of them: the scripted users where random
   /// ones are timed.
   private static func comparePlaying(_ draft: PreparedDraft) {
-    var floor = Floor(draft.draft)
+    var floor = Floor(draft)
     let rounds = max(1, 500_000 / floor.turns)
     let bare = leastProcessorTime(of: 5) { for _ in 0..<rounds { floor.play() } } / rounds / floor.turns
     line("the bare table (floor)", floor.turns, bare, bare)
@@ -108,8 +108,8 @@ private struct Floor {
 
   var turns: Int { moves.count }
 
-  init(_ draft: Draft) {
-    machine = BareMachine(draft)
+  init(_ draft: PreparedDraft) {
+    machine = BareMachine(draft.draft)
     var generator: UInt64 = 1
     for _ in 0..<200 { record(draft, &generator) }
   }
@@ -120,7 +120,7 @@ private struct Floor {
     }
   }
 
-  private mutating func record(_ draft: Draft, _ generator: inout UInt64) {
+  private mutating func record(_ draft: PreparedDraft, _ generator: inout UInt64) {
     guard var session = InteractiveSession(draft) else { fatalError("the draft can be played") }
     let first = moves.count
     var isAnythingFilled = false

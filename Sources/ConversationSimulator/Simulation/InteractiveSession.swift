@@ -1,5 +1,6 @@
 import Documents
 import PolicyGraph
+import PolicyProofs
 
 /// A conversation in which a person takes the user's part, turn by turn, on the step function.
 public struct InteractiveSession: Sendable {
@@ -11,8 +12,8 @@ public struct InteractiveSession: Sendable {
   public private(set) var done: [ToolID] = []
 
   /// Nil if the draft's entry does not exist.
-  public init?(_ draft: Draft) {
-    program = PolicyProgram(draft)
+  public init?(_ draft: PreparedDraft) {
+    program = draft.program
     player = Player(program, turnBudget: .max)
     guard let opening = player.open(recording: true) else { return nil }
     now = opening

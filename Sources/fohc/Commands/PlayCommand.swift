@@ -28,7 +28,7 @@ struct PlayCommand: ParsableCommand {
 
   func run() throws {
     let draft = try input.shapelyDraft(at: file)
-    guard let session = InteractiveSession(draft.draft) else {
+    guard let session = InteractiveSession(draft) else {
       Terminal.complain("the draft's entry does not exist")
       throw ExitStatus.findings
     }
