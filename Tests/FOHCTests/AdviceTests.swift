@@ -6,19 +6,16 @@ import Testing
 
 /// What messages tell people to run is there.
 struct AdviceTests {
-  /// The server's own program takes these; its tests look at their options.
-  static let handedOn: Set<String> = ["serve", "user", "token"]
-
   @Test func everyCommandIsThere() throws {
     let mentions = try Mention.all("fohc ").filter { !$0.words.isEmpty }
     #expect(mentions.count > 60)
-    for mention in mentions where !Self.handedOn.contains(mention.words[1]) {
+    for mention in mentions where !Mention.handedOn.contains(mention.words[1]) {
       mention.expectCommand(of: FOHC.self)
     }
   }
 
   @Test func whatTheServerTakesIsHandedOn() {
     let names = Set(FOHC.configuration.subcommands.map { $0._commandName })
-    #expect(Self.handedOn.isSubset(of: names))
+    #expect(Mention.handedOn.isSubset(of: names))
   }
 }

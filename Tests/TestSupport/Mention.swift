@@ -9,6 +9,9 @@ package struct Mention {
   /// What stands between two marks.
   package let text: String
 
+  /// Commands of `fohc` that it hands on to `fohc-server`, whose tests look at their options.
+  package static let handedOn: Set<String> = ["serve", "user", "token"]
+
   /// Everything in the sources of both packages that begins like this, in backticks or as a text of its own.
   package static func all(_ beginning: String) throws -> [Mention] {
     try ["Sources", "Server/Sources"].flatMap { Repository.paths(below: $0) }

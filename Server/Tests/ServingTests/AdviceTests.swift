@@ -6,10 +6,9 @@ import Testing
 
 /// What messages tell people to run is there: each command of the server, and each address.
 struct AdviceTests {
-  /// `fohc` hands these on.
   @Test func everyCommandIsThere() throws {
     let handedOn = try Mention.all("fohc ").filter {
-      $0.words.count > 1 && ["serve", "user", "token"].contains($0.words[1])
+      $0.words.count > 1 && Mention.handedOn.contains($0.words[1])
     }
     let mentions = try handedOn + Mention.all("fohc-server ").filter { !$0.words.isEmpty }
     #expect(handedOn.count > 3 && mentions.count > handedOn.count)
