@@ -131,8 +131,8 @@ extension DocumentNode {
     }
   }
 
-  fileprivate func word<SchemaWord: RawRepresentable<String>>(_ key: String) -> Located<SchemaWord>? {
-    guard let text = optionalText(key), let word = SchemaWord(rawValue: text.value) else { return nil }
+  fileprivate func word<Word: RawRepresentable<String>>(_ key: String) -> Located<Word>? {
+    guard let text = optionalText(key), let word = Word(rawValue: text.value) else { return nil }
     return Located(value: word, node: text.node)
   }
 }

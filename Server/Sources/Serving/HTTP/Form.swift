@@ -100,7 +100,7 @@ struct Form: Sendable {
     ])
   ) { node, key in
     let isList = node.kind == .array && node.elements.allSatisfy { $0.kind == .string }
-    return isList && node.elements.count(where: { _ in true }) <= 1000 ? [] : ["`\(key)` is a list of texts"]
+    return isList && node.count <= 1000 ? [] : ["`\(key)` is a list of texts"]
   }
 
   /// The number of a version, as clients have it: as a number or as text. `null` is as good as nothing.
